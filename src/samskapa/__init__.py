@@ -1,0 +1,1 @@
+"""Samskapa: patients, relatives and professionals shape care together."""

@@ -1,0 +1,64 @@
+"""Reads the environment, once and in one place. The table of variables is in docs/configuration.md.
+
+In a checkout where `make demo` has run and nothing is set, the demo's own settings are used, so that
+`.venv/bin/samskapa` works on what the demo made.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+#: The checkout (or the folder that holds the installed package's `var/`).
+ROOT = Path(os.environ.get("SAMSKAPA_ROOT") or Path(__file__).resolve().parents[3])
+VAR = Path(os.environ.get("SAMSKAPA_VAR") or ROOT / "var")
+DEMO_ENV = VAR / "demo.env"
+
+TRUE = {"1", "true", "yes", "on"}
+
+
+class MissingSetting(RuntimeError):
+    """A variable that the service cannot run without is not set."""
+
+
+def read_env_file(path: Path) -> dict[str, str]:
+    """Return the `NAME=value` lines of `path`; blank lines and `#` comments are left out."""
+    pairs = {}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        name, sign, value = line.strip().partition("=")
+        if sign and not name.startswith("#"):
+            pairs[name.strip()] = value.strip()
+    return pairs
+
+
+def load_demo_env_if_nothing_is_set(environ=os.environ) -> bool:
+    """Use the demo's settings when none of ours is set. Returns whether they were used.
+
+    The demo ignores a DATABASE_URL that happens to be set: its only database is its own file.
+    """
+    if environ.get("SAMSKAPA_SECRET_KEY") or not DEMO_ENV.exists():
+        return False
+    if environ.get("DATABASE_URL") and environ.get("SAMSKAPA_DEMO") != "1":
+        return False
+    environ.pop("DATABASE_URL", None)
+    for name, value in read_env_file(DEMO_ENV).items():
+        environ.setdefault(name, value)
+    return True
+
+
+def text(name: str, default: str | None = None) -> str:
+    """The value of `name`; without a default a missing one is refused by name."""
+    value = os.environ.get(name, default)
+    if value is None:
+        raise MissingSetting(f"{name} is not set: see docs/configuration.md")
+    return value
+
+
+def flag(name: str, default: bool = False) -> bool:
+    value = os.environ.get(name)
+    return default if value is None else value.strip().lower() in TRUE
+
+
+def words(name: str, default: str = "") -> list[str]:
+    """A comma-separated list."""
+    return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]

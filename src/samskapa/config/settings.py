@@ -1,0 +1,199 @@
+"""Django's settings. Every value that differs between installations comes from `environment`."""
+
+from __future__ import annotations
+
+import sys
+
+import dj_database_url
+from csp.constants import NONE, SELF
+
+from samskapa.config import environment as env
+
+env.load_demo_env_if_nothing_is_set()
+
+TESTING = "pytest" in sys.modules
+DEMO = env.flag("SAMSKAPA_DEMO")
+DEBUG = False
+
+SECRET_KEY = env.text("SAMSKAPA_SECRET_KEY", "only-for-tests-" + "x" * 40 if TESTING else None)
+#: Keys the trail: outside the database, so that a row cannot be forged by who can write there.
+TRAIL_KEY = env.text("SAMSKAPA_TRAIL_KEY", "only-for-tests-trail" if TESTING else SECRET_KEY)
+
+#: The address people use, without a slash at the end: for links in mail and feeds.
+SITE_URL = env.text("SAMSKAPA_URL", "http://localhost:8000").rstrip("/")
+ALLOWED_HOSTS = env.words("SAMSKAPA_HOSTS", "localhost,127.0.0.1,testserver" if TESTING else "localhost,127.0.0.1")
+CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL.startswith("https://") else []
+
+INSTALLED_APPS = [
+    "samskapa.ground.core",
+    "samskapa.ground.design",
+    "samskapa.ground.language",
+    "samskapa.ground.documents",
+    "samskapa.ground.people",
+    "samskapa.ground.organisations",
+    "samskapa.ground.agreements",
+    "samskapa.cocreate.assignments",
+    "samskapa.edge.pages",
+    "samskapa.edge.demo",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_cotton.apps.SimpleAppConfig",
+    "django_htmx",
+    "csp",
+    "django_tasks",
+    "django_tasks_db",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "samskapa.ground.organisations.middleware.ActorMiddleware",
+]
+
+ROOT_URLCONF = "samskapa.config.urls"
+WSGI_APPLICATION = "samskapa.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "OPTIONS": {
+            # By hand, because django-cotton's own set-up would rewrite the loaders at start.
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    [
+                        "django_cotton.cotton_loader.Loader",
+                        "django.template.loaders.app_directories.Loader",
+                    ],
+                )
+            ],
+            "builtins": ["django_cotton.templatetags.cotton", "django.templatetags.i18n", "django.templatetags.static"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.i18n",
+                "samskapa.edge.pages.context.page",
+            ],
+        },
+    }
+]
+COTTON_DIR = "cotton"
+FORM_RENDERER = "samskapa.ground.design.forms.Renderer"
+
+# --- database -------------------------------------------------------------------------------------
+DATABASE_URL = env.text("DATABASE_URL", "") or f"sqlite:///{env.VAR / 'samskapa.sqlite3'}"
+_database = dj_database_url.parse(DATABASE_URL)
+if _database["ENGINE"].endswith("sqlite3"):
+    _database["OPTIONS"] = {
+        # IMMEDIATE: a read-modify-write never fails half-way with "database is locked".
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;",
+    }
+    # Real migrations and real locks want a file, not :memory:. It lies out of the demo's sight.
+    _database["TEST"] = {"NAME": str(env.VAR / "test" / "samskapa.sqlite3")}
+else:
+    _database["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 8}} if not TESTING else {}
+    _database["CONN_MAX_AGE"] = 0
+DATABASES = {"default": _database}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# No ATOMIC_REQUESTS: under IMMEDIATE every page would take SQLite's write lock.
+
+# --- people ---------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "people.Person"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "pages:my_page"
+LOGOUT_REDIRECT_URL = "pages:start"
+ACCOUNT_ADAPTER = "samskapa.ground.people.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_USER_DISPLAY = "samskapa.ground.people.models.display_name"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_NOTIFICATIONS = False
+MFA_SUPPORTED_TYPES: list[str] = []  # passkeys, TOTP and recovery codes come with the next issue
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SITE_URL.startswith("https://")
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "samskapa.edge.pages.views.csrf_failure"
+
+# --- work after commit ----------------------------------------------------------------------------
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+#: file:///folder writes one file per Message-ID (demo, tests); smtp://user:pass@host:port sends.
+MAIL_URL = env.text("SAMSKAPA_MAIL", f"file://{env.VAR / 'mail'}")
+DEFAULT_FROM_EMAIL = env.text("SAMSKAPA_MAIL_FROM", "Samskapa <samskapa@localhost>")
+
+# --- language -------------------------------------------------------------------------------------
+LANGUAGE_CODE = "sv"
+LANGUAGES = [("sv", "Svenska"), ("en", "English")]
+TIME_ZONE = "Europe/Stockholm"
+USE_I18N = USE_TZ = True
+
+# --- files and headers ----------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = env.VAR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if TESTING
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = TESTING
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+}

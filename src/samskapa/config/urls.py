@@ -1,0 +1,15 @@
+"""Every address. Each one stands in docs/roles.md, and a test compares the two."""
+
+from django.conf import settings
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("samskapa.edge.pages.urls")),
+    path("konto/", include("samskapa.ground.people.urls")),
+    path("konto/", include("allauth.urls")),
+    path("organisationer/", include("samskapa.ground.organisations.urls")),
+    path("uppdrag/", include("samskapa.cocreate.assignments.urls")),
+    path("komponenter/", include("samskapa.ground.design.urls")),
+]
+if settings.DEMO:
+    urlpatterns += [path("demo/", include("samskapa.edge.demo.urls"))]

@@ -1,0 +1,5 @@
+"""What every page's frame needs."""
+
+
+def page(request):
+    return {"actor": getattr(request, "actor", None)}

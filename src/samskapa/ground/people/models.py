@@ -1,0 +1,52 @@
+"""A person, and the links by which one is invited."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+
+class PersonManager(BaseUserManager["Person"]):
+    """Django and allauth ask a manager for a person by mail address, whatever its case."""
+
+    def get_by_natural_key(self, email: str | None) -> Person:
+        return self.get(email__iexact=email)
+
+    def create_user(self, email: str | None = None, password: str | None = None, **fields) -> Person:
+        person = self.model(email=self.normalize_email(email) or None if email else None, **fields)
+        person.set_password(password)
+        person.save(using=self._db)
+        return person
+
+
+class Person(AbstractBaseUser):
+    """Somebody with an account. What they may do follows from their roles, never from this row."""
+
+    email = models.EmailField(_("e-mail"), max_length=254, null=True, blank=True)
+    name = models.CharField(_("name"), max_length=150, blank=True)
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    language = models.CharField(_("language"), max_length=8, default="sv")
+    sort_key = models.CharField(max_length=300, blank=True, editable=False, db_index=True)
+    is_active = models.BooleanField(default=True)
+    is_demo = models.BooleanField(default=False)
+    joined_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[PersonManager] = PersonManager()
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("email"), name="person_email_once_whatever_the_case")]
+
+    def __str__(self) -> str:
+        return f"Person {self.pk}"
+
+
+def display_name(person: Person) -> str:
+    """The name as others see it; before one is given, the part before the @."""
+    return person.name or (person.email or "").split("@")[0]
