@@ -1,0 +1,20 @@
+"""Tables of assignments: the need and its parts; questions; who applied. Agreements have their own file."""
+
+from .applying import Application, ApplicationAnswer, Choice, ConflictDeclaration
+from .asking import ApplicantQuestion, PublicQuestion
+from .need import Assignment, Clarification, Part, PartComment, PartRevision, StandingTerms
+
+__all__ = [
+    "ApplicantQuestion",
+    "Application",
+    "ApplicationAnswer",
+    "Assignment",
+    "Choice",
+    "Clarification",
+    "ConflictDeclaration",
+    "Part",
+    "PartComment",
+    "PartRevision",
+    "PublicQuestion",
+    "StandingTerms",
+]

@@ -1,0 +1,137 @@
+"""Who applied or was nominated, what they answered, and what they were answered."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from samskapa.ground.organisations.models import Node
+from samskapa.ground.people.models import Person
+
+from ..domain import ApplicationState, Assessment, Mandate
+from .asking import ApplicantQuestion
+from .need import Assignment, one_of
+
+ANSWERED = [ApplicationState.CHOSEN, ApplicationState.NOT_CHOSEN]
+
+
+class Application(models.Model):
+    """A representative's wish to take part, or an organisation's nomination with the person's consent."""
+
+    assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="applications")
+    state = models.CharField(
+        max_length=12, choices=one_of(ApplicationState), default=ApplicationState.APPLIED
+    )
+    #: Grows with every change, so that of two answers given at once the second is refused, not lost in silence.
+    version = models.PositiveIntegerField(default=1)
+    #: Not known only while a nominated person has not yet opened the invitation.
+    person = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="applications"
+    )
+    mandate = models.CharField(max_length=12, choices=one_of(Mandate), default=Mandate.INDIVIDUAL)
+    organisation = models.ForeignKey(
+        Node, null=True, blank=True, on_delete=models.PROTECT, related_name="nominations"
+    )
+    nominated_by = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    nominee_email = models.EmailField(blank=True)  # blanked when the person has answered
+    nominee_name = models.CharField(max_length=150, blank=True)
+    experience = models.TextField(blank=True)
+    access_needs = models.TextField(blank=True)  # shown to the host only once the person is chosen
+    applied_at = models.DateTimeField(null=True, blank=True)
+    #: When the person said yes to being presented by name to the host; before that the host sees no identity.
+    presented_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    answer_reason = models.TextField(blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assignment", "person"],
+                condition=Q(person__isnull=False),
+                name="application_once_per_person",
+            ),
+            models.CheckConstraint(
+                name="application_has_a_person_unless_nominated",
+                condition=Q(person__isnull=False)
+                | Q(state__in=[ApplicationState.NOMINATED, ApplicationState.DECLINED]),
+            ),
+            models.CheckConstraint(
+                name="application_answered_with_reason_time_and_person_or_not",
+                condition=(
+                    Q(state__in=ANSWERED, answered_at__isnull=False, answered_by__isnull=False)
+                    & ~Q(answer_reason="")
+                )
+                | (~Q(state__in=ANSWERED)),
+            ),
+            models.CheckConstraint(
+                name="application_by_nomination_names_organisation",
+                condition=Q(mandate=Mandate.INDIVIDUAL) | Q(organisation__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Application {self.pk}"
+
+
+class ApplicationAnswer(models.Model):
+    """An applicant's answer to one of the host's questions."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="answers")
+    question = models.ForeignKey(ApplicantQuestion, on_delete=models.PROTECT, related_name="answers")
+    text = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "question"], name="application_answer_once_per_question"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"ApplicationAnswer {self.pk}"
+
+
+class ConflictDeclaration(models.Model):
+    """What an applicant says of conflicts of interest (jäv), and how the coordinator assessed it."""
+
+    application = models.OneToOneField(Application, on_delete=models.CASCADE, related_name="conflict")
+    has_conflict = models.BooleanField()
+    text = models.TextField(blank=True)
+    declared_at = models.DateTimeField()
+    assessment = models.CharField(max_length=12, choices=one_of(Assessment), blank=True)
+    assessment_text = models.TextField(blank=True)
+    assessed_at = models.DateTimeField(null=True, blank=True)
+    assessed_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="conflict_assessed_with_time_and_person_or_not",
+                condition=Q(assessment="", assessed_at=None, assessed_by=None)
+                | (~Q(assessment="") & Q(assessed_at__isnull=False, assessed_by__isnull=False)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"ConflictDeclaration {self.pk}"
+
+
+class Choice(models.Model):
+    """How the chosen were chosen, with a written reason. The way of choosing is a slot (config/slots.py)."""
+
+    assignment = models.OneToOneField(Assignment, on_delete=models.PROTECT, related_name="choice")
+    method = models.CharField(max_length=40)
+    reason = models.TextField()
+    chosen_at = models.DateTimeField()
+    chosen_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    chosen_as = models.CharField(max_length=24, blank=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="choice_has_a_reason", condition=~Q(reason=""))]
+
+    def __str__(self) -> str:
+        return f"Choice for {self.assignment_id}"
