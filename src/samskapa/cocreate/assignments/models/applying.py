@@ -19,22 +19,14 @@ class Application(models.Model):
     """A representative's wish to take part, or an organisation's nomination with the person's consent."""
 
     assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="applications")
-    state = models.CharField(
-        max_length=12, choices=one_of(ApplicationState), default=ApplicationState.APPLIED
-    )
+    state = models.CharField(max_length=12, choices=one_of(ApplicationState), default=ApplicationState.APPLIED)
     #: Grows with every change, so that of two answers given at once the second is refused, not lost in silence.
     version = models.PositiveIntegerField(default=1)
     #: Not known only while a nominated person has not yet opened the invitation.
-    person = models.ForeignKey(
-        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="applications"
-    )
+    person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="applications")
     mandate = models.CharField(max_length=12, choices=one_of(Mandate), default=Mandate.INDIVIDUAL)
-    organisation = models.ForeignKey(
-        Node, null=True, blank=True, on_delete=models.PROTECT, related_name="nominations"
-    )
-    nominated_by = models.ForeignKey(
-        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    organisation = models.ForeignKey(Node, null=True, blank=True, on_delete=models.PROTECT, related_name="nominations")
+    nominated_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     nominee_email = models.EmailField(blank=True)  # blanked when the person has answered
     nominee_name = models.CharField(max_length=150, blank=True)
     experience = models.TextField(blank=True)
@@ -62,8 +54,7 @@ class Application(models.Model):
             models.CheckConstraint(
                 name="application_answered_with_reason_time_and_person_or_not",
                 condition=(
-                    Q(state__in=ANSWERED, answered_at__isnull=False, answered_by__isnull=False)
-                    & ~Q(answer_reason="")
+                    Q(state__in=ANSWERED, answered_at__isnull=False, answered_by__isnull=False) & ~Q(answer_reason="")
                 )
                 | (~Q(state__in=ANSWERED)),
             ),
@@ -86,9 +77,7 @@ class ApplicationAnswer(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["application", "question"], name="application_answer_once_per_question"
-            )
+            models.UniqueConstraint(fields=["application", "question"], name="application_answer_once_per_question")
         ]
 
     def __str__(self) -> str:

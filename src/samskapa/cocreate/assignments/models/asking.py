@@ -20,9 +20,7 @@ class ApplicantQuestion(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["assignment", "position"], name="applicant_question_position_once"
-            )
+            models.UniqueConstraint(fields=["assignment", "position"], name="applicant_question_position_once")
         ]
 
     def __str__(self) -> str:

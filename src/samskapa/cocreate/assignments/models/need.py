@@ -28,15 +28,11 @@ class Assignment(models.Model):
     #: The region or municipality whose coordinator helps.
     area = models.ForeignKey(Node, on_delete=models.PROTECT, related_name="assignments_in_area")
     #: The unit that has the need; not known yet where somebody else raised it.
-    unit = models.ForeignKey(
-        Node, null=True, blank=True, on_delete=models.PROTECT, related_name="assignments"
-    )
+    unit = models.ForeignKey(Node, null=True, blank=True, on_delete=models.PROTECT, related_name="assignments")
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     #: Set where a member, a patient organisation or a council raised the need: they co-own the text.
-    raised_by = models.ForeignKey(
-        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="needs_raised"
-    )
+    raised_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="needs_raised")
     raised_for = models.ForeignKey(Node, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     is_standing = models.BooleanField(default=False)
 
@@ -136,9 +132,7 @@ class StandingTerms(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                name="standing_term_is_some_time", condition=Q(term_months__range=(1, 120))
-            ),
+            models.CheckConstraint(name="standing_term_is_some_time", condition=Q(term_months__range=(1, 120))),
             models.CheckConstraint(
                 name="standing_told_back_in_a_month",
                 condition=Q(told_back_month=None) | Q(told_back_month__range=(1, 12)),
@@ -154,9 +148,7 @@ class Part(models.Model):
 
     assignment = models.ForeignKey(Assignment, on_delete=models.CASCADE, related_name="parts")
     key = models.CharField(max_length=24)  # domain.PARTS
-    version = models.PositiveIntegerField(
-        default=0
-    )  # grows with every saving: the second of two sees the first
+    version = models.PositiveIntegerField(default=0)  # grows with every saving: the second of two sees the first
     #: "That we decide together, by this day at the latest" is a full answer.
     together_by = models.DateField(null=True, blank=True)
     saved_at = models.DateTimeField(null=True, blank=True)
