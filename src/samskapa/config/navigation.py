@@ -1,0 +1,37 @@
+"""The main menu: one row per entry, with the capacities that see it. Read by `edge/pages/context.py`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+EVERYBODY = ("visitor", "oneself", "*")
+SIGNED_IN = ("oneself", "*")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """label: what the menu says. url: the name of an address. seen_by: "visitor" (not logged in), "oneself",
+    a role's value, or "*" for every role."""
+
+    label: str | Promise
+    url: str
+    seen_by: tuple[str, ...]
+
+
+NAVIGATION = [
+    Entry(_("Assignments"), "assignments:open", EVERYBODY),
+    Entry(_("My involvement"), "pages:my_page", SIGNED_IN),
+    Entry(_("The desk"), "pages:desk", ("coordinator",)),
+    Entry(_("Our needs"), "pages:host", ("host", "leadership")),
+    Entry(_("Patient organisations"), "organisations:directory", EVERYBODY),
+    Entry(_("Operation"), "pages:operations", ("operator",)),
+]
+
+FOOTER = [
+    Entry(_("Accessibility"), "pages:accessibility", EVERYBODY),
+    Entry(_("Your data"), "pages:your_data", EVERYBODY),
+    Entry(_("Building blocks"), "design:gallery", EVERYBODY),
+]
