@@ -96,14 +96,18 @@ def tick(*, now: datetime) -> int:
     return fired
 
 
-def reap(*, now: datetime) -> int:
-    """Take back jobs whose worker has fallen silent; returns how many."""
+def reap(*, worker_id: str, now: datetime) -> int:
+    """Take back jobs whose worker has fallen silent; returns how many.
+
+    Also what `worker_id` itself still has: it runs one job at a time and is not running one now, so the
+    database must have been away when it wanted to write down how that went.
+    """
     silent_since = now - timedelta(seconds=settings.WORKER_DEAD_AFTER)
-    suspects = [row for row in _running() if row.started_at is None or row.started_at < silent_since]
+    suspects = [row for row in _running() if row.started_at < silent_since or _worker(row) == worker_id]
     if not suspects:
         return 0
     alive = set(WorkerBeat.objects.filter(seen_at__gte=silent_since).values_list("worker_id", flat=True))
-    return sum(_take_back(row.pk, alive, now) for row in suspects if row.worker_ids[-1:] != [] and _worker(row) not in alive)
+    return sum(_take_back(row, by=worker_id, now=now) for row in suspects if _worker(row) not in alive - {worker_id})
 
 
 def run_one(*, worker_id: str, now: datetime) -> bool:
@@ -135,7 +139,8 @@ def run_again(job_id: str, *, by: Actor, now: datetime) -> None:
         row = DBTaskResult.objects.select_for_update().filter(pk=job_id).first()
         if row is None or row.status != TaskResultStatus.FAILED:
             raise NotFailed(str(job_id))
-        _put_back(row, run_after=now, worker_ids=[])
+        row.worker_ids = []
+        _put_back(row, run_after=now)
         record("core.job_run_again", by=by, at=now, on=row, path=row.task_path)
 
 
@@ -201,31 +206,29 @@ def _max_attempts(row: DBTaskResult) -> int:
         return 1  # the code is gone or broken: trying again changes nothing
 
 
-def _take_back(job_id: Any, alive: set[str], now: datetime) -> bool:
+def _take_back(seen: DBTaskResult, *, by: str, now: datetime) -> bool:
     with transaction.atomic():
-        row = _running().select_for_update(skip_locked=True).filter(pk=job_id).first()
-        if row is None or _worker(row) in alive:
-            return False
-        row.worker_ids = [*row.worker_ids[:-1], DEAD + _worker(row)]
+        row = _running().select_for_update(skip_locked=True).filter(pk=seen.pk).first()
+        if row is None or row.worker_ids != seen.worker_ids:
+            return False  # somebody else was quicker
+        if _worker(row) != by:
+            row.worker_ids = [*row.worker_ids[:-1], DEAD + _worker(row)]
         deaths = sum(each.startswith(DEAD) for each in row.worker_ids)
         log.warning("job orphaned id=%s path=%s deaths=%d", row.pk, row.task_path, deaths)
         if deaths >= DEATHS_ALLOWED or len(row.worker_ids) >= _max_attempts(row):
             row.save(update_fields=["worker_ids"])
-            row.set_failed(WorkerDied(f"{deaths} times"))
+            row.set_failed(WorkerDied(f"{deaths} of {len(row.worker_ids)} attempts ended with their worker"))
             log.error("job failed id=%s path=%s error=WorkerDied", row.pk, row.task_path)
         else:
-            _put_back(row, run_after=now, worker_ids=row.worker_ids)
+            _put_back(row, run_after=now)
         return True
 
 
-def _put_back(
-    row: DBTaskResult, *, run_after: datetime, worker_ids: list[str] | None = None, error: BaseException | None = None
-) -> None:
+def _put_back(row: DBTaskResult, *, run_after: datetime, error: BaseException | None = None) -> None:
     """The same row again, so that one job is one row and its list of workers counts the attempts."""
     row.status = TaskResultStatus.READY
     row.run_after = run_after
     row.finished_at = None
-    row.worker_ids = row.worker_ids if worker_ids is None else worker_ids
     row.exception_class_path = f"{type(error).__module__}.{type(error).__qualname__}" if error else ""
     row.traceback = "".join(format_exception(error)) if error else ""
     row.save(update_fields=["status", "run_after", "finished_at", "worker_ids", "exception_class_path", "traceback"])

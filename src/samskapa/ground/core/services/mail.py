@@ -8,6 +8,7 @@ import smtplib
 import uuid
 from datetime import datetime, timedelta
 from email.utils import format_datetime, formataddr
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -21,6 +22,7 @@ from django.utils.module_loading import import_string
 
 from ..domain import Actor, MailIsUnfinished, NoSuchMail, NotFailed, Recipient, Urgency, mail_wait
 from ..models import MailState, OutboxMail
+from .connections import insist
 from .trail import record
 from .transport import transport
 
@@ -55,7 +57,7 @@ def queue_mail(
         to = to.strip()
         recipient = {"recipient_id": None, "address": to}
         language = language or translation.get_language() or settings.LANGUAGE_CODE
-    mail, created = OutboxMail.objects.get_or_create(
+    mail, _ = OutboxMail.objects.get_or_create(
         key=key,
         **recipient,
         defaults={
@@ -69,8 +71,6 @@ def queue_mail(
             "created_at": now,
         },
     )
-    if created:
-        log.info("mail queued id=%s kind=%s person=%s", mail.pk, kind, mail.recipient_id)
     return mail
 
 
@@ -81,14 +81,16 @@ def send_one(*, worker_id: str, now: datetime) -> bool:
         return False
     try:
         recipient = _recipient(mail)
-        if recipient is None:
-            _mark(mail, worker_id, state=MailState.STOPPED, last_error="no address")
-            return True
-        transport().send(written(mail, recipient, now=now))
+        if recipient is not None:
+            transport().send(written(mail, recipient, now=now))
     except Exception as error:
-        _later_or_failed(mail, worker_id, error, now)
+        outcome = _later_or_failed(mail, error, now)
     else:
-        _mark(mail, worker_id, state=MailState.SENT, sent_at=now, last_error="")
+        outcome = {"state": MailState.SENT, "sent_at": now, "last_error": ""}
+        if recipient is None:
+            outcome = {"state": MailState.STOPPED, "last_error": "no address"}
+    # The letter has left: only a kill, not a database that is away for a while, may make us send it again.
+    insist(lambda: _mark(mail, worker_id, **outcome), seconds=settings.MAIL_LEASE / 3)
     return True
 
 
@@ -144,6 +146,7 @@ def written(mail: OutboxMail, recipient: Recipient, *, now: datetime) -> EmailMe
             "Message-ID": mail.message_id,
             "Date": format_datetime(now),
             "Auto-Submitted": "auto-generated",
+            "Content-Language": recipient.language,
         },
     )
 
@@ -162,6 +165,12 @@ def _claim(worker_id: str, now: datetime) -> OutboxMail | None:
         mail = due.select_for_update(skip_locked=True).order_by("urgency", "due_at", "pk").first()
         if mail is None:
             return None
+        if mail_wait(mail.attempts) is None and mail.attempts:
+            # Its last attempt took the worker with it.
+            mail.state, mail.last_error, mail.leased_until, mail.leased_by = MailState.FAILED, "WorkerDied", None, ""
+            mail.save(update_fields=["state", "last_error", "leased_until", "leased_by"])
+            log.error("mail failed id=%s kind=%s error=WorkerDied", mail.pk, mail.kind)
+            return None
         mail.attempts += 1
         mail.leased_by = worker_id
         mail.leased_until = now + timedelta(seconds=settings.MAIL_LEASE)
@@ -176,15 +185,14 @@ def _recipient(mail: OutboxMail) -> Recipient | None:
     return found if found and found.address else None
 
 
-def _later_or_failed(mail: OutboxMail, worker_id: str, error: Exception, now: datetime) -> None:
+def _later_or_failed(mail: OutboxMail, error: Exception, now: datetime) -> dict[str, Any]:
     wait = None if _is_final(error) else mail_wait(mail.attempts)
     if wait is None:
-        _mark(mail, worker_id, state=MailState.FAILED, last_error=_in_short(error))
-    else:
-        _mark(mail, worker_id, state=MailState.WAITING, due_at=now + wait, last_error=_in_short(error))
+        return {"state": MailState.FAILED, "last_error": _in_short(error)}
+    return {"state": MailState.WAITING, "due_at": now + wait, "last_error": _in_short(error)}
 
 
-def _mark(mail: OutboxMail, worker_id: str, *, state: MailState, **fields) -> None:
+def _mark(mail: OutboxMail, worker_id: str, *, state: MailState, **fields: Any) -> None:
     """Write down how it went; unless the lease ran out and another has it, who then answers for it."""
     if mail.secret and state in (MailState.SENT, MailState.STOPPED):
         fields["params"] = {}

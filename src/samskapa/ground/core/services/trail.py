@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 from datetime import datetime
 
 from django.conf import settings
@@ -13,9 +12,6 @@ from django.db.models import Model
 
 from ..domain import Actor, OutsideTransaction, sealed
 from ..models import AuditEntry
-
-log = logging.getLogger("samskapa.trail")
-
 
 def record(action: str, *, by: Actor, at: datetime, on: Model | None = None, **details) -> AuditEntry:
     """Write one row of the trail, in the transaction of what it tells about.
@@ -73,7 +69,6 @@ def _write(action: str, *, by: Actor, at: datetime, object_type: str, object_id:
     )
     entry.mac = seal(entry)
     entry.save(force_insert=True)
-    log.info("trail id=%s action=%s person=%s on=%s:%s", entry.pk, action, by.person_id, object_type, object_id)
     return entry
 
 

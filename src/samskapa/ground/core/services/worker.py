@@ -8,26 +8,35 @@ import select
 import signal
 import socket
 import threading
+import time
 from collections import Counter
 from datetime import datetime, timedelta
+from traceback import extract_tb
 from uuid import uuid4
 
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError, connection
+from django.db import DatabaseError, InterfaceError
 from django.utils import timezone
 
 from ..models import WorkerBeat
+from .connections import let_go
 from .jobs import reap, run_one, tick
 from .mail import send_one
 from .news import relay
 
 log = logging.getLogger("samskapa.worker")
 
+#: Seconds a worker rests at most while the database stays away.
+LONGEST_REST = 10.0
 
-def step(*, worker_id: str, now: datetime) -> Counter[str]:
-    """Do one of each thing that is due; returns what was done. Nothing done: nothing is due."""
+
+def step(*, worker_id: str, now: datetime, reaping: bool = True) -> Counter[str]:
+    """Do one of each thing that is due; returns what was done. Nothing done: nothing is due.
+
+    reaping: also look for jobs of dead workers, which need not be done at every step.
+    """
     done = Counter(
-        reaped=reap(now=now),
+        reaped=reap(worker_id=worker_id, now=now) if reaping else 0,
         scheduled=tick(now=now),
         news=relay(now=now),
         mails=int(send_one(worker_id=worker_id, now=now)),
@@ -65,37 +74,53 @@ class Worker:
         self.interval = interval
         self.stopping = False
         self._wake_read, self._wake_write = os.pipe()
-        self._beating = threading.Event()
+        self._leaving = threading.Event()
+        self._trouble = 0
+        self._reap_at = 0.0
 
     def run(self, *, until_drained: bool = False) -> Counter[str]:
         """Work until told to stop, or until nothing is due; returns the counts."""
         total = Counter[str]()
-        trouble = 0
         heart = threading.Thread(target=self._beat_on, name="heartbeat", daemon=True)
         heart.start()
         log.info("worker started worker=%s", self.worker_id)
         while not self.stopping:
-            try:
-                done = step(worker_id=self.worker_id, now=timezone.now())
-                trouble = 0
-            except (DatabaseError, InterfaceError) as error:
-                # Away or locked: what we had in hand is taken back by lease or heartbeat.
-                trouble += 1
-                log.warning("database away worker=%s error=%s", self.worker_id, type(error).__name__)
-                _let_go()
-                self._rest(min(2.0**trouble / 10, 10.0))
+            done = self._step()
+            if done is None:
                 continue
             total += done
             if not done:
                 if until_drained:
                     break
-                _let_go()
+                let_go()
                 self._rest(self.interval)
-        self._beating.set()
+        self._leaving.set()
         heart.join(timeout=5)
         self._say_goodbye()
         log.info("worker stopped worker=%s done=%s", self.worker_id, dict(total))
         return total
+
+    def _step(self) -> Counter[str] | None:
+        """One step; None when it came to grief, after a rest that grows with each time in a row."""
+        started = time.monotonic()
+        reaping = self._trouble > 0 or started >= self._reap_at
+        try:
+            done = step(worker_id=self.worker_id, now=timezone.now(), reaping=reaping)
+        except Exception as error:
+            # Most often the database is away or locked. What we had in hand is found again by lease,
+            # heartbeat, or our own next look; the error's words may hold what somebody wrote, so its place is told.
+            self._trouble += 1
+            where = extract_tb(error.__traceback__)[-1]
+            log.error(
+                "step failed worker=%s error=%s at=%s:%s", self.worker_id, type(error).__name__, where.name, where.lineno
+            )
+            let_go()
+            self._rest(min(0.1 * 2**self._trouble, LONGEST_REST))
+            return None
+        self._trouble = 0
+        if reaping:
+            self._reap_at = started + settings.WORKER_DEAD_AFTER / 6
+        return done
 
     def stop(self, signum: int, frame: object) -> None:
         """Finish what is in hand and leave. Asked twice, leave at once."""
@@ -117,8 +142,8 @@ class Worker:
             except (DatabaseError, InterfaceError) as error:
                 log.warning("heartbeat missed worker=%s error=%s", self.worker_id, type(error).__name__)
             finally:
-                _let_go()
-            if self._beating.wait(pause):
+                let_go()
+            if self._leaving.wait(pause):
                 return
 
     def _say_goodbye(self) -> None:
@@ -129,10 +154,4 @@ class Worker:
         except (DatabaseError, InterfaceError):
             log.warning("no goodbye worker=%s", self.worker_id)
         finally:
-            _let_go()
-
-
-def _let_go() -> None:
-    """Give the connection back, so that a broken one is not used again. Never inside somebody's transaction."""
-    if not connection.in_atomic_block:
-        connection.close()
+            let_go()

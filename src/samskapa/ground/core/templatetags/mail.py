@@ -23,6 +23,12 @@ def link(path: str) -> str:
 
 
 @register.filter
+def one_line(text: str) -> str:
+    """Line breaks and runs of spaces become one space: nothing typed by a person can begin a new header."""
+    return " ".join(text.split())
+
+
+@register.filter
 def moment(text: str) -> datetime:
     """A moment that came through the outbox as ISO text."""
     return datetime.fromisoformat(text)
