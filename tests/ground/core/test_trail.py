@@ -26,7 +26,11 @@ def test_a_row_says_who_in_which_capacity_for_whom_how_strongly_and_what():
     assert (entry.at, entry.person_id, entry.role, entry.node_id, entry.for_person_id, entry.strength) == (
         NOW, 7, "coordinator", 3, 9, 20,
     )  # fmt: skip
-    assert (entry.action, entry.object_type, entry.object_id) == ("core.tested", "core.auditentry", str(thing.pk))
+    assert (entry.action, entry.object_type, entry.object_id) == (
+        "core.tested",
+        "core.auditentry",
+        str(thing.pk),
+    )
     assert entry.details == {"number": 5, "until": "2026-11-22T08:00:00Z"}
 
 
@@ -63,7 +67,9 @@ def test_the_seal_covers_every_column_but_the_number_and_itself():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("value", [1.5, 1e20, 2.0, -0.0, 1e-7, "å\u2028", None, [1, {"b": 1, "a": 2.0}], 2**60])
+@pytest.mark.parametrize(
+    "value", [1.5, 1e20, 2.0, -0.0, 1e-7, "å\u2028", None, [1, {"b": 1, "a": 2.0}], 2**60]
+)
 def test_the_seal_holds_after_a_round_trip_through_the_database(value):
     entry = record("core.tested", by=ACTOR, at=NOW, value=value)
 
@@ -90,7 +96,11 @@ STATEMENTS = [
 def test_the_database_itself_refuses_to_change_or_remove_a_row(statement):
     entry = record("core.tested", by=ACTOR, at=NOW)
 
-    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(IntegrityError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(statement)
 
     assert AuditEntry.objects.get(pk=entry.pk).person_id == 7
@@ -105,7 +115,11 @@ def test_a_row_cannot_be_replaced_or_the_table_emptied_at_once():
         else "TRUNCATE core_auditentry"
     )
 
-    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(IntegrityError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(statement)
 
     assert AuditEntry.objects.count() == 1

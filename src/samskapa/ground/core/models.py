@@ -48,7 +48,9 @@ class AuditEntry(AppendOnly):
         indexes = [
             models.Index(fields=["object_type", "object_id", "id"], name="audit_of_an_object"),
             models.Index(fields=["person_id", "id"], name="audit_of_a_person"),
-            models.Index(fields=["for_person_id", "id"], name="audit_for_a_person", condition=~Q(for_person_id=None)),
+            models.Index(
+                fields=["for_person_id", "id"], name="audit_for_a_person", condition=~Q(for_person_id=None)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -108,10 +110,14 @@ class OutboxMail(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["key", "recipient_id"], condition=~Q(recipient_id=None), name="mail_once_per_key_and_person"
+                fields=["key", "recipient_id"],
+                condition=~Q(recipient_id=None),
+                name="mail_once_per_key_and_person",
             ),
             models.UniqueConstraint(
-                fields=["key", "address"], condition=Q(recipient_id=None), name="mail_once_per_key_and_address"
+                fields=["key", "address"],
+                condition=Q(recipient_id=None),
+                name="mail_once_per_key_and_address",
             ),
             models.CheckConstraint(
                 condition=Q(recipient_id=None) & ~Q(address="") | ~Q(recipient_id=None) & Q(address=""),

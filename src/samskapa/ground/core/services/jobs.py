@@ -107,7 +107,9 @@ def reap(*, worker_id: str, now: datetime) -> int:
     if not suspects:
         return 0
     alive = set(WorkerBeat.objects.filter(seen_at__gte=silent_since).values_list("worker_id", flat=True))
-    return sum(_take_back(row, by=worker_id, now=now) for row in suspects if _worker(row) not in alive - {worker_id})
+    return sum(
+        _take_back(row, by=worker_id, now=now) for row in suspects if _worker(row) not in alive - {worker_id}
+    )
 
 
 def run_one(*, worker_id: str, now: datetime) -> bool:
@@ -231,4 +233,13 @@ def _put_back(row: DBTaskResult, *, run_after: datetime, error: BaseException | 
     row.finished_at = None
     row.exception_class_path = f"{type(error).__module__}.{type(error).__qualname__}" if error else ""
     row.traceback = "".join(format_exception(error)) if error else ""
-    row.save(update_fields=["status", "run_after", "finished_at", "worker_ids", "exception_class_path", "traceback"])
+    row.save(
+        update_fields=[
+            "status",
+            "run_after",
+            "finished_at",
+            "worker_ids",
+            "exception_class_path",
+            "traceback",
+        ]
+    )

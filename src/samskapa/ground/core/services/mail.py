@@ -20,7 +20,16 @@ from django.template.loader import get_template
 from django.utils import translation
 from django.utils.module_loading import import_string
 
-from ..domain import Actor, MailIsUnfinished, NoSuchMail, NotFailed, Recipient, Urgency, mail_wait
+from ..domain import (
+    MAIL_ATTEMPTS,
+    Actor,
+    MailIsUnfinished,
+    NoSuchMail,
+    NotFailed,
+    Recipient,
+    Urgency,
+    mail_wait,
+)
 from ..models import MailState, OutboxMail
 from .connections import insist
 from .trail import record
@@ -128,7 +137,8 @@ def written(mail: OutboxMail, recipient: Recipient, *, now: datetime) -> EmailMe
     with translation.override(recipient.language):
         text = get_template(template_name(mail.kind)).template.render(  # type: ignore[attr-defined]
             Context(
-                {**mail.params, "site_url": settings.SITE_URL, "recipient_name": recipient.name}, autoescape=False
+                {**mail.params, "site_url": settings.SITE_URL, "recipient_name": recipient.name},
+                autoescape=False,
             )
         )
     head, _, body = text.lstrip().partition("\n\n")
@@ -159,23 +169,20 @@ def _claim(worker_id: str, now: datetime) -> OutboxMail | None:
     due = OutboxMail.objects.filter(state=MailState.WAITING, due_at__lte=now).filter(
         Q(leased_until=None) | Q(leased_until__lte=now)
     )
-    if not due.exists():
-        return None
-    with transaction.atomic():
-        mail = due.select_for_update(skip_locked=True).order_by("urgency", "due_at", "pk").first()
-        if mail is None:
-            return None
-        if mail_wait(mail.attempts) is None and mail.attempts:
-            # Its last attempt took the worker with it.
-            mail.state, mail.last_error, mail.leased_until, mail.leased_by = MailState.FAILED, "WorkerDied", None, ""
-            mail.save(update_fields=["state", "last_error", "leased_until", "leased_by"])
-            log.error("mail failed id=%s kind=%s error=WorkerDied", mail.pk, mail.kind)
-            return None
-        mail.attempts += 1
-        mail.leased_by = worker_id
-        mail.leased_until = now + timedelta(seconds=settings.MAIL_LEASE)
-        mail.save(update_fields=["attempts", "leased_by", "leased_until"])
-        return mail
+    while due.exists():
+        with transaction.atomic():
+            mail = due.select_for_update(skip_locked=True).order_by("urgency", "due_at", "pk").first()
+            if mail is None:
+                return None
+            if mail.attempts < MAIL_ATTEMPTS:
+                mail.attempts += 1
+                mail.leased_by = worker_id
+                mail.leased_until = now + timedelta(seconds=settings.MAIL_LEASE)
+                mail.save(update_fields=["attempts", "leased_by", "leased_until"])
+                return mail
+        # Its last attempt took the worker with it.
+        _mark(mail, mail.leased_by, state=MailState.FAILED, last_error="WorkerDied")
+    return None
 
 
 def _recipient(mail: OutboxMail) -> Recipient | None:
@@ -220,5 +227,3 @@ def _in_short(error: Exception) -> str:
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         code = next((code for code, _ in error.recipients.values()), None)
     return f"{type(error).__name__} {code or ''}".strip()[:200]
-
-

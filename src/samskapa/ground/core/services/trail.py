@@ -13,6 +13,7 @@ from django.db.models import Model
 from ..domain import Actor, OutsideTransaction, sealed
 from ..models import AuditEntry
 
+
 def record(action: str, *, by: Actor, at: datetime, on: Model | None = None, **details) -> AuditEntry:
     """Write one row of the trail, in the transaction of what it tells about.
 
@@ -52,7 +53,9 @@ def seal(entry: AuditEntry) -> str:
     return sealed(fields | {"uid": str(entry.uid), "strength": int(entry.strength)}, key=settings.TRAIL_KEY)
 
 
-def _write(action: str, *, by: Actor, at: datetime, object_type: str, object_id: str, details: dict) -> AuditEntry:
+def _write(
+    action: str, *, by: Actor, at: datetime, object_type: str, object_id: str, details: dict
+) -> AuditEntry:
     if not transaction.get_connection().in_atomic_block:
         raise OutsideTransaction(action)
     entry = AuditEntry(

@@ -112,7 +112,11 @@ class Worker:
             self._trouble += 1
             where = extract_tb(error.__traceback__)[-1]
             log.error(
-                "step failed worker=%s error=%s at=%s:%s", self.worker_id, type(error).__name__, where.name, where.lineno
+                "step failed worker=%s error=%s at=%s:%s",
+                self.worker_id,
+                type(error).__name__,
+                where.name,
+                where.lineno,
             )
             let_go()
             self._rest(min(0.1 * 2**self._trouble, LONGEST_REST))
