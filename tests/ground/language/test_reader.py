@@ -76,6 +76,7 @@ def test_a_number_has_the_languages_signs(language, number, written):
         ("sv", 0, "0\u00a0kr"),
         ("en", 53300, "SEK\u00a0533"),
         ("en", 123450, "SEK\u00a01,234.50"),
+        ("sv", -53300, "\u2212533\u00a0kr"),
     ],
 )
 def test_money_is_kept_in_ore_and_told_in_kronor(language, ore, written):
@@ -86,7 +87,7 @@ def test_the_filters_speak_the_active_language():
     this_year = timezone.now().year
     values = {
         "moment": dt.datetime(2025, 12, 10, 12, 0, tzinfo=UTC),
-        "late": dt.datetime(2025, 12, 31, 23, 30, tzinfo=UTC),
+        "late": dt.datetime(2023, 12, 31, 23, 30, tzinfo=UTC),
         "date": dt.date(2025, 12, 10),
         "soon": dt.date(this_year, 6, 1),
         "n": 1234,
@@ -97,8 +98,8 @@ def test_the_filters_speak_the_active_language():
     )
     with translation.override("sv"):
         assert template.render(Context(values)) == (
-            "onsdag 10 december 2025 kl. 13.00; onsdag 10 december 2025; torsdag 1 januari 2026; 1\u00a0234; 533\u00a0kr"
-        ).replace("torsdag 1 januari 2026", "torsdag 1 januari" + (" 2026" if this_year != 2026 else ""))
+            "onsdag 10 december 2025 kl. 13.00; onsdag 10 december 2025; måndag 1 januari 2024; 1\u00a0234; 533\u00a0kr"
+        )
         assert str(this_year) not in Template("{% load reader %}{{ soon|day }}").render(Context(values))
     with translation.override("en"):
         assert template.render(Context(values)).startswith("Wednesday 10 December 2025 at 13:00; Wednesday 10")

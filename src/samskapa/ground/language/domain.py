@@ -40,14 +40,19 @@ def write_moment(moment: dt.datetime, *, language: str, today: dt.date) -> str:
 
 def write_number(number: int | float | Decimal, *, language: str) -> str:
     """`number` with the language's decimal sign and groups of three: 1 234,5 or 1,234.5."""
-    return format_decimal(number, locale=_locale(language))
+    return _true_minus(format_decimal(number, locale=_locale(language)))
 
 
 def write_kronor(ore: int, *, language: str) -> str:
     """An amount in öre as kronor: 53300 is "533 kr", 53350 is "533,50 kr". English says SEK 533."""
     pattern = "#,##0" if ore % 100 == 0 else "#,##0.00"
-    amount = format_decimal(Decimal(ore) / 100, format=pattern, locale=_locale(language))
+    amount = _true_minus(format_decimal(Decimal(ore) / 100, format=pattern, locale=_locale(language)))
     return f"SEK{FIXED_SPACE}{amount}" if language == "en" else f"{amount}{FIXED_SPACE}kr"
+
+
+def _true_minus(written: str) -> str:
+    """A minus sign, not a hyphen, so that it is seen and never left alone at the end of a line."""
+    return written.replace("-", "\u2212")
 
 
 def _locale(language: str) -> str:
