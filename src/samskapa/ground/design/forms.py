@@ -1,8 +1,148 @@
-"""How a form field looks everywhere."""
+"""How a form field looks everywhere, and the few widgets of our own.
 
-from django.forms.renderers import TemplatesSetting
+Every form is drawn by `design/field.html` through `{{ form.field.as_field_group }}` or `{{ form }}`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.forms.renderers import DjangoTemplates, TemplatesSetting
+from django.template import TemplateDoesNotExist
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class BoundField(forms.BoundField):
+    """A field on a form. A text that is too long is never cut by the browser: it is kept, and we say so."""
+
+    @property
+    def most_characters(self) -> int | None:
+        """How long a text of several lines may be, to be said before one writes; None: no limit worth saying."""
+        is_long = isinstance(self.field.widget, forms.Textarea)
+        return getattr(self.field, "max_length", None) if is_long else None
+
+    @property
+    def aria_describedby(self) -> str | None:
+        """Help (ours may be there without a help text of the form's own), then what is wrong."""
+        described = super().aria_describedby
+        if described is None or not self.most_characters or self.field.help_text:
+            return described
+        return f"{self.auto_id}_helptext {described}".strip()
+
+    def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
+        attrs = super().build_widget_attrs(attrs, widget)
+        if "maxlength" in (widget or self.field.widget).attrs:
+            attrs["maxlength"] = False
+        return attrs
 
 
 class Renderer(TemplatesSetting):
+    """Our templates for fields and forms; Django's own for the widgets inside them."""
+
     field_template_name = "design/field.html"
     form_template_name = "design/form.html"
+    bound_field_class = BoundField
+
+    def get_template(self, template_name: str) -> Any:
+        """Our template of that name, else Django's, so that `django.forms` need not be an installed app."""
+        try:
+            return super().get_template(template_name)
+        except TemplateDoesNotExist:
+            return _DJANGO.get_template(template_name)
+
+
+_DJANGO = DjangoTemplates()
+
+
+@dataclass(frozen=True, slots=True)
+class HintedChoice:
+    """A label that carries an example or explanation, shown under it and read with it.
+
+    Use it where a label would stand in `choices` of a RadioSelect or CheckboxSelectMultiple:
+    `("dialogue", HintedChoice(_("Dialogue"), _("For example: ...")))`.
+    """
+
+    label: str | Promise
+    hint: str | Promise
+
+    def __str__(self) -> str:
+        return str(self.label)
+
+
+class DateInput(forms.DateInput):
+    """The browser's own date picker. What was typed and cannot be read as a date is shown again as text."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs=attrs, format="%Y-%m-%d")
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        if not _is_iso_date(context["widget"]["value"]):
+            context["widget"]["type"] = "text"
+        return context
+
+
+class DateField(forms.DateField):
+    """A day. Takes 2027-03-12, which the date picker sends, and 12/3/2027-like forms the reader's locale knows."""
+
+    widget = DateInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", _("For example 2027-03-12"))
+        kwargs.setdefault("error_messages", {}).setdefault("invalid", _("Write the date as 2027-03-12."))
+        super().__init__(**kwargs)
+
+
+def _is_iso_date(value: str | None) -> bool:
+    """Whether a date picker can show `value`; nothing at all it can show."""
+    if not value:
+        return True
+    try:
+        dt.date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
+
+
+class ExampleForm(forms.Form):
+    """The gallery's form: one field of each kind."""
+
+    name = forms.CharField(label="Vad heter du?", max_length=80)
+    email = forms.EmailField(label="Din e-postadress", help_text="Dit skickar vi svaret. Ingen annan ser den.", required=False)
+    why = forms.CharField(
+        label="Varför behövs den egna erfarenheten?",
+        help_text="Det här läser den som funderar på att vara med. Till exempel: fyra av tio ringer om sådant som redan står i kallelsen.",
+        max_length=600,
+        widget=forms.Textarea,
+    )
+    people = forms.IntegerField(label="Hur många söker ni?", min_value=1)
+    answer_date = DateField(label="Senaste dag att svara", help_text="Till exempel 2027-03-12")
+    phase = forms.ChoiceField(
+        label="När i arbetet",
+        choices=[("", "Välj"), ("idea", "Idé"), ("plan", "Planering"), ("do", "Genomförande"), ("follow", "Uppföljning")],
+    )
+    influence = forms.ChoiceField(
+        label="Hur mycket får den som är med påverka?",
+        help_text="Välj det som stämmer, inte det som låter bäst.",
+        widget=forms.RadioSelect,
+        choices=[
+            ("consultation", HintedChoice("Konsultation", "Till exempel: ni svarar på frågor om ett förslag som finns.")),
+            ("dialogue", HintedChoice("Dialog", "Till exempel: vi träffas flera gånger och resonerar.")),
+            ("influence", HintedChoice("Inflytande", "Till exempel: vi skriver texten tillsammans.")),
+        ],
+    )
+    access = forms.MultipleChoiceField(
+        label="Vad behöver du för att kunna vara med?",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=[("captions", "Textning"), ("pauses", "Paus varje halvtimme"), ("paper", "Material på papper")],
+    )
+    consent = forms.BooleanField(
+        label="Jag vill bli presenterad för mottagningen", help_text="Du kan ändra dig när du vill, utan att säga varför."
+    )
