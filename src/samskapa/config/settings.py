@@ -9,9 +9,10 @@ from csp.constants import NONE, SELF
 
 from samskapa.config import environment as env
 
-env.load_demo_env_if_nothing_is_set()
-
 TESTING = "pytest" in sys.modules
+if not TESTING:  # tests do not depend on whether the demo has been run here
+    env.load_demo_env_if_nothing_is_set()
+
 DEMO = env.flag("SAMSKAPA_DEMO")
 DEBUG = False
 
@@ -35,6 +36,7 @@ INSTALLED_APPS = [
     "samskapa.cocreate.assignments",
     "samskapa.edge.pages",
     "samskapa.edge.demo",
+    "samskapa.config",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -54,6 +56,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "samskapa.edge.pages.middleware.HealthFirst",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -110,7 +113,10 @@ if _database["ENGINE"].endswith("sqlite3"):
     # Real migrations and real locks want a file, not :memory:. It lies out of the demo's sight.
     _database["TEST"] = {"NAME": str(env.VAR / "test" / "samskapa.sqlite3")}
 else:
-    _database["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 8}} if not TESTING else {}
+    # Short waits: a database that is gone is said to be gone, rather than holding every thread.
+    _database["OPTIONS"] = {"connect_timeout": 5} | (
+        {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}} if not TESTING else {}
+    )
     _database["CONN_MAX_AGE"] = 0
 DATABASES = {"default": _database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -173,6 +179,12 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = TESTING
 SECURE_CONTENT_TYPE_NOSNIFF = True
+if SITE_URL.startswith("https://"):
+    SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked for by the machine next door, without TLS
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600
+# Subdomains and the browsers' preload list are for the owner of the domain to decide.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

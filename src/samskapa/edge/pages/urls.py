@@ -1,3 +1,9 @@
 """Addresses."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from . import views
+
+urlpatterns: list = [
+    path("healthz", views.healthz, name="healthz"),
+]
