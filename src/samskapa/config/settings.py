@@ -115,7 +115,7 @@ if _database["ENGINE"].endswith("sqlite3"):
 else:
     # Short waits: a database that is gone is said to be gone, rather than holding every thread.
     _database["OPTIONS"] = {"connect_timeout": 5} | (
-        {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}} if not TESTING else {}
+        {"pool": {"min_size": 1, "max_size": 8, "timeout": 5}} if not TESTING else {}
     )
     _database["CONN_MAX_AGE"] = 0
 DATABASES = {"default": _database}
@@ -168,7 +168,7 @@ USE_I18N = USE_TZ = True
 
 # --- files and headers ----------------------------------------------------------------------------
 STATIC_URL = "/static/"
-STATIC_ROOT = env.VAR / "static"
+STATIC_ROOT = None if TESTING else str(env.VAR / "static")  # tests read the files where they are written
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
