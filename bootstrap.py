@@ -2,9 +2,9 @@
 
     python3 bootstrap.py [base|test|check]
 
-Needs python3 (3.11 or later) and one of: uv on PATH, pip for this Python, ensurepip. Neither a compiler nor root.
-A stamp (lock, this file and Python's version) makes a second run free. It ends with `.venv/bin/samskapa`, which
-runs the code in `src`. Everything it writes lies in `.venv`, so a killed run is mended by running it again.
+Needs python3 (3.11 or later) and one of: uv on PATH, pip for this Python, ensurepip. Neither compiler nor root.
+A stamp (lock, this file and Python's version) makes a second run free. It ends with `.venv/bin/samskapa`,
+which runs the code in `src`. All it writes lies in `.venv`, so a killed run is mended by running it again.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ GROUPS = ("base", "test", "check")
 #: Whatever is installed must be a wheel whose hash stands in the lock.
 LOCKED = ["--require-hashes", "--only-binary", ":all:"]
 
-#: A script that finds the interpreter beside it, so that neither blanks nor length nor a move of the checkout matter.
+#: It finds the interpreter beside it, so that neither blanks nor length nor a move of the checkout matter.
 COMMAND = """\
 #!/bin/sh
 '''exec' "$(dirname -- "$(realpath -- "$0")")/python" "$0" "$@"
@@ -39,8 +39,11 @@ sys.exit(main())
 
 
 def main(arguments: list[str]) -> None:
-    if sys.version_info < (3, 11):
-        fail("Python 3.11 eller senare behövs", f"Python 3.11 or later is needed (this is {sys.version.split()[0]})")
+    if sys.version_info < (3, 11):  # noqa: UP036 -- this is where it is said
+        fail(
+            "Python 3.11 eller senare behövs",
+            f"Python 3.11 or later is needed (this is {sys.version.split()[0]})",
+        )
     group = arguments[0] if arguments else "base"
     if group not in GROUPS or len(arguments) > 1:
         fail("Välj en grupp", f"choose one group: {', '.join(GROUPS)}")
@@ -65,7 +68,9 @@ def fingerprint(lock: Path) -> str:
 def make_venv() -> None:
     """A virtual environment of this very Python; one of another version, or half of one, is made anew."""
     if PYTHON.exists():
-        asked = subprocess.run([PYTHON, "-c", "import sys; print(sys.version)"], capture_output=True, text=True)
+        asked = subprocess.run(
+            [PYTHON, "-c", "import sys; print(sys.version)"], capture_output=True, text=True
+        )
         if asked.returncode == 0 and asked.stdout.strip() == sys.version.strip():
             return
     if VENV.is_symlink():
@@ -85,7 +90,10 @@ def install(lock: Path) -> None:
             return
     pip = pip_command()
     if not pip:
-        fail("Varken uv, pip eller ensurepip finns", "no uv, pip or ensurepip: install python3-venv and try again")
+        fail(
+            "Varken uv, pip eller ensurepip finns",
+            "no uv, pip or ensurepip: install python3-venv and try again",
+        )
     if not works(*pip, "install", "-q", "--disable-pip-version-check", *LOCKED, "-r", lock):
         fail(
             "Paketen gick inte att hämta (se ovan); nätet eller en proxy?",

@@ -21,7 +21,7 @@ def main(arguments: list[str]) -> int:
 
 
 def compile_changed(package: Path = PACKAGE) -> list[Path]:
-    """Compile each catalogue below `package` that is newer than its compiled file; returns the ones it compiled."""
+    """Compile each catalogue below `package` that is newer than its compiled file; returns those."""
     done = []
     for catalogue in sorted(package.glob("**/locale/*/LC_MESSAGES/*.po")):
         compiled = catalogue.with_suffix(".mo")

@@ -17,11 +17,21 @@ from samskapa.config.cli.serve import port_number, refuse_taken_port
 
 STAGES = ("need", "open", "choosing", "agreed")
 #: Which file and folders are the demo's data; the settings and their secrets (demo.env) go with them.
-DATA = ("samskapa.sqlite3", "samskapa.sqlite3-wal", "samskapa.sqlite3-shm", "mail", "static", "static.stamp", "demo.env")
+DATA = (
+    "samskapa.sqlite3",
+    "samskapa.sqlite3-wal",
+    "samskapa.sqlite3-shm",
+    "mail",
+    "static",
+    "static.stamp",
+    "demo.env",
+)
 
 
 def main(arguments: list[str]) -> int:
-    parser = argparse.ArgumentParser("samskapa demo", description="A fictional region to try, on this machine only.")
+    parser = argparse.ArgumentParser(
+        "samskapa demo", description="A fictional region to try, on this machine only."
+    )
     parser.add_argument("--port", type=port_number, default=8000, help="where it answers (8000)")
     parser.add_argument("--stage", choices=STAGES, help="how far one extra demo assignment has come")
     parser.add_argument("--reset", action="store_true", help="remove what the demo made, and stop")
@@ -42,7 +52,9 @@ def main(arguments: list[str]) -> int:
     prepare(asked.stage)
     serve = ["-m", "samskapa.config.cli", "serve", "--with-worker", "--port", str(asked.port)]
     sys.stdout.flush()
-    os.execv(sys.executable, [sys.executable, *serve])  # the same process: nothing is left between us and Ctrl-C
+    os.execv(
+        sys.executable, [sys.executable, *serve]
+    )  # the same process: nothing is left between us and Ctrl-C
 
 
 def remove(var: Path) -> None:

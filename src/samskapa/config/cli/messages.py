@@ -1,7 +1,7 @@
 """`samskapa messages`: the translation catalogues follow the code, without gettext and without starting Django.
 
-Each app has `locale/sv` and `locale/en`. A msgid is plain English; the English catalogue says the same, the
-Swedish one is written by hand. Updating keeps what is translated, adds what is new and drops what is gone.
+Each app has `locale/sv` and `locale/en`. A msgid is plain English; the English catalogue says the same,
+the Swedish one is written by hand. Updating keeps what is translated, adds what is new and drops what is gone.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ from samskapa.config.cli.compile import PACKAGE
 LANGUAGES = ("sv", "en")
 TEMPLATES = (".html", ".txt", ".xml")
 
-_PLAIN: dict = {name: None for name in ("gettext", "gettext_lazy", "gettext_noop")}
-_PLURAL: dict = {name: (1, 2) for name in ("ngettext", "ngettext_lazy")}
-_CONTEXT: dict = {name: ((1, "c"), 2) for name in ("pgettext", "pgettext_lazy")}
-_BOTH: dict = {name: ((1, "c"), 2, 3) for name in ("npgettext", "npgettext_lazy")}
+_PLAIN: dict = dict.fromkeys(("gettext", "gettext_lazy", "gettext_noop"))
+_PLURAL: dict = dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2))
+_CONTEXT: dict = dict.fromkeys(("pgettext", "pgettext_lazy"), ((1, "c"), 2))
+_BOTH: dict = dict.fromkeys(("npgettext", "npgettext_lazy"), ((1, "c"), 2, 3))
 #: Which functions mark a text, and which of their arguments it is; Babel's notation.
 KEYWORDS = {**DEFAULT_KEYWORDS, **_PLAIN, **_PLURAL, **_CONTEXT, **_BOTH}
 
@@ -148,7 +148,7 @@ def _catalogue(language: str, messages: dict[Message, list[str]], old: dict) -> 
             occurrences=[(file, "") for file in files],
         )
         before = old.get((message.context, message.text))
-        forms = {number: "" for number in (0, 1)}
+        forms = dict.fromkeys((0, 1), "")
         if before and before.msgid_plural == message.plural:
             entry.flags, entry.tcomment = before.flags, before.tcomment
             entry.msgstr, forms = before.msgstr, dict(before.msgstr_plural) or forms
@@ -164,13 +164,16 @@ def _entries(path: Path) -> dict[tuple[str, str], polib.POEntry]:
     """The living entries of a catalogue, by context and text."""
     if not path.exists():
         return {}
-    return {(entry.msgctxt or "", entry.msgid): entry for entry in polib.pofile(str(path)) if not entry.obsolete}
+    return {
+        (entry.msgctxt or "", entry.msgid): entry for entry in polib.pofile(str(path)) if not entry.obsolete
+    }
 
 
 # --- --check --------------------------------------------------------------------------------------
 def faults_in(package: Path) -> list[str]:
-    """One line for each text that is missing, untranslated, fuzzy, gone from the code, or translated with other
-    placeholders than it has; and for one that two apps translate differently, since only one of them is shown."""
+    """One line for each text that is missing, untranslated, fuzzy, gone from the code, or translated with
+    other placeholders than it has; and for one that two apps translate differently: only one would be shown.
+    """
     faults: list[str] = []
     said: dict[tuple[str, str, str], tuple[str, tuple[str, ...]]] = {}
     for app in apps_in(package):

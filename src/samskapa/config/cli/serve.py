@@ -21,7 +21,9 @@ _PR_SET_PDEATHSIG = 1  # prctl(2)
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser("samskapa serve", description="The production server (gunicorn).")
     parser.add_argument("--port", type=port_number, default=8000, help="8000")
-    parser.add_argument("--host", default="localhost", help="an address of this machine; localhost: IPv4 and IPv6")
+    parser.add_argument(
+        "--host", default="localhost", help="an address of this machine; localhost: IPv4 and IPv6"
+    )
     parser.add_argument("--workers", type=int, default=2, help="processes, with four threads each (2)")
     parser.add_argument("--with-worker", action="store_true", help="run `samskapa worker` beside it")
     asked = parser.parse_args(arguments)
@@ -45,7 +47,7 @@ def gunicorn(host: str, port: int, workers: int) -> list[str]:
 
 
 def addresses(host: str, port: int) -> list[str]:
-    """Where to listen. A browser may take "localhost" for 127.0.0.1 or for ::1, so there it is both where both are."""
+    """Where to listen. A browser may take "localhost" for 127.0.0.1 or for ::1, so there it is both."""
     if host == "localhost":
         return [f"127.0.0.1:{port}"] + ([f"[::1]:{port}"] if _has_ipv6() else [])
     return [f"[{host}]:{port}" if ":" in host else f"{host}:{port}"]
@@ -65,11 +67,16 @@ def refuse_taken_port(host: str, port: int) -> bool:
     for address in addresses(host, port):
         name = address.rpartition(":")[0].strip("[]")
         try:
-            with socket.socket(socket.AF_INET6 if ":" in name else socket.AF_INET, socket.SOCK_STREAM) as probe:
+            with socket.socket(
+                socket.AF_INET6 if ":" in name else socket.AF_INET, socket.SOCK_STREAM
+            ) as probe:
                 probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
                 probe.bind((name, port))
         except OSError as error:
-            print(f"samskapa: cannot listen on {name}, port {port}: {error.strerror}. Choose another port.", file=sys.stderr)
+            print(
+                f"samskapa: cannot listen on {name}, port {port}: {error.strerror}. Choose another port.",
+                file=sys.stderr,
+            )
             return False
     return True
 
@@ -104,7 +111,7 @@ def run_together(commands: list[list[str]], *, ready=lambda: True) -> int:
     asked_to_stop: list[int] = []
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda received, _frame: asked_to_stop.append(received))
-    children = []
+    children: list[subprocess.Popen] = []
     try:
         for command in commands:
             if not asked_to_stop:
@@ -118,8 +125,10 @@ def run_together(commands: list[list[str]], *, ready=lambda: True) -> int:
         _stop(children)
     if asked_to_stop:
         return 0
-    for child in ended:
-        print(f"samskapa: stopped, because `{' '.join(child.args[2:])}` ended with {child.returncode}.", file=sys.stderr)
+    for command, child in zip(commands, children, strict=False):
+        if child in ended:
+            said = " ".join(command[2:4])
+            print(f"samskapa: stopped, because `{said}` ended with {child.returncode}.", file=sys.stderr)
     return 1
 
 
