@@ -2,7 +2,7 @@
 
     python3 bootstrap.py [base|test|check]
 
-Needs python3 (3.11 or later) and one of: uv on PATH, pip for this Python, ensurepip. Neither compiler nor root.
+Needs python3 (3.11 or later) and one of: uv on PATH, pip for this Python, ensurepip. No compiler or root.
 A stamp (lock, this file and Python's version) makes a second run free. It ends with `.venv/bin/samskapa`,
 which runs the code in `src`. All it writes lies in `.venv`, so a killed run is mended by running it again.
 """

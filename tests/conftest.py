@@ -71,7 +71,7 @@ def pytest_configure(config):
 
 
 def _sweep(folder: Path) -> None:
-    """Remove database files of runs that are gone: a write-ahead log left behind would be played into a new file."""
+    """Remove database files of runs that are gone: an old write-ahead log would be played into a new file."""
     for file in folder.glob("*.sqlite3*"):
         number = file.name.partition(".")[0]
         if number.isdigit() and not Path(f"/proc/{number}").exists():

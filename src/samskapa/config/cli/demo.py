@@ -52,9 +52,8 @@ def main(arguments: list[str]) -> int:
     prepare(asked.stage)
     serve = ["-m", "samskapa.config.cli", "serve", "--with-worker", "--port", str(asked.port)]
     sys.stdout.flush()
-    os.execv(
-        sys.executable, [sys.executable, *serve]
-    )  # the same process: nothing is left between us and Ctrl-C
+    # This very process becomes the server: nothing stands between that and Ctrl-C.
+    return os.execv(sys.executable, [sys.executable, *serve])
 
 
 def remove(var: Path) -> None:
@@ -110,7 +109,7 @@ def prepare(stage: str | None) -> None:
 
 
 def collect_static_if_changed() -> bool:
-    """Gather and compress the static files unless none has changed since last time. Returns whether it did."""
+    """Gather and compress the static files if one has changed since last time. Returns whether it did."""
     from django.contrib.staticfiles.finders import get_finders
     from django.core.management import call_command
 

@@ -1,7 +1,8 @@
-"""`samskapa messages`: the translation catalogues follow the code, without gettext and without starting Django.
+"""`samskapa messages`: the catalogues follow the code, without gettext and without starting Django.
 
 Each app has `locale/sv` and `locale/en`. A msgid is plain English; the English catalogue says the same,
-the Swedish one is written by hand. Updating keeps what is translated, adds what is new and drops what is gone.
+the Swedish one is written by hand. Updating keeps what is translated, adds what is
+new and drops what is gone.
 """
 
 from __future__ import annotations

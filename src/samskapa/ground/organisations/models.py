@@ -15,9 +15,7 @@ class Node(models.Model):
     """A nation, region, municipality, administration or unit; or a patient organisation or its section."""
 
     kind = models.CharField(_("kind"), max_length=24, choices=[(k.value, k.value) for k in Kind])
-    parent = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
-    )
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
     #: Ids from the root down to this node, each followed by a dot; "below" is "starts with".
     path = models.CharField(max_length=255, blank=True, editable=False, db_index=True)
     name = models.CharField(_("name"), max_length=200)
@@ -34,9 +32,7 @@ class Node(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["kind", "code"], condition=~Q(code=""), name="node_code_once_per_kind"
-            ),
+            models.UniqueConstraint(fields=["kind", "code"], condition=~Q(code=""), name="node_code_once_per_kind"),
             models.CheckConstraint(
                 condition=Q(parent=None, kind__in=[Kind.NATION, Kind.PATIENT_ORGANISATION])
                 | Q(parent__isnull=False) & ~Q(kind=Kind.NATION),
@@ -64,8 +60,7 @@ class RoleGrant(models.Model):
                 fields=["person", "role", "node"], condition=Q(ended_at=None), name="role_grant_held_once"
             ),
             models.CheckConstraint(
-                condition=Q(ended_at=None) | Q(ended_at__gte=models.F("granted_at")),
-                name="role_grant_ends_after_start",
+                condition=Q(ended_at=None) | Q(ended_at__gte=models.F("granted_at")), name="role_grant_ends_after_start"
             ),
         ]
 
