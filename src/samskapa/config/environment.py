@@ -14,6 +14,8 @@ ROOT = Path(os.environ.get("SAMSKAPA_ROOT") or Path(__file__).resolve().parents[
 VAR = Path(os.environ.get("SAMSKAPA_VAR") or ROOT / "var")
 DEMO_ENV = VAR / "demo.env"
 
+#: Variables that say where the files are, not what the service is: set or not, they hold for the demo too.
+PLACES = {"SAMSKAPA_ROOT", "SAMSKAPA_VAR"}
 TRUE = {"1", "true", "yes", "on"}
 
 
@@ -34,15 +36,14 @@ def read_env_file(path: Path) -> dict[str, str]:
 def load_demo_env_if_nothing_is_set(environ=os.environ) -> bool:
     """Use the demo's settings when none of ours is set. Returns whether they were used.
 
-    The demo ignores a DATABASE_URL that happens to be set: its only database is its own file.
+    A DATABASE_URL alone is enough to say "not the demo": its only database is its own file, and a command
+    meant for another must not reach it.
     """
-    if environ.get("SAMSKAPA_SECRET_KEY") or not DEMO_ENV.exists():
+    if any(name == "DATABASE_URL" or name.startswith("SAMSKAPA_") for name in environ.keys() - PLACES):
         return False
-    if environ.get("DATABASE_URL") and environ.get("SAMSKAPA_DEMO") != "1":
+    if not DEMO_ENV.exists():
         return False
-    environ.pop("DATABASE_URL", None)
-    for name, value in read_env_file(DEMO_ENV).items():
-        environ.setdefault(name, value)
+    environ.update(read_env_file(DEMO_ENV))
     return True
 
 

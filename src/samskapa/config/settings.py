@@ -10,9 +10,10 @@ from csp.constants import NONE, SELF
 from samskapa.config import environment as env
 from samskapa.config import reactions, slots
 
-env.load_demo_env_if_nothing_is_set()
-
 TESTING = "pytest" in sys.modules
+if not TESTING:  # tests do not depend on whether the demo has been run here
+    env.load_demo_env_if_nothing_is_set()
+
 DEMO = env.flag("SAMSKAPA_DEMO")
 DEBUG = False
 
@@ -22,7 +23,9 @@ TRAIL_KEY = env.text("SAMSKAPA_TRAIL_KEY", "only-for-tests-trail" if TESTING els
 
 #: The address people use, without a slash at the end: for links in mail and feeds.
 SITE_URL = env.text("SAMSKAPA_URL", "http://localhost:8000").rstrip("/")
-ALLOWED_HOSTS = env.words("SAMSKAPA_HOSTS", "localhost,127.0.0.1,testserver" if TESTING else "localhost,127.0.0.1")
+ALLOWED_HOSTS = env.words(
+    "SAMSKAPA_HOSTS", "localhost,127.0.0.1,testserver" if TESTING else "localhost,127.0.0.1"
+)
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL.startswith("https://") else []
 
 INSTALLED_APPS = [
@@ -36,6 +39,7 @@ INSTALLED_APPS = [
     "samskapa.cocreate.assignments",
     "samskapa.edge.pages",
     "samskapa.edge.demo",
+    "samskapa.config",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -55,6 +59,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "samskapa.edge.pages.middleware.HealthFirst",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -115,7 +120,10 @@ if _database["ENGINE"].endswith("sqlite3"):
     # Real migrations and real locks want a file, not :memory:. It lies out of the demo's sight.
     _database["TEST"] = {"NAME": str(env.VAR / "test" / "samskapa.sqlite3")}
 else:
-    _database["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 8}} if not TESTING else {}
+    # Short waits: a database that is gone is said to be gone, rather than holding every thread.
+    _database["OPTIONS"] = {"connect_timeout": 5} | (
+        {"pool": {"min_size": 1, "max_size": 8, "timeout": 5}} if not TESTING else {}
+    )
     _database["CONN_MAX_AGE"] = 0
 DATABASES = {"default": _database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -192,7 +200,7 @@ USE_I18N = USE_TZ = True
 
 # --- files and headers ----------------------------------------------------------------------------
 STATIC_URL = "/static/"
-STATIC_ROOT = env.VAR / "static"
+STATIC_ROOT = None if TESTING else str(env.VAR / "static")  # tests read the files where they are written
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -203,6 +211,12 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = TESTING
 SECURE_CONTENT_TYPE_NOSNIFF = True
+if SITE_URL.startswith("https://"):
+    SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked for by the machine next door, without TLS
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600
+# Subdomains and the browsers' preload list are for the owner of the domain to decide.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

@@ -1,0 +1,43 @@
+"""What must be right before real people use an installation: `samskapa check --deploy`."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
+
+#: Fewer characters than this can be guessed by a machine.
+KEY_LENGTH = 32
+
+
+@register(Tags.security, deploy=True)
+def check_deployment(app_configs, **kwargs) -> list[CheckMessage]:
+    """Faults of the set-up; each names its variable. The table of variables is docs/configuration.md."""
+    faults: list[CheckMessage] = []
+    site = urlsplit(settings.SITE_URL)
+    if len(settings.SECRET_KEY) < KEY_LENGTH:
+        faults.append(
+            Error(f"SAMSKAPA_SECRET_KEY is shorter than {KEY_LENGTH} characters.", id="samskapa.E001")
+        )
+    if len(settings.TRAIL_KEY) < KEY_LENGTH or settings.TRAIL_KEY == settings.SECRET_KEY:
+        faults.append(
+            Error(
+                f"SAMSKAPA_TRAIL_KEY must be a key of its own of at least {KEY_LENGTH} characters.",
+                hint="It proves that the trail is whole, so it must not be lost or shared.",
+                id="samskapa.E002",
+            )
+        )
+    if site.hostname not in settings.ALLOWED_HOSTS and "*" not in settings.ALLOWED_HOSTS:
+        faults.append(
+            Error(
+                f"SAMSKAPA_HOSTS does not hold {site.hostname}, the host of SAMSKAPA_URL.", id="samskapa.E003"
+            )
+        )
+    if settings.DEMO:
+        faults.append(Warning("SAMSKAPA_DEMO lets anybody be any demo person.", id="samskapa.W001"))
+    if site.scheme != "https":
+        faults.append(Warning("SAMSKAPA_URL does not begin with https://.", id="samskapa.W002"))
+    if settings.MAIL_URL.startswith("file:"):
+        faults.append(Warning("SAMSKAPA_MAIL writes mail to a folder: nobody gets it.", id="samskapa.W003"))
+    return faults

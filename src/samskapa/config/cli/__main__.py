@@ -1,0 +1,5 @@
+import sys
+
+from samskapa.config.cli import main
+
+sys.exit(main())

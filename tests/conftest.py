@@ -1,0 +1,126 @@
+"""How every test runs: real migrations on a real database file, no network but this machine's own."""
+
+from __future__ import annotations
+
+import contextlib
+import ipaddress
+import os
+import socket
+from pathlib import Path
+
+import pytest
+
+# Playwright's loop runs in the test's thread; Django would refuse the database there.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+
+# --- network: this machine only -------------------------------------------------------------------
+class NetworkRefused(RuntimeError):
+    """A test tried to leave this machine."""
+
+
+def _refuse_others(host: object) -> None:
+    name = host.decode() if isinstance(host, bytes) else host
+    if name in (None, "", "localhost"):
+        return
+    with contextlib.suppress(ValueError):
+        address = ipaddress.ip_address(str(name).partition("%")[0])
+        if address.is_loopback or address.is_unspecified:
+            return
+    raise NetworkRefused(f"a test asked for {name}; tests may only reach this machine")
+
+
+def _stay_on_this_machine() -> None:
+    connect, connect_ex, look_up = socket.socket.connect, socket.socket.connect_ex, socket.getaddrinfo
+
+    def guarded(original):
+        def guarded_connect(self, address):
+            if self.family in (socket.AF_INET, socket.AF_INET6):
+                _refuse_others(address[0])
+            return original(self, address)
+
+        return guarded_connect
+
+    def guarded_look_up(host, *args, **kwargs):
+        _refuse_others(host)
+        return look_up(host, *args, **kwargs)
+
+    socket.socket.connect, socket.socket.connect_ex = guarded(connect), guarded(connect_ex)
+    socket.getaddrinfo = guarded_look_up
+
+
+# --- set-up, once a process -----------------------------------------------------------------------
+def pytest_configure(config):
+    _stay_on_this_machine()
+    from django.conf import settings
+
+    from samskapa.config.cli.compile import compile_changed
+
+    compile_changed()
+    database = settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        folder = Path(database["TEST"]["NAME"]).parent
+        folder.mkdir(parents=True, exist_ok=True)
+        _sweep(folder)
+        if not config.getoption("reuse_db"):
+            # A name of this process: two runs in one checkout do not meet.
+            database["TEST"]["NAME"] = str(folder / f"{os.getpid()}.sqlite3")
+        # Nothing in a test survives the machine; the real setting (FULL) costs a disk flush a commit.
+        options = database["OPTIONS"]
+        options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
+
+
+def _sweep(folder: Path) -> None:
+    """Remove database files of runs that are gone: an old write-ahead log would be played into a new file."""
+    for file in folder.glob("*.sqlite3*"):
+        number = file.name.partition(".")[0]
+        if number.isdigit() and not Path(f"/proc/{number}").exists():
+            file.unlink(missing_ok=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Emptying the tables after a transactional test passes the triggers that keep a table append-only."""
+    from django.db import connection
+
+    empty = connection.ops.execute_sql_flush
+
+    def empty_all(sql_list):
+        from django.db import transaction
+
+        with transaction.atomic(), _triggers_at_rest(connection):
+            empty(sql_list)
+
+    connection.ops.execute_sql_flush = empty_all
+    yield
+    connection.ops.execute_sql_flush = empty
+
+
+@contextlib.contextmanager
+def _triggers_at_rest(connection):
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            triggers = cursor.fetchall()
+            for name, _ in triggers:
+                cursor.execute(f'DROP TRIGGER "{name}"')
+            yield
+            for _, sql in triggers:
+                cursor.execute(sql)
+        else:
+            cursor.execute("SET LOCAL session_replication_role = replica")
+            yield
+            # Before the transaction ends: what is checked at commit is checked as always.
+            cursor.execute("SET LOCAL session_replication_role = DEFAULT")
+
+
+# --- what was left out ----------------------------------------------------------------------------
+def pytest_terminal_summary(terminalreporter):
+    """One line for each reason why tests were skipped, with how many."""
+    reasons: dict[str, int] = {}
+    for report in terminalreporter.stats.get("skipped", []):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+        reason = reason.removeprefix("Skipped: ")
+        reasons[reason] = reasons.get(reason, 0) + 1
+    for reason, count in sorted(reasons.items()):
+        terminalreporter.write_line(f"Left out: {count} tests: {reason}")
