@@ -21,6 +21,8 @@ _HERE = Path(__file__).parent
 _FONTS = _HERE / "fonts"
 #: PDF/UA-1: whoever listens gets headings, lists and tables. PDF/A-2a: it opens the same in thirty years.
 _STANDARDS: list[Any] = ["a-2a", "ua-1"]
+_HEADINGS = "Samskapa Serif"
+_LATIN = ("Atkinson Hyperlegible Next", "Noto Sans", _HEADINGS)
 _REGIONS = {"sv": "se", "en": "gb"}
 
 
@@ -47,7 +49,8 @@ def make_pdf(
         "language": language,
         "region": _REGIONS.get(language, ""),
         "words": json.dumps(_words(language), ensure_ascii=False),
-        "fonts": json.dumps(coverage.families),
+        "body-fonts": _chain(headings=False),
+        "heading-fonts": _chain(headings=True),
     }
     inputs["missing"] = "yes" if clean.has_replaced else ""
     pdf = typst.compile(
@@ -123,8 +126,31 @@ def _sheet(template: str) -> bytes:
 
 
 @lru_cache(maxsize=1)
+def _ranges() -> dict[str, list[list[int]]]:
+    """Every family we carry and the characters it has, in the order in which typst tries them."""
+    ranges: dict[str, list[list[int]]] = json.loads((_FONTS / "coverage.json").read_text(encoding="utf-8"))
+    return ranges
+
+
+@lru_cache(maxsize=1)
 def _coverage() -> Coverage:
-    return Coverage(json.loads((_FONTS / "coverage.json").read_text(encoding="utf-8")))
+    """What running text can hold. Headings try their own font first, and then the same ones."""
+    return Coverage({family: ranges for family, ranges in _ranges().items() if family != _HEADINGS})
+
+
+@lru_cache(maxsize=2)
+def _chain(headings: bool) -> str:
+    """The families for typst as JSON rows [name, pattern]; the pattern says which characters to take from it ("": all).
+
+    A Latin font that lacks a letter with two marks (ễ) builds it from parts, and then the file says the letter twice
+    to whoever listens or copies. The pattern sends such a letter on to the next font, which has it whole.
+    """
+    names = [_HEADINGS] if headings else [family for family in _ranges() if family != _HEADINGS]
+    return json.dumps([[name, _pattern(_ranges()[name]) if name in _LATIN else ""] for name in names])
+
+
+def _pattern(ranges: list[list[int]]) -> str:
+    return "[" + "".join(f"\\u{{{first:x}}}-\\u{{{last:x}}}" for first, last in ranges) + "]"
 
 
 @lru_cache(maxsize=1)
