@@ -1,0 +1,202 @@
+"""Writing lines: a new one, another wording, a removal. Writing is one's own confirmation; the others answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max, Model
+
+from samskapa.ground.core.domain import Actor
+from samskapa.ground.core.services import record
+
+from .. import domain
+from ..models import Tables
+from ..queries import ledger
+from .fixing import Done, fix_concerned, line_in, lock, party_of
+
+
+@transaction.atomic
+def add_line(
+    tables: Tables,
+    root: Model,
+    *,
+    agreement: Model | None,
+    text: str,
+    owner_side: str,
+    party: Model | None,
+    by: Actor,
+    now: datetime,
+    common: bool = False,
+    heading: str = "",
+    reason: str = "",
+    owner: Model | None = None,
+    binds: Iterable[Model] = (),
+    position: int | None = None,
+    key: str = "",
+) -> Done:
+    """Write a new line; it comes last unless `position` says otherwise.
+
+    agreement: where it is written; None only for common lines drafted before any agreement, or by a party to all.
+    common: it stands in every agreement of the root. party: the writer, who thereby confirms it; None for a draft that
+    a service makes for the parties and nobody has confirmed. owner: whose promise it is, where the side does not say.
+    binds: the parties it binds, if not all. key: names this attempt, so that sending it twice writes one line.
+    Refuses NotAParty, NotBound, EmptyText, TooLong.
+    """
+    text = domain.plain(text, limit=domain.MAX_TEXT)
+    reason = domain.plain(reason, limit=domain.MAX_REASON, required=False)
+    lock(tables, root.pk)
+    if key and (existing := tables.line.objects.filter(root=root, key=key).first()):
+        return Done(changed=False, line=existing, lines=(existing.pk,))
+    common = common or agreement is None
+    place = agreement.pk if agreement is not None else None
+    book = ledger(tables, root.pk, agreement_id=place, line_ids=())
+    bound = {p.pk for p in binds}
+    if party is not None:
+        party_of(book, party, place)
+        if bound and party.pk not in bound:
+            raise domain.NotBound
+    if not bound <= book.party_ids(place) or (owner is not None and owner.pk not in book.party_ids(place)):
+        raise domain.NotAParty
+    if position is None:
+        position = (tables.line.objects.filter(root=root).aggregate(last=Max("position"))["last"] or 0) + 1
+    line = tables.line.objects.create(
+        root=root,
+        agreement=None if common else agreement,
+        heading=heading.strip(),
+        position=position,
+        owner_side=domain.Side(owner_side).value,
+        owner=owner,
+        key=key,
+    )
+    if bound:
+        tables.binding.objects.bulk_create(tables.binding(line=line, party_id=pk) for pk in sorted(bound))
+    revision = _write(tables, line, None, place, text=text, reason=reason, removed=False, party=party, by=by, now=now)
+    record(f"{tables.prefix}_line_added", by=by, at=now, on=line, revision=revision.pk, agreement=place)
+    versions = fix_concerned(tables, root.pk, [line], by=by, now=now)
+    return Done(changed=True, lines=(line.pk,), line=line, revision=revision, versions=versions)
+
+
+@transaction.atomic
+def propose_change(
+    tables: Tables,
+    agreement: Model,
+    line_id: int,
+    *,
+    text: str,
+    based_on: int,
+    party: Model,
+    by: Actor,
+    now: datetime,
+    reason: str = "",
+) -> Done:
+    """Write a new wording of the line; what applies goes on applying until all it binds have confirmed the new one.
+
+    based_on: id of the revision that the writer had read. If somebody has written since, ChangedMeanwhile carries the
+    newest revision (a row of `tables.revision`), so that the page can show both texts; nothing is stored.
+    Refuses NotAParty, NotBound, NothingChanged, EmptyText, TooLong.
+    """
+    text = domain.plain(text, limit=domain.MAX_TEXT)
+    return _propose(
+        tables, agreement, line_id, text=text, removed=False, based_on=based_on, reason=reason, party=party, by=by, now=now
+    )
+
+
+@transaction.atomic
+def propose_removal(
+    tables: Tables,
+    agreement: Model,
+    line_id: int,
+    *,
+    based_on: int,
+    party: Model,
+    by: Actor,
+    now: datetime,
+    reason: str = "",
+) -> Done:
+    """Propose that the line is taken out, which all it binds confirm like any other change.
+
+    Refuses NotAParty, NotBound, ChangedMeanwhile, AlreadyRemoved, TooLong.
+    """
+    return _propose(
+        tables, agreement, line_id, text="", removed=True, based_on=based_on, reason=reason, party=party, by=by, now=now
+    )
+
+
+def _propose(
+    tables: Tables,
+    agreement: Any,
+    line_id: int,
+    *,
+    text: str,
+    removed: bool,
+    based_on: int,
+    reason: str,
+    party: Model,
+    by: Actor,
+    now: datetime,
+) -> Done:
+    reason = domain.plain(reason, limit=domain.MAX_REASON, required=False)
+    lock(tables, agreement.root_id)
+    book = ledger(tables, agreement.root_id, agreement_id=agreement.pk, line_ids=[line_id])
+    party_of(book, party, agreement.pk)
+    line = line_in(book, line_id, agreement.pk)
+    found = book.standing(line, agreement.pk)
+    if party.pk not in found.binds:
+        raise domain.NotBound
+    newest = book.revisions[line_id][-1]
+    if newest.pk != based_on:
+        is_my_own_again = newest.by_party_id == party.pk and newest.based_on_id == based_on
+        if is_my_own_again and (newest.text, newest.removed) == (text, removed):
+            return Done(changed=False, lines=(line_id,), line=line, revision=newest)
+        raise domain.ChangedMeanwhile(newest)
+    if newest.removed and removed:
+        raise domain.AlreadyRemoved
+    if not removed and not newest.removed and newest.text == text and found.status is not domain.Status.FALLEN:
+        raise domain.NothingChanged
+    revision = _write(
+        tables, line, newest, agreement.pk, text=text, reason=reason, removed=removed, party=party, by=by, now=now
+    )
+    verb = "removal_proposed" if removed else "change_proposed"
+    record(f"{tables.prefix}_line_{verb}", by=by, at=now, on=line, revision=revision.pk, agreement=agreement.pk)
+    versions = fix_concerned(tables, agreement.root_id, [line], by=by, now=now)
+    return Done(changed=True, lines=(line_id,), line=line, revision=revision, versions=versions)
+
+
+def _write(
+    tables: Tables,
+    line: Any,
+    based_on: Any,
+    agreement_id: int | None,
+    *,
+    text: str,
+    reason: str,
+    removed: bool,
+    party: Model | None,
+    by: Actor,
+    now: datetime,
+) -> Any:
+    revision = tables.revision.objects.create(
+        line=line,
+        number=based_on.number + 1 if based_on is not None else 1,
+        text=text,
+        removed=removed,
+        reason=reason,
+        agreement_id=agreement_id,
+        based_on=based_on,
+        by_party=party,
+        by_person_id=by.person_id,
+        at=now,
+    )
+    if party is not None:
+        tables.statement.objects.create(
+            revision=revision,
+            party=party,
+            agreement_id=agreement_id,
+            verdict=domain.Verdict.CONFIRMED.value,
+            person_id=by.person_id,
+            at=now,
+        )
+    return revision
