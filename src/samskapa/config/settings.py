@@ -8,6 +8,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 
 from samskapa.config import environment as env
+from samskapa.config import reactions, slots
 
 env.load_demo_env_if_nothing_is_set()
 
@@ -153,7 +154,14 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "samskapa.edge.pages.views.csrf_failure"
 
 # --- work after commit ----------------------------------------------------------------------------
+REACTIONS, SCHEDULE, SLOTS = reactions.REACTIONS, reactions.SCHEDULE, slots.SLOTS
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+#: Seconds without a sign of life after which a worker counts as dead and its jobs are run by another.
+WORKER_DEAD_AFTER = int(env.text("SAMSKAPA_WORKER_DEAD_AFTER", "60"))
+#: Seconds a worker may take to send one mail before another takes it over.
+MAIL_LEASE = int(env.text("SAMSKAPA_MAIL_LEASE", "120"))
+#: Seconds before a failed job is tried again the first time; then four times longer each time.
+JOB_FIRST_WAIT = 10
 #: file:///folder writes one file per Message-ID (demo, tests); smtp://user:pass@host:port sends.
 MAIL_URL = env.text("SAMSKAPA_MAIL", f"file://{env.VAR / 'mail'}")
 DEFAULT_FROM_EMAIL = env.text("SAMSKAPA_MAIL_FROM", "Samskapa <samskapa@localhost>")
@@ -200,4 +208,5 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"samskapa": {"level": "INFO"}},
 }
