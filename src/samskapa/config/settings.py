@@ -141,10 +141,28 @@ ACCOUNT_USER_DISPLAY = "samskapa.ground.people.models.display_name"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+# Six digits: easy to copy from a phone. Guessing is held back by the attempts (and by rate limits).
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_TIMEOUT = 60 * 60  # longer than a code and its two repeats
+# Nobody signs up by typing an address: an account comes with an invitation or a code, both sent by mail,
+# so there is no unproved address to verify.
+ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_NOTIFICATIONS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_FORMS = {
+    "login": "samskapa.ground.people.forms.LogInForm",
+    "confirm_login_code": "samskapa.ground.people.forms.CodeForm",
+    "change_password": "samskapa.ground.people.forms.ChangePasswordForm",
+    "set_password": "samskapa.ground.people.forms.SetPasswordForm",
+    "reset_password": "samskapa.ground.people.forms.ForgottenPasswordForm",
+    "reset_password_from_key": "samskapa.ground.people.forms.NewPasswordForm",
+}
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
 MFA_SUPPORTED_TYPES: list[str] = []  # passkeys, TOTP and recovery codes come with the next issue
 
 SESSION_COOKIE_HTTPONLY = True
