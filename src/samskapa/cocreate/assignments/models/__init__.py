@@ -1,6 +1,6 @@
 """Tables of assignments: the need and its parts; questions; who applied. Agreements have their own file."""
 
-from .applying import Application, ApplicationAnswer, Choice, ConflictDeclaration
+from .applying import Application, ApplicationAnswer, ApplicationRevision, Choice, ConflictDeclaration
 from .asking import ApplicantQuestion, PublicQuestion
 from .need import Assignment, Clarification, Part, PartComment, PartRevision, StandingTerms
 
@@ -8,6 +8,7 @@ __all__ = [
     "ApplicantQuestion",
     "Application",
     "ApplicationAnswer",
+    "ApplicationRevision",
     "Assignment",
     "Choice",
     "Clarification",
