@@ -6,8 +6,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("samskapa.edge.pages.urls")),
     path("konto/", include("samskapa.ground.people.urls")),
-    path("konto/", include("allauth.urls")),
-    path("organisationer/", include("samskapa.ground.organisations.urls")),
+    path("", include("samskapa.ground.organisations.urls")),
     path("uppdrag/", include("samskapa.cocreate.assignments.urls")),
     path("komponenter/", include("samskapa.ground.design.urls")),
 ]

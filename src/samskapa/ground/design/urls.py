@@ -1,1 +1,8 @@
-urlpatterns: list = []
+"""The gallery of components."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "design"
+urlpatterns = [path("", views.gallery, name="gallery")]

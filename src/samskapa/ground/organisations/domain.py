@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 from enum import StrEnum
 
+from samskapa.ground.people.domain import swedish_sort_key
+
+__all__ = [
+    "HELD_AT", "INVITATION_LASTS", "PARENTS", "PATH_LENGTH", "InvitationOver", "Kind", "MayNotInvite", "Role",
+    "TooDeep", "WrongPlace", "check_parent", "check_role", "path_below", "paths_above", "swedish_sort_key",
+]
 
 class Kind(StrEnum):
     NATION = "nation"
@@ -19,7 +27,9 @@ class Kind(StrEnum):
 PARENTS: dict[Kind, set[Kind | None]] = {
     Kind.NATION: {None},
     Kind.REGION: {Kind.NATION},
-    Kind.MUNICIPALITY: {Kind.NATION},
+    # Region Gotland is one organisation and holds the tasks of both: the municipality stands under it, so that
+    # a role at the region reaches both, and each list (21, 290) is whole. See docs/decisions/0005.
+    Kind.MUNICIPALITY: {Kind.NATION, Kind.REGION},
     Kind.ADMINISTRATION: {Kind.REGION, Kind.MUNICIPALITY, Kind.ADMINISTRATION},
     Kind.UNIT: {Kind.REGION, Kind.MUNICIPALITY, Kind.ADMINISTRATION, Kind.UNIT},
     Kind.PATIENT_ORGANISATION: {None, Kind.PATIENT_ORGANISATION},
@@ -62,10 +72,70 @@ class WrongPlace(ValueError):
     """A node under a node that cannot hold it, or a role at a node where it means nothing."""
 
 
-def swedish_sort_key(text: str) -> str:
-    """A key that sorts as Swedish does (å, ä, ö last, in that order) in any database's plain order.
+class TooDeep(ValueError):
+    """More levels than a path has room for (PATH_LENGTH characters; at least twelve levels)."""
 
-    SQLite knows no Swedish and a C collation puts ä before å, so the key is stored beside the name.
-    """
-    order = {"å": "{a", "ä": "{b", "æ": "{b", "ö": "{c", "ø": "{c"}
-    return "".join(order.get(c, c) for c in text.casefold())[:300]
+
+class InvitationOver(Exception):
+    """The link is unknown, was used, or its time has passed. `args[0]` says which: unknown, used or expired."""
+
+
+class MayNotInvite(Exception):
+    """The actor may not give this role at this node."""
+
+
+#: How many characters a node's path may have.
+PATH_LENGTH = 255
+#: How long the link in an invitation works.
+INVITATION_LASTS = timedelta(days=14)
+#: How long a link made by `createowner` works.
+OWNER_LINK_LASTS = timedelta(days=2)
+
+
+def check_parent(kind: Kind, parent_kind: Kind | None) -> None:
+    """Raise WrongPlace where a node of `kind` may not stand under one of `parent_kind` (None: at the top)."""
+    if parent_kind not in PARENTS[kind]:
+        raise WrongPlace(f"{kind} under {parent_kind or 'nothing'}")
+
+
+def check_role(role: Role, kind: Kind) -> None:
+    """Raise WrongPlace where `role` means nothing at a node of `kind`."""
+    if kind not in HELD_AT[role]:
+        raise WrongPlace(f"{role} at {kind}")
+
+
+def path_below(parent_path: str, node_id: int) -> str:
+    """The path of the node `node_id` under the node at `parent_path` ("" for none). Raises TooDeep."""
+    path = f"{parent_path}{node_id}."
+    if len(path) > PATH_LENGTH:
+        raise TooDeep(path)
+    return path
+
+
+def paths_above(path: str) -> list[str]:
+    """The paths of the node at `path` and of all above it, from the root: "1.4.9." -> ["1.", "1.4.", "1.4.9."]."""
+    ids = path.split(".")[:-1]
+    return [".".join(ids[: n + 1]) + "." for n in range(len(ids))]
+
+
+#: Which roles a coordinator may invite to at her own node and below. The rest are given from above.
+COORDINATOR_INVITES = (Role.HOST, Role.COORDINATOR, Role.COUNCIL, Role.LEADERSHIP)
+
+
+def roles_to_invite(role: str) -> tuple[Role, ...]:
+    """Which roles somebody who acts as `role` may invite others to, at the own node and below."""
+    if role == Role.OPERATOR:
+        return tuple(Role)
+    return COORDINATOR_INVITES if role == Role.COORDINATOR else ()
+
+
+def why_over(*, used_at: datetime | None, expires_at: datetime, now: datetime) -> str:
+    """Why an invitation no longer works: "used", "expired", or "" while it does."""
+    if used_at is not None:
+        return "used"
+    return "expired" if now >= expires_at else ""
+
+
+def held(pairs: Iterable[tuple[Role, Kind]]) -> list[str]:
+    """How a pair of role and kind of node is written where the database checks it."""
+    return [f"{role}@{kind}" for role, kind in pairs]

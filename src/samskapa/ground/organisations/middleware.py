@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from samskapa.ground.core.domain import Actor, Strength
+from samskapa.ground.people.domain import CAPACITY, STRENGTH
 
 from .models import RoleGrant
-
-#: Session key: the id of the RoleGrant in whose capacity one acts; 0 or missing: as oneself.
-CAPACITY = "capacity"
-STRENGTH = "strength"
 
 
 class ActorMiddleware:

@@ -1,4 +1,4 @@
-"""A person, and the links by which one is invited."""
+"""A person with an account."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from .domain import SORT_KEY_LENGTH, normal_address, swedish_sort_key
+
 
 class PersonManager(BaseUserManager["Person"]):
     """Django and allauth ask a manager for a person by mail address, whatever its case."""
@@ -17,7 +19,9 @@ class PersonManager(BaseUserManager["Person"]):
         return self.get(email__iexact=email)
 
     def create_user(self, email: str | None = None, password: str | None = None, **fields) -> Person:
-        person = self.model(email=self.normalize_email(email) or None if email else None, **fields)
+        """Make a row with its sort key. Without a password none can be guessed: the hash matches nothing."""
+        fields.setdefault("sort_key", swedish_sort_key(fields.get("name", "")))
+        person = self.model(email=normal_address(email) if email else None, **fields)
         person.set_password(password)
         person.save(using=self._db)
         return person
@@ -26,11 +30,11 @@ class PersonManager(BaseUserManager["Person"]):
 class Person(AbstractBaseUser):
     """Somebody with an account. What they may do follows from their roles, never from this row."""
 
-    email = models.EmailField(_("e-mail"), max_length=254, null=True, blank=True)
+    email = models.EmailField(_("e-mail"), max_length=254, unique=True, null=True, blank=True)
     name = models.CharField(_("name"), max_length=150, blank=True)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     language = models.CharField(_("language"), max_length=8, default="sv")
-    sort_key = models.CharField(max_length=300, blank=True, editable=False, db_index=True)
+    sort_key = models.CharField(max_length=SORT_KEY_LENGTH, blank=True, editable=False, db_index=True)
     is_active = models.BooleanField(default=True)
     is_demo = models.BooleanField(default=False)
     joined_at = models.DateTimeField(auto_now_add=True)
