@@ -100,6 +100,7 @@ class ConflictMatter(StrEnum):
 class ApplicationState(StrEnum):
     NOMINATED = "nominated"  # an organisation proposed the person, who has not said yes yet
     DECLINED = "declined"  # the nominated person said no
+    LAPSED = "lapsed"  # nominated, but no longer open before the person had answered
     APPLIED = "applied"
     WITHDRAWN = "withdrawn"  # by the person, without giving a reason
     CHOSEN = "chosen"

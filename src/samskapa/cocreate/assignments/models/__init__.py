@@ -1,13 +1,15 @@
 """Tables of assignments: the need and its parts; questions; who applied. Agreements have their own file."""
 
-from .applying import Application, ApplicationAnswer, Choice, ConflictDeclaration
+from .applying import ONLY_NOMINATED, Application, ApplicationAnswer, ApplicationRevision, Choice, ConflictDeclaration
 from .asking import ApplicantQuestion, PublicQuestion
 from .need import Assignment, Clarification, Part, PartComment, PartRevision, StandingTerms
 
 __all__ = [
+    "ONLY_NOMINATED",
     "ApplicantQuestion",
     "Application",
     "ApplicationAnswer",
+    "ApplicationRevision",
     "Assignment",
     "Choice",
     "Clarification",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 
 from samskapa.ground.organisations.models import Node
 from samskapa.ground.people.models import Person
@@ -13,6 +14,8 @@ from .asking import ApplicantQuestion
 from .need import Assignment, one_of
 
 ANSWERED = [ApplicationState.CHOSEN, ApplicationState.NOT_CHOSEN]
+#: Proposed by an organisation, and never said yes to.
+ONLY_NOMINATED = [ApplicationState.NOMINATED, ApplicationState.DECLINED, ApplicationState.LAPSED]
 
 
 class Application(models.Model):
@@ -20,6 +23,8 @@ class Application(models.Model):
 
     assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="applications")
     state = models.CharField(max_length=12, choices=one_of(ApplicationState), default=ApplicationState.APPLIED)
+    #: "Applicant 3": what the host calls somebody whose name is not shown. Given once, never reused.
+    number = models.PositiveIntegerField(null=True, blank=True)
     #: Grows with every change, so that of two answers given at once the second is refused, not lost in silence.
     version = models.PositiveIntegerField(default=1)
     #: Not known only while a nominated person has not yet opened the invitation.
@@ -27,6 +32,8 @@ class Application(models.Model):
     mandate = models.CharField(max_length=12, choices=one_of(Mandate), default=Mandate.INDIVIDUAL)
     organisation = models.ForeignKey(Node, null=True, blank=True, on_delete=models.PROTECT, related_name="nominations")
     nominated_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    nominated_at = models.DateTimeField(null=True, blank=True)
+    nomination_reason = models.TextField(blank=True)  # why the organisation thinks of this person; shown to the person
     nominee_email = models.EmailField(blank=True)  # blanked when the person has answered
     nominee_name = models.CharField(max_length=150, blank=True)
     experience = models.TextField(blank=True)
@@ -43,13 +50,29 @@ class Application(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["assignment", "person"],
-                condition=Q(person__isnull=False),
+                condition=Q(person__isnull=False) & ~Q(state__in=ONLY_NOMINATED),
                 name="application_once_per_person",
             ),
+            models.UniqueConstraint(
+                fields=["assignment", "number"],
+                condition=Q(number__isnull=False),
+                name="application_number_once_per_assignment",
+            ),
+            models.UniqueConstraint(
+                "assignment",
+                "organisation",
+                Lower("nominee_email"),
+                condition=Q(state=ApplicationState.NOMINATED),
+                name="application_nominated_once_by_an_organisation",
+            ),
             models.CheckConstraint(
-                name="application_has_a_person_unless_nominated",
-                condition=Q(person__isnull=False)
-                | Q(state__in=[ApplicationState.NOMINATED, ApplicationState.DECLINED]),
+                name="application_has_person_number_and_time_unless_nominated",
+                condition=Q(person__isnull=False, number__isnull=False, applied_at__isnull=False)
+                | Q(state__in=ONLY_NOMINATED),
+            ),
+            models.CheckConstraint(
+                name="application_nominee_known_only_until_answered",
+                condition=Q(state=ApplicationState.NOMINATED) | Q(nominee_email="", nominee_name=""),
             ),
             models.CheckConstraint(
                 name="application_answered_with_reason_time_and_person_or_not",
@@ -61,6 +84,14 @@ class Application(models.Model):
             models.CheckConstraint(
                 name="application_by_nomination_names_organisation",
                 condition=Q(mandate=Mandate.INDIVIDUAL) | Q(organisation__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="application_withdrawn_with_time",
+                condition=Q(state=ApplicationState.WITHDRAWN, withdrawn_at__isnull=False)
+                | (~Q(state=ApplicationState.WITHDRAWN) & Q(withdrawn_at=None)),
+            ),
+            models.CheckConstraint(
+                name="application_known_state", condition=Q(state__in=[state.value for state in ApplicationState])
             ),
         ]
 
@@ -82,6 +113,23 @@ class ApplicationAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"ApplicationAnswer {self.pk}"
+
+
+class ApplicationRevision(models.Model):
+    """What an application said in each version. Never changed; goes when the person's data go."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="revisions")
+    version = models.PositiveIntegerField()
+    #: {"experience": str, "access_needs": str, "answers": {question id: str}, "has_conflict": bool|null,
+    #: "conflict_text": str}
+    values = models.JSONField()
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["application", "version"], name="application_revision_once")]
+
+    def __str__(self) -> str:
+        return f"ApplicationRevision {self.version} of {self.application_id}"
 
 
 class ConflictDeclaration(models.Model):
@@ -110,17 +158,25 @@ class ConflictDeclaration(models.Model):
 
 
 class Choice(models.Model):
-    """How the chosen were chosen, with a written reason. The way of choosing is a slot (config/slots.py)."""
+    """How the chosen were chosen, with a written reason. Never changed: a new choice is a new row, the newest counts.
 
-    assignment = models.OneToOneField(Assignment, on_delete=models.PROTECT, related_name="choice")
+    The way of choosing is a slot (config/slots.py).
+    """
+
+    assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="choices")
+    number = models.PositiveIntegerField(default=1)
     method = models.CharField(max_length=40)
     reason = models.TextField()
+    chosen = models.ManyToManyField(Application, related_name="choices")
     chosen_at = models.DateTimeField()
     chosen_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     chosen_as = models.CharField(max_length=24, blank=True)
 
     class Meta:
-        constraints = [models.CheckConstraint(name="choice_has_a_reason", condition=~Q(reason=""))]
+        constraints = [
+            models.CheckConstraint(name="choice_has_a_reason", condition=~Q(reason="")),
+            models.UniqueConstraint(fields=["assignment", "number"], name="choice_number_once_per_assignment"),
+        ]
 
     def __str__(self) -> str:
-        return f"Choice for {self.assignment_id}"
+        return f"Choice {self.number} for {self.assignment_id}"

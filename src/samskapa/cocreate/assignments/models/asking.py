@@ -43,6 +43,7 @@ class PublicQuestion(models.Model):
     #: Taken down by host or coordinator, with the reason told to the one who asked.
     hidden_at = models.DateTimeField(null=True, blank=True)
     hidden_reason = models.TextField(blank=True)
+    hidden_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints = [
@@ -50,6 +51,11 @@ class PublicQuestion(models.Model):
                 name="public_question_answered_with_time_and_person_or_not",
                 condition=Q(answer="", answered_at=None, answered_by=None)
                 | (~Q(answer="") & Q(answered_at__isnull=False, answered_by__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="public_question_hidden_with_reason_time_and_person_or_not",
+                condition=Q(hidden_at=None, hidden_by=None, hidden_reason="")
+                | (Q(hidden_at__isnull=False, hidden_by__isnull=False) & ~Q(hidden_reason="")),
             ),
         ]
 

@@ -1,0 +1,94 @@
+"""The words that the choices of an assignment have on a page."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from ..domain import ApplicationState, Assessment, ConflictMatter, Contribution, Form, Influence, Pay, Phase
+
+#: One phrase each: "How much you can influence".
+INFLUENCE = {
+    Influence.INFORMATION: _("Information"),
+    Influence.CONSULTATION: _("Consultation"),
+    Influence.DIALOGUE: _("Dialogue"),
+    Influence.INFLUENCE: _("Influence"),
+    Influence.CODECISION: _("Joint decision"),
+}
+INFLUENCE_MEANS = {
+    Influence.INFORMATION: _("You are told what has been decided."),
+    Influence.CONSULTATION: _("You are asked what you think, and told what became of it."),
+    Influence.DIALOGUE: _("You and the unit talk it through before anything is decided."),
+    Influence.INFLUENCE: _("You take part in shaping the result, and hear why if something is changed."),
+    Influence.CODECISION: _("You decide together with the unit."),
+}
+PHASE = {
+    Phase.IDEA: _("From the beginning: it is still an idea."),
+    Phase.PLANNING: _("While it is being planned."),
+    Phase.DOING: _("While it is being done."),
+    Phase.FOLLOWING_UP: _("When it is followed up."),
+}
+CONTRIBUTION = {
+    Contribution.IMPROVEMENT_TEAM: _("Improvement team"),
+    Contribution.RESEARCH: _("Research"),
+    Contribution.WORKSHOP: _("Workshop, seminar or conference"),
+    Contribution.EDUCATION: _("Education"),
+    Contribution.OWN_STORY: _("Telling one's story"),
+    Contribution.JURY: _("Jury of a quality award"),
+    Contribution.GOVERNANCE: _("Governance and steering"),
+    Contribution.AI_DIGITAL: _("AI and digital services"),
+    Contribution.OTHER: _("Something else"),
+}
+FORM = {
+    Form.PLACE: _("On site"),
+    Form.DIGITAL: _("Digital"),
+    Form.BOTH: _("On site or digital, as you choose"),
+}
+PAY = {
+    Pay.FEE: _("A fee is paid."),
+    Pay.EXPENSES: _("Your costs are paid, but no fee."),
+    Pay.NONE: _("Nothing is paid."),
+}
+CONFLICT_MATTER = {
+    ConflictMatter.GUIDELINES: _("guidelines are written"),
+    ConflictMatter.PROCUREMENT: _("something is to be bought"),
+    ConflictMatter.RESEARCH: _("it is research"),
+    ConflictMatter.JURY: _("somebody is to get a prize"),
+}
+ASSESSMENT = {
+    Assessment.NONE: _("No conflict of interest"),
+    Assessment.MANAGEABLE: _("A conflict of interest that can be handled"),
+    Assessment.EXCLUDES: _("A conflict of interest that makes it impossible to take part"),
+}
+#: What has become of an application, said to the applicant.
+STATE_TO_APPLICANT = {
+    ApplicationState.NOMINATED: _("You have been nominated and have not answered yet."),
+    ApplicationState.DECLINED: _("You said no."),
+    ApplicationState.LAPSED: _("The assignment closed before you had answered."),
+    ApplicationState.APPLIED: _("Your application has arrived."),
+    ApplicationState.WITHDRAWN: _("You have withdrawn your application."),
+    ApplicationState.CHOSEN: _("You are chosen."),
+    ApplicationState.NOT_CHOSEN: _("You were not chosen this time."),
+}
+#: The same, said to the organisation that nominated.
+STATE_TO_ORGANISATION = {
+    ApplicationState.NOMINATED: _("Has not answered yet"),
+    ApplicationState.DECLINED: _("Said no"),
+    ApplicationState.LAPSED: _("Did not answer before the assignment closed"),
+    ApplicationState.APPLIED: _("Said yes and has applied"),
+    ApplicationState.WITHDRAWN: _("Has withdrawn"),
+    ApplicationState.CHOSEN: _("Is chosen"),
+    ApplicationState.NOT_CHOSEN: _("Was not chosen this time"),
+}
+#: The same, said to host and coordinator.
+STATE_TO_HOST = {
+    ApplicationState.APPLIED: _("Waits for an answer"),
+    ApplicationState.WITHDRAWN: _("Has withdrawn"),
+    ApplicationState.CHOSEN: _("Has been told: chosen"),
+    ApplicationState.NOT_CHOSEN: _("Has been told: not this time"),
+}
+
+
+def step_of(influence: str) -> int:
+    """Which step of the ladder, 1 to 5; 0 when nothing is said."""
+    steps = list(Influence)
+    return steps.index(Influence(influence)) + 1 if influence else 0

@@ -1,0 +1,98 @@
+"""Questions to the host on an open assignment. The one who asked is never named."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from samskapa.ground.core.domain import Actor
+from samskapa.ground.core.services import record
+
+from ..domain.applying import AnsweredBefore, Incomplete, NotOpen, is_open
+from ..models import Assignment, PublicQuestion
+from .telling import hosts_of, tell, tell_host_side
+
+
+@transaction.atomic
+def ask_question(assignment: Assignment, *, text: str, by: Actor, now: datetime) -> PublicQuestion:
+    """Put a question to the host in public. The same words from the same person are one question.
+
+    Raises NotOpen, Incomplete.
+    """
+    assignment = Assignment.objects.select_for_update().get(pk=assignment.pk)
+    if not is_open(assignment.state, assignment.closes_on, timezone.localdate(now)):
+        raise NotOpen
+    text = text.strip()
+    if not text:
+        raise Incomplete(["text"])
+    known = PublicQuestion.objects.filter(assignment=assignment, asked_by_id=by.person_id, text=text).first()
+    if known:
+        return known
+    question = PublicQuestion.objects.create(assignment=assignment, text=text, asked_at=now, asked_by_id=by.person_id)
+    record("assignments.question_asked", by=by, at=now, on=question, assignment_id=assignment.pk)
+    # A unit that nobody is host for has its coordinator.
+    key = f"question-asked-{question.pk}"
+    if hosts := hosts_of(assignment):
+        tell("question_asked", hosts, assignment, key=key, now=now, text=text)
+    else:
+        tell_host_side("question_asked", assignment, key=key, now=now, text=text)
+    return question
+
+
+def _open_question(question: PublicQuestion) -> PublicQuestion:
+    question = PublicQuestion.objects.select_for_update().get(pk=question.pk)
+    if question.hidden_at:
+        raise AnsweredBefore
+    return question
+
+
+@transaction.atomic
+def answer_question(question: PublicQuestion, *, text: str, by: Actor, now: datetime) -> PublicQuestion:
+    """Answer in public, once. The one who asked is mailed.
+
+    Raises AnsweredBefore (also where the question was taken down), Incomplete.
+    """
+    question = _open_question(question)
+    if question.answer:
+        raise AnsweredBefore
+    if not text.strip():
+        raise Incomplete(["text"])
+    question.answer, question.answered_at, question.answered_by_id = text.strip(), now, by.person_id
+    question.save(update_fields=["answer", "answered_at", "answered_by_id"])
+    record("assignments.question_answered", by=by, at=now, on=question, assignment_id=question.assignment_id)
+    tell(
+        "question_answered",
+        [question.asked_by_id],
+        question.assignment,
+        key=f"question-answered-{question.pk}",
+        now=now,
+        text=question.text,
+        answer=question.answer,
+    )
+    return question
+
+
+@transaction.atomic
+def hide_question(question: PublicQuestion, *, reason: str, by: Actor, now: datetime) -> PublicQuestion:
+    """Take a question down from the page, and tell the one who asked why.
+
+    Raises AnsweredBefore where it is down already, Incomplete without a reason.
+    """
+    question = _open_question(question)
+    if not reason.strip():
+        raise Incomplete(["reason"])
+    question.hidden_at, question.hidden_by_id, question.hidden_reason = now, by.person_id, reason.strip()
+    question.save(update_fields=["hidden_at", "hidden_by_id", "hidden_reason"])
+    record("assignments.question_hidden", by=by, at=now, on=question, assignment_id=question.assignment_id)
+    tell(
+        "question_hidden",
+        [question.asked_by_id],
+        question.assignment,
+        key=f"question-hidden-{question.pk}",
+        now=now,
+        text=question.text,
+        reason=question.hidden_reason,
+    )
+    return question

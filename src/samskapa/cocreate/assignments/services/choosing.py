@@ -1,0 +1,192 @@
+"""Choose with a reason, and answer everybody. The assignment's row is the lock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Max
+
+from samskapa.ground.core.domain import Actor
+from samskapa.ground.core.services import publish, record
+
+from ..domain import ApplicationState, Assessment, State
+from ..domain.choosing import (
+    AlreadyAnswered,
+    Candidate,
+    NoChoiceYet,
+    NotAsChosen,
+    NotChoosing,
+    NotWaiting,
+    ReasonMissing,
+    Reply,
+    check_choice,
+    check_finish,
+    check_move,
+)
+from ..models import ANSWERED, Application, Assignment, Choice, ConflictDeclaration
+from .telling import tell
+
+
+def _lock_choosing(assignment_id: int) -> Assignment:
+    assignment = (
+        Assignment.objects.select_for_update(of=("self",)).select_related("unit", "area").get(pk=assignment_id)
+    )
+    if assignment.state != State.CHOOSING:
+        raise NotChoosing
+    return assignment
+
+
+def candidates_of(assignment: Assignment) -> list[Candidate]:
+    """The applications of an assignment, as choosing needs them."""
+    rows = Application.objects.filter(assignment=assignment, number__isnull=False).values_list(
+        "pk", "state", "conflict__has_conflict", "conflict__assessment"
+    )
+    return [
+        Candidate(pk, ApplicationState(state), bool(has_conflict), assessment or "")
+        for pk, state, has_conflict, assessment in rows
+    ]
+
+
+@transaction.atomic
+def assess_conflict(
+    application: Application, *, assessment: Assessment | str, text: str, by: Actor, now: datetime
+) -> ConflictDeclaration:
+    """The coordinator's assessment of what was declared; may be made anew until the person has an answer.
+
+    Raises ReasonMissing, AlreadyAnswered, ConflictDeclaration.DoesNotExist where nothing was declared.
+    """
+    Assignment.objects.select_for_update().get(pk=application.assignment_id)
+    application = Application.objects.select_for_update().get(pk=application.pk)
+    if not text.strip():
+        raise ReasonMissing
+    if application.state in ANSWERED:
+        raise AlreadyAnswered(_reply(application))
+    conflict = ConflictDeclaration.objects.select_for_update().get(application=application)
+    conflict.assessment, conflict.assessment_text = Assessment(assessment), text.strip()
+    conflict.assessed_at, conflict.assessed_by_id = now, by.person_id
+    conflict.save(update_fields=["assessment", "assessment_text", "assessed_at", "assessed_by_id"])
+    record("assignments.conflict_assessed", by=by, at=now, on=application, assessment=conflict.assessment)
+    return conflict
+
+
+@transaction.atomic
+def make_choice(
+    assignment: Assignment, *, chosen: Iterable[int], reason: str, method: str, by: Actor, now: datetime
+) -> Choice:
+    """Say who is chosen, how and why. Nobody is told before they are answered; a new choice replaces the former.
+
+    chosen: ids of applications. method: the key of a way of choosing (config/slots.py).
+    Raises NotChoosing, ReasonMissing, NobodyChosen, NotAmongApplicants, ExcludedByConflict, ConflictNotAssessed,
+    AnsweredOtherwise.
+    """
+    assignment = _lock_choosing(assignment.pk)
+    chosen = sorted(set(chosen))
+    check_choice(candidates_of(assignment), chosen, reason)
+    highest = Choice.objects.filter(assignment=assignment).aggregate(highest=Max("number"))["highest"]
+    choice = Choice.objects.create(
+        assignment=assignment,
+        number=(highest or 0) + 1,
+        method=method,
+        reason=reason.strip(),
+        chosen_at=now,
+        chosen_by_id=by.person_id,
+        chosen_as=by.role,
+    )
+    choice.chosen.set(chosen)
+    record("assignments.choice_made", by=by, at=now, on=assignment, choice_id=choice.pk, chosen=chosen, method=method)
+    return choice
+
+
+def _reply(application: Application) -> Reply:
+    return Reply(ApplicationState(application.state), application.answer_reason, application.answered_by_id or 0)
+
+
+@transaction.atomic
+def answer_applicant(
+    application: Application,
+    *,
+    outcome: ApplicationState | str,
+    reason: str,
+    expected_version: int,
+    by: Actor,
+    now: datetime,
+) -> Application:
+    """Tell an applicant the outcome, with the reason, by mail and on their page. Once.
+
+    expected_version: the application's version when the answer was begun.
+    Raises NotChoosing, AlreadyAnswered (with what was sent), NotWaiting, ReasonMissing, NoChoiceYet, NotAsChosen.
+    """
+    assignment = Assignment.objects.select_for_update(of=("self",)).select_related("unit").get(
+        pk=application.assignment_id
+    )
+    application = Application.objects.select_for_update().get(pk=application.pk)
+    application.assignment = assignment
+    if application.state in ANSWERED:
+        raise AlreadyAnswered(_reply(application))
+    if assignment.state != State.CHOOSING:
+        raise NotChoosing
+    if application.state != ApplicationState.APPLIED or application.version != expected_version:
+        raise NotWaiting
+    if not reason.strip():
+        raise ReasonMissing
+    choice = Choice.objects.filter(assignment=assignment).order_by("-number").first()
+    if choice is None:
+        raise NoChoiceYet
+    outcome = ApplicationState(outcome)
+    picked = choice.chosen.filter(pk=application.pk).exists()
+    if outcome not in ANSWERED or picked != (outcome == ApplicationState.CHOSEN):
+        raise NotAsChosen
+    give_answer(application, outcome=outcome, reason=reason, by=by, now=now)
+    return application
+
+
+def give_answer(
+    application: Application, *, outcome: ApplicationState, reason: str, by: Actor, now: datetime
+) -> None:
+    """Store and mail the answer. The caller holds the locks and has decided."""
+    application.state, application.answer_reason = outcome, reason.strip()
+    application.answered_at, application.answered_by_id = now, by.person_id
+    application.version += 1
+    application.save(update_fields=["state", "answer_reason", "answered_at", "answered_by_id", "version"])
+    record("assignments.applicant_answered", by=by, at=now, on=application, outcome=outcome.value)
+    tell(
+        f"answered_{outcome.value}",
+        [application.person_id],
+        application.assignment,
+        key=f"answered-{application.pk}-{application.version}",
+        now=now,
+        application_id=application.pk,
+        reason=application.answer_reason,
+        is_presented=application.presented_at is not None,
+    )
+    if application.nominated_by_id:
+        tell(
+            "nominee_answered",
+            [application.nominated_by_id],
+            application.assignment,
+            key=f"nominee-answered-{application.pk}-{application.version}",
+            now=now,
+            chosen=outcome == ApplicationState.CHOSEN,
+        )
+
+
+@transaction.atomic
+def finish_choosing(assignment: Assignment, *, by: Actor, now: datetime) -> Assignment:
+    """Everybody has an answer: go on to the agreements. Twice is once.
+
+    Raises NotChoosing, StillUnanswered, NobodyChosen.
+    """
+    assignment = Assignment.objects.select_for_update().get(pk=assignment.pk)
+    if assignment.state == State.AGREEING:
+        return assignment
+    if assignment.state != State.CHOOSING:
+        raise NotChoosing
+    check_finish(candidates_of(assignment))
+    check_move(assignment.state, State.AGREEING)
+    assignment.state = State.AGREEING
+    assignment.save(update_fields=["state"])
+    record("assignments.choosing_finished", by=by, at=now, on=assignment)
+    publish("assignments.choosing_finished", now=now, key=str(assignment.pk), assignment_id=assignment.pk)
+    return assignment
