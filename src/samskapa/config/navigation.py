@@ -25,9 +25,12 @@ NAVIGATION = [
     Entry(_("Assignments"), "assignments:open", EVERYBODY),
     Entry(_("My involvement"), "pages:my_page", SIGNED_IN),
     Entry(_("The desk"), "pages:desk", ("coordinator",)),
-    Entry(_("Our needs"), "pages:host", ("host", "leadership")),
+    Entry(_("Our needs"), "pages:host", ("host", "leadership", "council", "organisation")),
     Entry(_("Patient organisations"), "organisations:directory", EVERYBODY),
     Entry(_("Operation"), "pages:operations", ("operator",)),
+    Entry(_("Log in"), "account_login", ("visitor",)),
+    Entry(_("My profile"), "people:profile", SIGNED_IN),
+    Entry(_("Log out"), "account_logout", SIGNED_IN),
 ]
 
 FOOTER = [

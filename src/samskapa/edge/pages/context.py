@@ -7,8 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from samskapa.ground.core.domain import Actor
-from samskapa.ground.organisations.models import role_label
-from samskapa.ground.people.models import display_name
+from samskapa.ground.organisations.queries import grant_label
 
 
 def page(request) -> dict:
@@ -17,31 +16,26 @@ def page(request) -> dict:
     return {
         "actor": actor,
         "navigation": _links(settings.NAVIGATION, actor, request.path),
-        "footer_links": _links(settings.FOOTER, actor, request.path),
+        "footer_links": [(label, url) for label, url, _current in _links(settings.FOOTER, actor, request.path)],
         "capacity_label": _capacity_label(request, actor),
-        "person_name": display_name(request.user) if actor.person_id else "",
-        "demo_notice": settings.DEMO,
+        "capacity_url": reverse("people:capacity"),
+        "language_url": reverse("people:language"),
+        "demo_notice": _("This is a demo. People and places are made up.") if settings.DEMO else "",
     }
 
 
-def _links(entries, actor: Actor, path: str) -> list[dict]:
+def _links(entries, actor: Actor, path: str) -> list[tuple[str, str, bool]]:
+    """Label, address and whether one is there now, for the entries that this capacity sees."""
     me = "visitor" if actor.is_visitor else actor.role or "oneself"
-    links = []
-    for entry in entries:
-        if me in entry.seen_by or (actor.role and "*" in entry.seen_by):
-            url = reverse(entry.url)
-            links.append({"label": entry.label, "url": url, "is_current": path == url or _is_below(path, url)})
-    return links
-
-
-def _is_below(path: str, url: str) -> bool:
-    return url != "/" and path.startswith(url)
+    seen = [entry for entry in entries if me in entry.seen_by or (actor.role and "*" in entry.seen_by)]
+    urls = [reverse(entry.url) for entry in seen]
+    # The longest address that the path begins with: /uppdrag/behov/ is not also /uppdrag/.
+    here = max((url for url in urls if url != "/" and path.startswith(url)), key=len, default="")
+    return [(str(entry.label), url, url == here) for entry, url in zip(seen, urls, strict=True)]
 
 
 def _capacity_label(request, actor: Actor) -> str:
     if actor.person_id is None:
         return ""
     grant = getattr(request, "role_grant", None)
-    if grant is None:
-        return _("As myself")
-    return _("%(role)s, %(node)s") % {"role": role_label(grant.role), "node": grant.node.name}
+    return grant_label(grant) if grant else _("myself")

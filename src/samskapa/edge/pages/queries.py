@@ -1,0 +1,172 @@
+"""What the pages that join apps show: the desk, the host's overview, my involvement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from samskapa.cocreate.assignments.domain import ApplicationState, State
+from samskapa.cocreate.assignments.models import Application, Assignment, PublicQuestion
+from samskapa.cocreate.assignments.queries.agreements import agreements_in, settled_in, turns_of
+from samskapa.cocreate.assignments.queries.applications import nominations_to, own_applications
+from samskapa.cocreate.assignments.queries.need import need_list, readiness_of
+from samskapa.ground.core.domain import Actor
+from samskapa.ground.language.templatetags.reader import day
+
+#: The order on the desk: what waits for somebody first.
+STAGES = [State.SENT, State.CHOOSING, State.OPEN, State.AGREEING, State.NEED, State.AGREED, State.CANCELLED]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An assignment on a desk, as a sentence and a next step.
+
+    state: what is so, in words. todo: what one does next ("" when one waits for others). url: where.
+    by: the day it should be done, if there is one. is_late: that day has passed.
+    """
+
+    assignment: Assignment
+    state: str
+    todo: str
+    url: str
+    by: date | None = None
+    is_late: bool = False
+
+
+def _counted(rows: QuerySet, by: str = "assignment") -> Coalesce:
+    """How many of `rows` belong to each assignment, as one subquery."""
+    count = rows.filter(**{by: OuterRef("pk")}).order_by().values(by).annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(count, output_field=IntegerField()), Value(0))
+
+
+def desk_list(actor: Actor, stage: str = "") -> QuerySet[Assignment]:
+    """What the actor's desk holds, with counts, the next to be done first; one query and its prefetches."""
+    came = [ApplicationState.APPLIED, ApplicationState.CHOSEN, ApplicationState.NOT_CHOSEN]
+    found = need_list(actor).annotate(
+        applied=_counted(Application.objects.filter(state__in=came)),
+        waiting=_counted(Application.objects.filter(state=ApplicationState.APPLIED)),
+        asked=_counted(PublicQuestion.objects.filter(answered_at=None, hidden_at=None)),
+        agreements=agreements_in(),
+        settled=settled_in(),
+    )
+    return found.filter(state=stage) if stage in set(State) else found
+
+
+def stages_of(actor: Actor) -> dict[str, int]:
+    """How many assignments stand in each state, for the filter."""
+    counts = dict(need_list(actor).order_by().values_list("state").annotate(n=Count("pk")))
+    return {stage.value: counts[stage.value] for stage in STAGES if stage.value in counts}
+
+
+def row_of(assignment, actor: Actor, today: date) -> Row:
+    """The sentence and the next step for one row of `desk_list`."""
+    state = State(assignment.state)
+    is_coordinator = actor.acts_as("coordinator")
+    need = reverse("assignments:need", args=[assignment.pk])
+    if state is State.NEED:
+        ready = readiness_of(assignment, today)
+        said = _("Is being described. %(answered)s of %(total)s important questions are answered.") % {
+            "answered": ready.answered,
+            "total": ready.important,
+        }
+        return Row(assignment, said, _("Go on describing"), need)
+    if state is State.SENT:
+        said = _("Waits for the coordinator since %(day)s.") % {"day": day(assignment.sent_at)}
+        return Row(assignment, said, _("Read and publish or send back") if is_coordinator else "", need)
+    if state is State.OPEN:
+        return _open_row(assignment)
+    if state is State.CHOOSING:
+        return _choosing_row(assignment, today)
+    if state in (State.AGREEING, State.AGREED):
+        said = ngettext(
+            "%(settled)s of %(n)s agreement is settled.", "%(settled)s of %(n)s agreements are settled.",
+            assignment.agreements,
+        ) % {"settled": assignment.settled, "n": assignment.agreements}
+        todo = _("Read and confirm") if state is State.AGREEING else ""
+        return Row(assignment, said, todo, reverse("assignments:agreements", args=[assignment.pk]))
+    return Row(assignment, _("Was called off."), "", need)
+
+
+def _open_row(assignment) -> Row:
+    said = ngettext(
+        "Open. %(n)s person has applied.", "Open. %(n)s people have applied.", assignment.applied
+    ) % {"n": assignment.applied}
+    if assignment.asked:
+        todo = ngettext("Answer %(n)s question", "Answer %(n)s questions", assignment.asked) % {"n": assignment.asked}
+        return Row(assignment, said, todo, reverse("assignments:assignment", args=[assignment.pk]), assignment.closes_on)
+    url = reverse("assignments:applicants", args=[assignment.pk])
+    return Row(assignment, said, "", url, assignment.closes_on)
+
+
+def _choosing_row(assignment, today: date) -> Row:
+    url = reverse("assignments:choose", args=[assignment.pk])
+    is_late = assignment.answer_by < today
+    if assignment.waiting:
+        said = ngettext("%(n)s person waits for an answer.", "%(n)s people wait for an answer.", assignment.waiting) % {
+            "n": assignment.waiting
+        }
+        return Row(assignment, said, _("Choose and answer"), url, assignment.answer_by, is_late)
+    return Row(assignment, _("Everybody has an answer."), _("Go on to the agreements"), url, assignment.answer_by, is_late)
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """Everything a person takes part in, as themselves. todo: what waits for them, the nearest day first."""
+
+    todo: list[Row]
+    involvement: list[Row]
+    needs: list[Row]
+
+
+def mine(actor: Actor, today: date) -> Mine:
+    """My page. A fixed number of queries, however much one is involved in."""
+    me = Actor(person_id=actor.person_id, strength=actor.strength)
+    invited = [_nomination_row(application) for application in nominations_to(me)]
+    applications = list(own_applications(me).select_related("agreement"))
+    turns = turns_of([application.agreement for application in applications if hasattr(application, "agreement")])
+    involvement = [_own_row(application, turns, today) for application in applications]
+    needs = [row_of(assignment, me, today) for assignment in desk_list(me)]
+    todo = [row for row in [*invited, *involvement, *needs] if row.todo]
+    return Mine(
+        todo=sorted(todo, key=lambda row: (row.by is None, row.by or today)),
+        involvement=[*invited, *involvement],
+        needs=needs,
+    )
+
+
+def _nomination_row(application: Application) -> Row:
+    said = _("%(organisation)s has proposed you.") % {"organisation": application.organisation}
+    url = reverse("assignments:nomination", args=[application.pk])
+    return Row(application.assignment, said, _("Say yes or no"), url, application.assignment.closes_on)
+
+
+def _own_row(application: Application, turns: dict[int, int], today: date) -> Row:
+    """What is so with one's own application, and what one can do about it now."""
+    assignment, state = application.assignment, ApplicationState(application.state)
+    url = reverse("assignments:my_application", args=[application.pk])
+    if assignment.state == State.CANCELLED:
+        return Row(assignment, _("The assignment was called off."), "", url)
+    if state is ApplicationState.WITHDRAWN:
+        return Row(assignment, _("You have withdrawn."), "", url)
+    if state is ApplicationState.NOT_CHOSEN:
+        return Row(assignment, _("You were not chosen this time."), "", url)
+    if state is ApplicationState.APPLIED:
+        said = _("You have applied. You will have an answer by %(day)s at the latest.") % {"day": day(assignment.answer_by)}
+        return Row(assignment, said, "", url, is_late=assignment.answer_by < today)
+    if application.presented_at is None:
+        return Row(assignment, _("You are chosen."), _("Say yes to being presented"), url)
+    agreement = getattr(application, "agreement", None)
+    if agreement is None:
+        return Row(assignment, _("You are chosen. The agreement is being drafted."), "", url)
+    url = reverse("assignments:agreement", args=[agreement.pk])
+    waiting = turns.get(agreement.pk, 0)
+    if waiting:
+        said = ngettext("%(n)s point waits for your answer.", "%(n)s points wait for your answer.", waiting) % {"n": waiting}
+        return Row(assignment, said, _("Read and answer"), url)
+    return Row(assignment, _("You have answered every point in the agreement."), "", url)

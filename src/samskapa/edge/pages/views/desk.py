@@ -1,0 +1,43 @@
+"""The coordinator's desk and the host's overview: everything going on, the next step first."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from samskapa.ground.organisations.access import signed_in
+
+from .. import access, queries
+
+PAGE = 25
+
+
+@require_safe
+@signed_in
+def desk(request):
+    access.require_role(request.actor, *access.DESK)
+    return _overview(request, "pages/desk.html")
+
+
+@require_safe
+@signed_in
+def host(request):
+    access.require_role(request.actor, *access.OVERVIEW)
+    return _overview(request, "pages/host.html")
+
+
+def _overview(request, template: str):
+    today, stage = timezone.localdate(), request.GET.get("stage", "")
+    page = Paginator(queries.desk_list(request.actor, stage), PAGE).get_page(request.GET.get("page"))
+    rows = [queries.row_of(assignment, request.actor, today) for assignment in page]
+    todo = [row for row in rows if row.todo]
+    context = {
+        "rows": rows,
+        "first": min(todo, key=lambda row: (not row.is_late, row.by or timezone.localdate().max), default=None),
+        "page": page,
+        "stage": stage,
+        "stages": queries.stages_of(request.actor),
+    }
+    return render(request, template, context)

@@ -1,0 +1,19 @@
+"""The start page, open to everybody."""
+
+from __future__ import annotations
+
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from samskapa.cocreate.assignments.queries.open import open_assignments
+
+SHOWN = 3
+
+
+@require_safe
+def start(request):
+    found = open_assignments(timezone.localdate())
+    assignments = list(found[:SHOWN])
+    context = {"assignments": assignments, "open_count": found.count() if len(assignments) == SHOWN else len(assignments)}
+    return render(request, "pages/start.html", context)
