@@ -12,3 +12,6 @@ urlpatterns = [
 ]
 if settings.DEMO:
     urlpatterns += [path("demo/", include("samskapa.edge.demo.urls"))]
+
+handler404 = "samskapa.edge.pages.views.not_found"
+handler403 = "samskapa.edge.pages.views.forbidden"
