@@ -6,6 +6,7 @@ Every form is drawn by `design/field.html` through `{{ form.field.as_field_group
 from __future__ import annotations
 
 import datetime as dt
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +14,9 @@ from django import forms
 from django.forms.renderers import DjangoTemplates, TemplatesSetting
 from django.template import TemplateDoesNotExist
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 
 class BoundField(forms.BoundField):
@@ -32,6 +35,16 @@ class BoundField(forms.BoundField):
         if described is None or not self.most_characters or self.field.help_text:
             return described
         return f"{self.auto_id}_helptext {described}".strip()
+
+    def as_widget(
+        self, widget: forms.Widget | None = None, attrs: dict[str, Any] | None = None, only_initial: bool = False
+    ) -> SafeString:
+        """Draw it. What was typed and is no number is shown again as text: a number field would hide it."""
+        widget = widget or self.field.widget
+        if isinstance(widget, forms.NumberInput) and not _is_number(self.value()):
+            widget = copy(widget)
+            widget.input_type = "text"
+        return super().as_widget(widget, attrs, only_initial)
 
     def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
         attrs = super().build_widget_attrs(attrs, widget)
@@ -108,6 +121,36 @@ def _is_iso_date(value: str | None) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _is_number(value: Any) -> bool:
+    """Whether a number field can show `value`; nothing at all it can show."""
+    if value in (None, ""):
+        return True
+    try:
+        float(value)
+    except (TypeError, ValueError):
+        return False
+    return True
+
+
+#: Django's own messages, named here so that our catalogue says them in our words ("Det här behöver vi svar på").
+DJANGO_SAYS = [
+    _("This field is required."),
+    _("Enter a valid email address."),
+    _("Enter a whole number."),
+    _("Enter a number."),
+    _("Enter a valid date."),
+    _("Select a valid choice. %(value)s is not one of the available choices."),
+    _("Select a valid choice. That choice is not one of the available choices."),
+    _("Ensure this value is greater than or equal to %(limit_value)s."),
+    _("Ensure this value is less than or equal to %(limit_value)s."),
+    ngettext_lazy(
+        "Ensure this value has at most %(limit_value)d character (it has %(show_value)d).",
+        "Ensure this value has at most %(limit_value)d characters (it has %(show_value)d).",
+        "limit_value",
+    ),
+]
 
 
 class ExampleForm(forms.Form):
