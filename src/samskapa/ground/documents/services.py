@@ -45,7 +45,7 @@ def make_pdf(
     clean = _Cleaner(coverage)
     inputs = {
         "data": json.dumps(clean(data), ensure_ascii=False),
-        "title": " ".join(clean(title).split()),
+        "title": " ".join(clean(title).split()) or "Samskapa",
         "language": language,
         "region": _REGIONS.get(language, ""),
         "words": json.dumps(_words(language), ensure_ascii=False),
