@@ -1,0 +1,124 @@
+"""The tables of assignment agreements: one agreement per representative, common lines written once.
+
+The law, the services and the abstract columns are `ground.agreements`.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from samskapa.ground.agreements.models import (
+    AbstractAgreement,
+    AbstractComment,
+    AbstractLine,
+    AbstractParty,
+    AbstractRevision,
+    AbstractStatement,
+    AbstractVersion,
+    AbstractVersionLine,
+    Tables,
+)
+
+from .applying import Application
+from .need import Assignment
+
+
+class Agreement(AbstractAgreement):
+    """What one representative and the unit agree on for one assignment."""
+
+    root = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="agreements")
+    application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="agreement")
+    #: The representative withdrew or the assignment was called off; what was confirmed stays readable.
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"Agreement {self.pk}"
+
+
+class Party(AbstractParty):
+    """The unit (in every agreement of the assignment), or one representative."""
+
+    root = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="parties")
+    agreement = models.ForeignKey(Agreement, null=True, blank=True, on_delete=models.PROTECT, related_name="parties")
+
+    class Meta(AbstractParty.Meta):
+        constraints = [
+            *AbstractParty.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["root"], condition=Q(agreement=None), name="assignment_party_one_host_per_assignment"
+            ),
+            models.UniqueConstraint(
+                fields=["agreement"], condition=Q(agreement__isnull=False), name="assignment_party_one_per_agreement"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Party {self.pk}"
+
+
+class Line(AbstractLine):
+    root = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="lines")
+    agreement = models.ForeignKey(Agreement, null=True, blank=True, on_delete=models.PROTECT, related_name="lines")
+    owner = models.ForeignKey(Party, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"Line {self.pk}"
+
+
+class Revision(AbstractRevision):
+    line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="revisions")
+    agreement = models.ForeignKey(Agreement, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    by_party = models.ForeignKey(Party, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    based_on = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"Revision {self.pk}"
+
+
+class Statement(AbstractStatement):
+    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="statements")
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
+    agreement = models.ForeignKey(Agreement, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"Statement {self.pk}"
+
+
+class Comment(AbstractComment):
+    line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="comments")
+    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="+")
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"Comment {self.pk}"
+
+
+class Version(AbstractVersion):
+    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="versions")
+
+    def __str__(self) -> str:
+        return f"Version {self.number} of {self.agreement_id}"
+
+
+class VersionLine(AbstractVersionLine):
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="lines")
+    line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="+")
+    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"VersionLine {self.pk}"
+
+
+#: What `ground.agreements` is told to work on.
+TABLES = Tables(
+    prefix="assignments.agreement",
+    agreement=Agreement,
+    party=Party,
+    line=Line,
+    revision=Revision,
+    statement=Statement,
+    comment=Comment,
+    version=Version,
+    version_line=VersionLine,
+)
