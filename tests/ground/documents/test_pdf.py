@@ -1,4 +1,4 @@
-"""The PDF itself: tagged, archivable, the same bytes for the same data, and nobody's text is run as mark-up."""
+"""The PDF itself: tagged, archivable, the same bytes for the same data; nobody's text is run as mark-up."""
 
 from __future__ import annotations
 
@@ -156,8 +156,9 @@ def test_without_a_missing_character_nothing_is_said_about_it(tmp_path: Path) ->
 
 
 HOSTILE = [
-    '#import "x"', "#panic()", "$x$", "*b*", "_e_", "@ref", "\\", "<label>", "`c`", "// k", "/* k */", "= Rubrik", "- punkt",
-    "/ term: x", "#[", "]", "{", "https://exempel.se", "~ --- ...", '"citat"', "#sys.inputs", "{{ x }}", "{name}", "{date}",
+    '#import "x"', "#panic()", "$x$", "*b*", "_e_", "@ref", "\\", "<label>", "`c`", "// k", "/* k */", "= Rubrik",
+    "- punkt", "/ term: x", "#[", "]", "{", "https://exempel.se", "~ --- ...", '"citat"', "#sys.inputs", "{{ x }}",
+    "{name}", "{date}",
 ]  # fmt: skip
 
 

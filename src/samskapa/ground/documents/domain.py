@@ -48,9 +48,9 @@ def printable(text: str, coverage: Coverage) -> str:
     """The text as it can be typeset: what no font has becomes `MISSING`, what cannot be seen is left out.
 
     Composed (NFC); every kind of line end is a newline, a tab is a space. Left out: control characters, and
-    marks that turn the direction of text (a name from right to left is set apart by the sheet instead). A letter
-    with marks that no single font holds together keeps the letter, with one `MISSING` after it. A text of which
-    nothing would be seen becomes `MISSING`.
+    marks that turn the direction of text (a name from right to left is set apart by the sheet instead).
+    A letter with marks that no single font holds together keeps the letter, with one `MISSING` after it.
+    A text of which nothing would be seen becomes `MISSING`.
     """
     if text.isascii() and text.isprintable():
         return text
