@@ -54,8 +54,10 @@ def make_pdf(template: str, data: dict[str, Any], *, title: str, at: datetime, l
         "heading-fonts": _chain(headings=True),
     }
     inputs["missing"] = "yes" if clean.has_replaced else ""
+    # Any: typst takes files by name, which its type hints do not say.
+    files: Any = {"main.typ": sheet, "house.typ": (_HERE / "typst" / "house.typ").read_bytes()}
     pdf = typst.compile(
-        {"main.typ": sheet, "house.typ": (_HERE / "typst" / "house.typ").read_bytes()},
+        files,
         font_paths=_fonts(),
         ignore_system_fonts=True,
         sys_inputs=inputs,
