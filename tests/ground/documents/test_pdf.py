@@ -157,7 +157,7 @@ def test_without_a_missing_character_nothing_is_said_about_it(tmp_path: Path) ->
 
 HOSTILE = [
     '#import "x"', "#panic()", "$x$", "*b*", "_e_", "@ref", "\\", "<label>", "`c`", "// k", "/* k */",
-    "= Rubrik", "- punkt", "/ term: x", "#[", "]", "{", "https://exempel.se", "~ --- ...", '"citat"', "#sys.inputs",
+    "= Rubrik", "- punkt", "/ term: x", "#[", "]", "{", "https://a.se", "~ ---", '"citat"', "#sys.inputs",
     "{{ x }}", "{name}", "{date}",
 ]  # fmt: skip
 
