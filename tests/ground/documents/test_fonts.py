@@ -4,6 +4,8 @@ import json
 import struct
 from pathlib import Path
 
+import typst
+
 from samskapa.ground import documents
 
 FONTS = Path(documents.__file__).parent / "fonts"
@@ -79,7 +81,16 @@ def test_coverage_is_what_every_cut_of_a_family_has() -> None:
     assert {name: sum(last - first + 1 for first, last in ranges) for name, ranges in told.items()} == {
         name: len(has) for name, has in found.items()
     }
-    assert {name: {c for first, last in ranges for c in range(first, last + 1)} for name, ranges in told.items()} == found
+    assert {
+        name: {c for first, last in ranges for c in range(first, last + 1)} for name, ranges in told.items()
+    } == found
+
+
+def test_typst_knows_every_family_by_the_name_we_use() -> None:
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
+    assert sorted(fonts.families()) == sorted(
+        json.loads((FONTS / "coverage.json").read_text(encoding="utf-8"))
+    )
 
 
 def test_fonts_are_small_enough_to_ship() -> None:
@@ -88,6 +99,10 @@ def test_fonts_are_small_enough_to_ship() -> None:
 
 def test_every_font_has_its_licence_beside_it() -> None:
     told = (FONTS / "README.md").read_text(encoding="utf-8")
-    assert [path.name for path in FONTS.glob("*.ttf") if path.name.split("-")[0] not in told and "NotoSans" not in path.name] == []
+    assert [
+        path.name
+        for path in FONTS.glob("*.ttf")
+        if path.name.split("-")[0] not in told and "NotoSans" not in path.name
+    ] == []
     assert "SIL OPEN FONT LICENSE" in (FONTS / "OFL.txt").read_text(encoding="utf-8")
     assert "Apache License" in (FONTS / "Apache-2.0.txt").read_text(encoding="utf-8")

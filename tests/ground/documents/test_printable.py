@@ -9,7 +9,13 @@ from samskapa.ground import documents
 from samskapa.ground.documents.domain import Coverage, printable
 
 FONTS = Path(documents.__file__).parent / "fonts"
-SMALL = Coverage({"Latin": [[0x20, 0x7E], [0xC0, 0x17F]], "Arabic": [[0x600, 0x6FF]], "Marks": [[0x61, 0x61], [0x35E, 0x35E]]})
+SMALL = Coverage(
+    {
+        "Latin": [[0x20, 0x7E], [0xC0, 0x17F]],
+        "Arabic": [[0x600, 0x6FF]],
+        "Marks": [[0x61, 0x61], [0x35E, 0x35E]],
+    }
+)
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +44,10 @@ def ours() -> Coverage:
         ("a\u035e", "a\u035e"),  # the second font that has both is found
         ("e\u035e", "e□"),
         ("", ""),
+        (" ", " "),
+        ("\U000e0037", "□"),  # nothing would be left to see
+        ("\u200b", "□"),
+        ("\u0890", "□"),
         ("\u0378", "□"),
     ],
 )
@@ -46,11 +56,12 @@ def test_text_is_made_fit_for_the_fonts(text: str, expected: str) -> None:
 
 
 NAMES = "Čábbá Łukasz Đorđe 李小龙 محمد Ελένη Олександр አበበ שרה ไทย अनिल Nguyễn"
-MORE = "김철수 さくら ܐܝܫܘܥ བསྟན་འཛིན সুমাইয়া தமிழ் გიორგი Արմեն ගුණසේකර ဦးသန့် សុខា ລາວ ਸਿੰਘ ગીતા తెలుగు ಕನ್ನಡ മലയാളം ތައި ᏣᎳᎩ Ŋŋ Ŧŧ"
+MORE = "김철수 さくら ܐܝܫܘܥ བསྟན་འཛིན সুমাইয়া தமிழ் გიორგი Արմեն ගුණසේකර ဦးသန့် សុខា"
+MORE_STILL = "ລາວ ਸਿੰਘ ગીતા తెలుగు ಕನ್ನಡ മലയാളം ތައި ᏣᎳᎩ Ŋŋ Ŧŧ"
 SIGNS = "½ × ≥ → ✓ ☐ € ₺ ”citat” – … • № ℃ ²"
 
 
-@pytest.mark.parametrize("text", [NAMES, MORE, SIGNS])
+@pytest.mark.parametrize("text", [NAMES, MORE, MORE_STILL, SIGNS])
 def test_people_in_sweden_are_written_in_their_own_script(text: str, ours: Coverage) -> None:
     assert printable(text, ours) == text
 

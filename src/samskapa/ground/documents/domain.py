@@ -7,14 +7,16 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
-#: Stands on paper where a character is that no font of ours has (an emoji, a very rare script). One look tells
-#: that something is missing, and the sheet says so in words at its end.
+#: Stands on paper where a character is that no font of ours has (an emoji, a very rare script). One look
+#: tells that something is missing, and the sheet says so in words at its end.
 MISSING = "\u25a1"
 
-#: Never wanted on paper: they could turn the reading order of an agreement, choose picture variants or hide text.
+#: Never wanted on paper: they could turn the reading order of an agreement, choose pictures or hide text.
 _UNWANTED = re.compile("[\u202a-\u202e\u2066-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff]")
 _LINE_ENDS = re.compile("\r\n?|[\u000b\u000c\u0085\u2028\u2029]")
 _JOINERS = "\u200c\u200d"
+#: Have no shape and need no font: joiners, soft hyphen, break and direction marks.
+_SHAPELESS = frozenset("\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064")
 
 
 class TemplateMissing(LookupError):
@@ -22,7 +24,7 @@ class TemplateMissing(LookupError):
 
 
 class Coverage:
-    """Which characters each font family has: {family: [[first, last], ...]}, ranges inclusive and ascending."""
+    """Which characters each font family has: {family: [[first, last], ...]}, inclusive and ascending."""
 
     def __init__(self, families: Mapping[str, Sequence[Sequence[int]]]) -> None:
         self.families = tuple(families)
@@ -30,7 +32,7 @@ class Coverage:
         self._ends = {family: [last for _, last in ranges] for family, ranges in families.items()}
 
     def family_for(self, characters: str) -> str | None:
-        """The first family that has all of `characters`, or None. A letter and its marks are set in one font."""
+        """The first family that has all of `characters`, or None: a letter and its marks want one font."""
         return next((family for family in self.families if self._has_all(family, characters)), None)
 
     def _has_all(self, family: str, characters: str) -> bool:
@@ -45,14 +47,17 @@ class Coverage:
 def printable(text: str, coverage: Coverage) -> str:
     """The text as it can be typeset: what no font has becomes `MISSING`, what cannot be seen is left out.
 
-    Composed (NFC); every kind of line end is a newline, a tab is a space. Left out: control characters, and marks
-    that turn the direction of text (each value on our sheets is set apart instead). A letter with marks that no single
-    font holds together keeps the letter, with one `MISSING` after it.
+    Composed (NFC); every kind of line end is a newline, a tab is a space. Left out: control characters, and
+    marks that turn the direction of text (a name from right to left is set apart by the sheet instead).
+    A letter with marks that no single font holds together keeps the letter, with one `MISSING` after it.
+    A text of which nothing would be seen becomes `MISSING`.
     """
-    text = _UNWANTED.sub("", _LINE_ENDS.sub("\n", unicodedata.normalize("NFC", text))).replace("\t", " ")
     if text.isascii() and text.isprintable():
         return text
-    return "".join(_fit(cluster, coverage) for cluster in _clusters(text))
+    lines = _LINE_ENDS.sub("\n", unicodedata.normalize("NFC", text)).replace("\t", " ")
+    fit = "".join(_fit(cluster, coverage) for cluster in _clusters(_UNWANTED.sub("", lines)))
+    nothing_seen = text.strip() and not set(fit) - _SHAPELESS - {" ", "\n"}
+    return MISSING if nothing_seen else fit
 
 
 def _clusters(text: str) -> list[str]:
@@ -74,8 +79,8 @@ def _clusters(text: str) -> list[str]:
 def _fit(cluster: str, coverage: Coverage) -> str:
     if cluster == "\n":
         return cluster
-    seen = "".join(c for c in cluster if unicodedata.category(c) != "Cf")
-    if not seen:  # joiners, soft hyphens, direction marks: they have no shape and need no font
+    seen = "".join(c for c in cluster if c not in _SHAPELESS)
+    if not seen:
         return cluster
     if coverage.family_for(seen):
         return cluster

@@ -26,17 +26,18 @@ _LATIN = ("Atkinson Hyperlegible Next", "Noto Sans", _HEADINGS)
 _REGIONS = {"sv": "se", "en": "gb"}
 
 
-def make_pdf(
-    template: str, data: dict[str, Any], *, title: str, at: datetime, language: str = "sv"
-) -> bytes:
+def make_pdf(template: str, data: dict[str, Any], *, title: str, at: datetime, language: str = "sv") -> bytes:
     """Typeset `data` on the sheet `template` and answer the file: PDF/UA-1 and PDF/A-2a in one.
 
-    template: "app/name", the file `<app>/typst/<name>.typ` of that app (its label). It may import only `house.typ`.
-    data: strings, whole numbers, booleans, None, lists and dicts of them. Texts are shown as they are, never run as
-        mark-up; dates and sums come as finished words in the reader's language.
+    template: "app/name", the file `<app>/typst/<name>.typ` of the app with that label. It may import
+        `house.typ` and nothing else.
+    data: strings, whole numbers, booleans, None, lists and dicts of them. Texts are shown as they are, never
+        run as mark-up; dates and sums come as finished words in the reader's language. A text that the sheet
+        uses as a heading must not be empty: PDF/UA refuses it (typst.TypstError).
+    title: of the file, shown by readers instead of its name.
     at: aware; the file's date. The same data and `at` give the same bytes, on every machine.
-    language: "sv" or "en", of the house's own words and of hyphenation; the caller's texts should be in it.
-    Raises TemplateMissing; TypeError for data that is none of the above; ValueError for an `at` without time zone.
+    language: "sv" or "en", for the house's own words and hyphenation; the caller's texts should be in it.
+    Raises TemplateMissing; TypeError for data that is none of the above; ValueError for a naive `at`.
     """
     if at.tzinfo is None:
         raise ValueError("at must be aware")
@@ -53,8 +54,10 @@ def make_pdf(
         "heading-fonts": _chain(headings=True),
     }
     inputs["missing"] = "yes" if clean.has_replaced else ""
+    # Any: typst takes files by name, which its type hints do not say.
+    files: Any = {"main.typ": sheet, "house.typ": (_HERE / "typst" / "house.typ").read_bytes()}
     pdf = typst.compile(
-        {"main.typ": sheet, "house.typ": (_HERE / "typst" / "house.typ").read_bytes()},
+        files,
         font_paths=_fonts(),
         ignore_system_fonts=True,
         sys_inputs=inputs,
@@ -140,10 +143,10 @@ def _coverage() -> Coverage:
 
 @lru_cache(maxsize=2)
 def _chain(headings: bool) -> str:
-    """The families for typst as JSON rows [name, pattern]; the pattern says which characters to take from it ("": all).
+    """The families for typst as JSON rows [name, pattern]: which characters to take from it ("" is all).
 
-    A Latin font that lacks a letter with two marks (ễ) builds it from parts, and then the file says the letter twice
-    to whoever listens or copies. The pattern sends such a letter on to the next font, which has it whole.
+    A Latin font that lacks a letter with two marks (ễ) builds it from parts, and then the file says the
+    letter twice to whoever listens or copies. The pattern sends it on to the next font, which has it whole.
     """
     names = [_HEADINGS] if headings else [family for family in _ranges() if family != _HEADINGS]
     return json.dumps([[name, _pattern(_ranges()[name]) if name in _LATIN else ""] for name in names])
