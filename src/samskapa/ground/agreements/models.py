@@ -17,6 +17,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from samskapa.ground.core.models import AppendOnly
 from samskapa.ground.organisations.models import Node
 from samskapa.ground.people.models import Person
 
@@ -92,7 +93,7 @@ class AbstractBinding(models.Model):
         constraints = [models.UniqueConstraint(name="%(app_label)s_%(class)s_once", fields=["line", "party"])]
 
 
-class AbstractRevision(models.Model):
+class AbstractRevision(AppendOnly):
     """One wording of a line, or its removal. Never edited.
 
     Relations: line; agreement (where it was written, which is where `reason` is seen; null: said to all);
@@ -117,7 +118,7 @@ class AbstractRevision(models.Model):
         ]
 
 
-class AbstractStatement(models.Model):
+class AbstractStatement(AppendOnly):
     """What a party said of a revision. Append-only; the latest counts.
 
     Relations: revision; party; agreement (where it was said, which is where `reason` is seen; null: to all).
@@ -139,7 +140,7 @@ class AbstractStatement(models.Model):
         ]
 
 
-class AbstractComment(models.Model):
+class AbstractComment(AppendOnly):
     """Something said about a line, in one agreement. Append-only.
 
     Relations: line; agreement; party.
@@ -153,7 +154,7 @@ class AbstractComment(models.Model):
         abstract = True
 
 
-class AbstractVersion(models.Model):
+class AbstractVersion(AppendOnly):
     """What the parties had settled at a moment. Append-only; the one with the highest number is valid.
 
     Relations: agreement.
@@ -170,7 +171,7 @@ class AbstractVersion(models.Model):
         ]
 
 
-class AbstractVersionLine(models.Model):
+class AbstractVersionLine(AppendOnly):
     """A revision in a version, as agreed or as left open. Append-only.
 
     Relations: version; line; revision.

@@ -30,7 +30,7 @@ class SheetLine:
     text: what applies, or what is proposed where nothing applies yet. difference: word by word, where a new text is
     proposed beside one that applies, else empty. revision: the newest one, which answers must name.
     my_turn: the reader owes an answer. may_answer: the line binds the reader and is not closed to answers.
-    may_write: the line binds the reader.
+    may_write: the line binds the reader. last_text: the last wording, also of a line that no longer applies.
     """
 
     id: int
@@ -50,6 +50,7 @@ class SheetLine:
     may_answer: bool
     may_write: bool
     i_confirmed: bool
+    last_text: str
     comments: list[CommentView]
 
     @property
@@ -164,8 +165,8 @@ def _line(
     reason = newest.reason if newest.agreement_id in (None, agreement_id) else ""
     word = found.words.get(cast.viewer) if cast.viewer is not None else None
     bound = cast.viewer is not None and cast.viewer in found.binds
+    last_text = next((r.text for r in reversed(book.revisions[line.pk]) if r.text), "")
     closed = found.status in {Status.AGREED, Status.REMOVED, Status.FALLEN}
-    last_words = next((r.text for r in reversed(book.revisions[line.pk]) if r.text), "")
     return SheetLine(
         id=line.pk,
         number=number,
@@ -175,7 +176,7 @@ def _line(
         status=found.status,
         state=words.state(found, cast),
         detail=words.detail(found, cast, reason=reason),
-        text=applying or proposed or (last_words if found.status is Status.REMOVED else ""),
+        text=applying or proposed or (last_text if found.proposed is not None else ""),
         proposed_text=proposed if applying else "",
         difference=difference(applying, proposed) if applying and proposed else [],
         is_removal=newest.removed and found.proposed is not None,
@@ -184,5 +185,6 @@ def _line(
         may_answer=bound and not closed,
         may_write=bound,
         i_confirmed=word is not None and word.verdict == "confirmed",
+        last_text=last_text,
         comments=comments,
     )

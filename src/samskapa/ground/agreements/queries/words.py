@@ -8,9 +8,10 @@ from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+
+from samskapa.ground.language.domain import STOCKHOLM, write_day
 
 from ..domain import Side, Standing, Status
 
@@ -22,10 +23,9 @@ STRANGER = gettext_lazy("one of the patient representatives")
 
 
 def day_of(at: datetime) -> str:
-    """"måndag 30 november" in the reader's language and time zone; the year is said when it is not this one."""
-    local = timezone.localtime(at)
-    day = date_format(local, "l j F")
-    return day if local.year == timezone.localtime().year else f"{day} {local.year}"
+    """"måndag 30 november" in the reader's language; the year is said when it is not this one."""
+    language = (get_language() or "sv").split("-")[0]
+    return write_day(at.astimezone(STOCKHOLM).date(), language=language, today=timezone.now().astimezone(STOCKHOLM).date())
 
 
 def begin(sentence: str) -> str:
