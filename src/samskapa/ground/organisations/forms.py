@@ -16,7 +16,7 @@ from .models import Node, kind_label, role_label
 class DirectoryForm(forms.Form):
     """What one looks for in the directory. Anything wrong is as if it had not been written."""
 
-    q = forms.CharField(label=_("Search"), required=False, max_length=200, help_text=_("For example sleep or heart."))
+    q = forms.CharField(label=_("Search"), required=False, max_length=200, help_text=_("For example diabetes or heart."))
     area = forms.ChoiceField(label=_("Area"), required=False)
 
     def __init__(self, *args, **kwargs):
