@@ -162,7 +162,7 @@ def wider_than_the_window(page: Page) -> list[str]:
             if (document.documentElement.scrollWidth <= room) return [];
             return [...document.body.querySelectorAll("*")]
                 .filter((e) => e.getBoundingClientRect().right > room + 0.5)
-                .map((e) => `${e.tagName.toLowerCase()}.${e.className}: ${Math.round(e.getBoundingClientRect().right)} px`)
+                .map((e) => `${Math.round(e.getBoundingClientRect().right)} px: ${e.outerHTML.slice(0, 90)}`)
                 .slice(0, 10);
         }"""
     )
