@@ -94,6 +94,7 @@ def test_a_named_database_is_used(tmp_path):
     (tmp_path / "demo.env").write_text("SAMSKAPA_SECRET_KEY=demo\n")
     done = samskapa(
         "showmigrations",
+        "--skip-checks",
         "contenttypes",
         SAMSKAPA_VAR=str(tmp_path),
         PYTHONPATH="src",

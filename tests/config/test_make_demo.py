@@ -1,4 +1,4 @@
-"""`make demo` as a stranger meets it: a clean copy, a first start, a stop, a second start, a new beginning."""
+"""`make demo` as a stranger meets it: a clean copy, a first start, a stop, a second start."""
 
 from __future__ import annotations
 
