@@ -96,8 +96,8 @@ def install(lock: Path) -> None:
         )
     if not works(*pip, "install", "-q", "--disable-pip-version-check", *LOCKED, "-r", lock):
         fail(
-            "Paketen gick inte att hämta (se ovan); nätet eller en proxy?",
-            "could not fetch the packages (see above); the network, or a proxy?",
+            "Paketen gick inte att hämta (se ovan): kontrollera nätet och proxyn",
+            "could not fetch the packages (see above): check the network and the proxy",
         )
 
 

@@ -105,8 +105,8 @@ def announce(host: str, port: int) -> bool:
 def run_together(commands: list[list[str]], *, ready=lambda: True) -> int:
     """Run `commands` until INT, TERM or HUP comes, or one of them ends; then stop all.
 
-    Returns 0 if we were asked to stop, else 1. `ready` is asked until it says yes. Each child gets its own process group, so that Ctrl-C reaches us alone
-    and is passed on once, and is ended by the kernel if we are killed.
+    Returns 0 if we were asked to stop, else 1. `ready` is asked until it says yes. Each child gets its own
+    process group, so that Ctrl-C reaches us alone and is passed on once; the kernel ends it if we are killed.
     """
     asked_to_stop: list[int] = []
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):

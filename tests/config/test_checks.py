@@ -1,0 +1,39 @@
+"""What `samskapa check --deploy` says of an installation that is, and is not, fit for real use."""
+
+from __future__ import annotations
+
+import pytest
+
+from samskapa.config.checks import check_deployment
+
+
+@pytest.fixture
+def good(settings):
+    settings.SITE_URL = "https://samskapa.example.org"
+    settings.ALLOWED_HOSTS = ["samskapa.example.org"]
+    settings.SECRET_KEY = "s" * 32
+    settings.TRAIL_KEY = "t" * 32
+    settings.DEMO = False
+    settings.MAIL_URL = "smtps://mail.example.org"
+    return settings
+
+
+def test_a_good_set_up_passes(good):
+    assert check_deployment(None) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "fault"),
+    [
+        ("SECRET_KEY", "s" * 31, "samskapa.E001"),
+        ("TRAIL_KEY", "t" * 31, "samskapa.E002"),
+        ("TRAIL_KEY", "s" * 32, "samskapa.E002"),
+        ("ALLOWED_HOSTS", ["other.example.org"], "samskapa.E003"),
+        ("DEMO", True, "samskapa.W001"),
+        ("SITE_URL", "http://samskapa.example.org", "samskapa.W002"),
+        ("MAIL_URL", "file:///var/mail", "samskapa.W003"),
+    ],
+)
+def test_each_fault_is_named(good, name, value, fault):
+    setattr(good, name, value)
+    assert [found.id for found in check_deployment(None)] == [fault]
