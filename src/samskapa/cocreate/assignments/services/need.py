@@ -170,7 +170,7 @@ def assign_unit(assignment: Assignment, unit: Node, *, by: Actor, now: datetime)
                 now=now,
                 title=assignment.title,
                 unit=unit.name,
-                path=f"/uppdrag/behov/{assignment.pk}/",
+                need_id=assignment.pk,
             )
     return assignment
 
