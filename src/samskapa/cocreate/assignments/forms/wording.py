@@ -197,7 +197,7 @@ INFLUENCE: dict[str, HintedChoice] = {
     Influence.INFLUENCE: HintedChoice(
         _("Influence"),
         _(
-            "We work it out together, and explain if anything is changed. For example: we write the letter side by side."
+            "We work it out together, and explain what is changed. For example: we write the letter side by side."
         ),
     ),
     Influence.CODECISION: HintedChoice(
@@ -491,7 +491,7 @@ def say(finding: Finding) -> Said:
     """What was found, and how it can be mended, in the reader's language."""
     what, suggestion = words_of(finding.part, finding.code)
     params: Mapping[str, object] = {
-        name: date_format(value, "j F") if hasattr(value, "isoformat") else value for name, value in finding.params
+        name: date_format(value, "j F Y") if hasattr(value, "isoformat") else value for name, value in finding.params
     }
     return Said(
         part=finding.part,
