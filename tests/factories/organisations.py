@@ -72,7 +72,9 @@ def make_region_tree(name: str = "Region Ekliden") -> RegionTree:
     )
 
 
-def make_grant(person: Person | None = None, role: Role | str = Role.COORDINATOR, node: Node | None = None) -> RoleGrant:
+def make_grant(
+    person: Person | None = None, role: Role | str = Role.COORDINATOR, node: Node | None = None
+) -> RoleGrant:
     """A role held now; person and region are made where none is given."""
     return grant_role(person or make_person(), role, node or make_node(Kind.REGION), by=SYSTEM, now=NOW)
 

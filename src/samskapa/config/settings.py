@@ -8,6 +8,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 
 from samskapa.config import environment as env
+from samskapa.config import reactions, slots
 
 env.load_demo_env_if_nothing_is_set()
 
@@ -140,10 +141,28 @@ ACCOUNT_USER_DISPLAY = "samskapa.ground.people.models.display_name"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+# Six digits: easy to copy from a phone. Guessing is held back by the attempts (and by rate limits).
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_TIMEOUT = 60 * 60  # longer than a code and its two repeats
+# Nobody signs up by typing an address: an account comes with an invitation or a code, both sent by mail,
+# so there is no unproved address to verify.
+ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_NOTIFICATIONS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_FORMS = {
+    "login": "samskapa.ground.people.forms.LogInForm",
+    "confirm_login_code": "samskapa.ground.people.forms.CodeForm",
+    "change_password": "samskapa.ground.people.forms.ChangePasswordForm",
+    "set_password": "samskapa.ground.people.forms.SetPasswordForm",
+    "reset_password": "samskapa.ground.people.forms.ForgottenPasswordForm",
+    "reset_password_from_key": "samskapa.ground.people.forms.NewPasswordForm",
+}
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
 MFA_SUPPORTED_TYPES: list[str] = []  # passkeys, TOTP and recovery codes come with the next issue
 
 SESSION_COOKIE_HTTPONLY = True
@@ -153,7 +172,14 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "samskapa.edge.pages.views.csrf_failure"
 
 # --- work after commit ----------------------------------------------------------------------------
+REACTIONS, SCHEDULE, SLOTS = reactions.REACTIONS, reactions.SCHEDULE, slots.SLOTS
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+#: Seconds without a sign of life after which a worker counts as dead and its jobs are run by another.
+WORKER_DEAD_AFTER = int(env.text("SAMSKAPA_WORKER_DEAD_AFTER", "60"))
+#: Seconds a worker may take to send one mail before another takes it over.
+MAIL_LEASE = int(env.text("SAMSKAPA_MAIL_LEASE", "120"))
+#: Seconds before a failed job is tried again the first time; then four times longer each time.
+JOB_FIRST_WAIT = 10
 #: file:///folder writes one file per Message-ID (demo, tests); smtp://user:pass@host:port sends.
 MAIL_URL = env.text("SAMSKAPA_MAIL", f"file://{env.VAR / 'mail'}")
 DEFAULT_FROM_EMAIL = env.text("SAMSKAPA_MAIL_FROM", "Samskapa <samskapa@localhost>")
@@ -200,4 +226,5 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"samskapa": {"level": "INFO"}},
 }

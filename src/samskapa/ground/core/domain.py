@@ -1,8 +1,14 @@
-"""Who acts. A frozen value of ids, built once per request and handed to every doorway and service."""
+"""Who acts: a frozen value of ids, built once per request and handed to every doorway and service.
+
+And the law of the core: how often and how late things are tried again, and how a row of the trail is sealed.
+"""
 
 from __future__ import annotations
 
+import hmac
+import json
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from enum import IntEnum
 
 
@@ -55,3 +61,107 @@ class Actor:
 
 #: What the worker and the commands act as.
 SYSTEM = Actor(role="system")
+
+
+# --- what the rest of the core decides, without Django -----------------------------------------------
+
+
+class Urgency(IntEnum):
+    """How soon a mail matters to its reader; what is more urgent goes first."""
+
+    NOW = 0  # somebody is waiting at the screen: a code, a link
+    SOON = 1
+    LATER = 2  # may be grouped into a digest
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Where a person's mail goes, how to greet them, and in which language."""
+
+    address: str
+    name: str
+    language: str
+
+
+class OutsideTransaction(RuntimeError):
+    """The trail and the news belong in the transaction of what they tell about."""
+
+
+class NobodyListens(LookupError):
+    """News whose name has no row in config/reactions.py: the table would no longer be the truth."""
+
+
+class NoSuchMail(LookupError):
+    """A kind of mail that has no template."""
+
+
+class MailIsUnfinished(ValueError):
+    """A mail that lacks a subject, a body, or the reason why it came."""
+
+
+class LinkLeavesTheSite(ValueError):
+    """A mail may only link to ourselves."""
+
+
+class NotFailed(ValueError):
+    """Only what has failed can be tried again by hand."""
+
+
+class WorkerDied(RuntimeError):
+    """The worker that ran the job stopped giving signs of life."""
+
+
+#: How long a mail waits after its first, second, ... failed attempt. Eight attempts in about a day and a half.
+MAIL_WAITS = (
+    timedelta(minutes=1),
+    timedelta(minutes=5),
+    timedelta(minutes=15),
+    timedelta(hours=1),
+    timedelta(hours=3),
+    timedelta(hours=8),
+    timedelta(hours=24),
+)
+MAIL_ATTEMPTS = len(MAIL_WAITS) + 1
+#: A job that takes its worker with it this many times is not tried again.
+DEATHS_ALLOWED = 3
+#: A job never waits longer than this between two attempts.
+LONGEST_JOB_WAIT = timedelta(hours=6)
+
+
+def mail_wait(attempts: int) -> timedelta | None:
+    """How long to wait after `attempts` failed ones; None when no attempt is left."""
+    return MAIL_WAITS[attempts - 1] if attempts < MAIL_ATTEMPTS else None
+
+
+def job_wait(attempts: int, *, first: timedelta) -> timedelta:
+    """How long a job waits after `attempts` failed ones: `first`, then four times longer each time."""
+    return min(first * 4 ** (attempts - 1), LONGEST_JOB_WAIT)
+
+
+def slot_of(at: datetime, seconds: int) -> int:
+    """The number of the `seconds`-long slot, counted from 1970, in which `at` lies."""
+    return int(at.timestamp()) // seconds
+
+
+def canonical(value: object) -> object:
+    """The same value however a database gives it back: PostgreSQL returns 1e20 as a whole number."""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, dict):
+        return {str(key): canonical(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [canonical(each) for each in value]
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+    return value
+
+
+def sealed(fields: dict[str, object], *, key: str) -> str:
+    """The seal over every field of a trail row: "1:" (the scheme) and HMAC-SHA256 in hex.
+
+    Fields are serialised as JSON with sorted names, no spaces and times in UTC.
+    """
+    text = json.dumps(
+        canonical(fields), sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+    )
+    return "1:" + hmac.new(key.encode(), text.encode(), "sha256").hexdigest()

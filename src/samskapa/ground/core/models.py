@@ -1,0 +1,217 @@
+"""The trail, the news, the mail, and what the worker remembers."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import migrations, models
+from django.db.models import Q
+
+from .domain import Strength, Urgency
+
+
+class AppendOnly(models.Model):
+    """Rows that are written once. The migration of each table adds `append_only_operations(table)`."""
+
+    class Meta:
+        abstract = True
+
+
+class AuditEntry(AppendOnly):
+    """Who did what to which thing, in which capacity, for whom and how strongly logged in. Ids, never names.
+
+    The core lies below people and organisations, so persons and nodes are plain numbers here; a number also
+    outlives the blanking of a person.
+    """
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True)  # sealed too: a copied row is refused
+    at = models.DateTimeField()
+    person_id = models.BigIntegerField(null=True)
+    role = models.CharField(max_length=24, blank=True)
+    node_id = models.BigIntegerField(null=True)
+    for_person_id = models.BigIntegerField(null=True)
+    strength = models.PositiveSmallIntegerField(choices=[(s.value, s.name) for s in Strength])
+    action = models.CharField(max_length=100)
+    object_type = models.CharField(max_length=100, blank=True)  # "assignments.need"
+    object_id = models.CharField(max_length=64, blank=True)
+    details = models.JSONField(default=dict)
+    mac = models.CharField(max_length=80)
+
+    #: Everything that the seal covers: all but the number and the seal itself.
+    SEALED = (
+        "uid", "at", "person_id", "role", "node_id", "for_person_id", "strength", "action", "object_type",
+        "object_id", "details",
+    )  # fmt: skip
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["object_type", "object_id", "id"], name="audit_of_an_object"),
+            models.Index(fields=["person_id", "id"], name="audit_of_a_person"),
+            models.Index(
+                fields=["for_person_id", "id"], name="audit_for_a_person", condition=~Q(for_person_id=None)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.object_type} {self.object_id}".rstrip()
+
+
+class Event(models.Model):
+    """News, written in the transaction of what happened; the worker turns it into jobs once."""
+
+    name = models.CharField(max_length=100)
+    key = models.CharField(max_length=200, blank=True)
+    payload = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    created_at = models.DateTimeField()
+    handled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["name", "key"], condition=~Q(key=""), name="event_once_per_key"),
+        ]
+        indexes = [models.Index(fields=["id"], condition=Q(handled_at=None), name="event_unhandled")]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.pk}"
+
+
+class MailState(models.TextChoices):
+    WAITING = "waiting"
+    SENT = "sent"
+    FAILED = "failed"  # every attempt used up: the operator sees it
+    STOPPED = "stopped"  # not to be sent: no address, or the recipient gets no mail
+
+
+class OutboxMail(models.Model):
+    """One mail to one recipient about one thing. Matter, urgency and wording; not a finished letter.
+
+    Exactly one of `recipient_id` (a person) and `address` (somebody who may have no account) is given.
+    """
+
+    kind = models.CharField(max_length=100)  # "assignments/need_sent" -> assignments/mail/need_sent.txt
+    recipient_id = models.BigIntegerField(null=True)
+    address = models.CharField(max_length=254, blank=True)
+    language = models.CharField(max_length=8, blank=True)  # for an address; a person's own is looked up
+    key = models.CharField(max_length=200)
+    params = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    secret = models.BooleanField(default=False)  # params are blanked once sent
+    urgency = models.PositiveSmallIntegerField(choices=[(u.value, u.name) for u in Urgency])
+    message_id = models.CharField(max_length=200, unique=True)
+    state = models.CharField(max_length=8, choices=MailState.choices, default=MailState.WAITING)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    due_at = models.DateTimeField()
+    leased_until = models.DateTimeField(null=True)
+    leased_by = models.CharField(max_length=64, blank=True)
+    created_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    last_error = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["key", "recipient_id"],
+                condition=~Q(recipient_id=None),
+                name="mail_once_per_key_and_person",
+            ),
+            models.UniqueConstraint(
+                fields=["key", "address"],
+                condition=Q(recipient_id=None),
+                name="mail_once_per_key_and_address",
+            ),
+            models.CheckConstraint(
+                condition=Q(recipient_id=None) & ~Q(address="") | ~Q(recipient_id=None) & Q(address=""),
+                name="mail_to_a_person_or_an_address",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="sent", sent_at__isnull=False) | ~Q(state="sent") & Q(sent_at=None),
+                name="mail_sent_has_its_moment",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["urgency", "due_at"], condition=Q(state="waiting"), name="mail_waiting"),
+            models.Index(fields=["created_at"], condition=Q(state="failed"), name="mail_failed"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
+
+
+class WorkerBeat(models.Model):
+    """A worker's sign of life, every few seconds. One that falls silent has its jobs run by another."""
+
+    worker_id = models.CharField(max_length=64, unique=True)
+    started_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.worker_id
+
+
+class Slot(models.Model):
+    """The last slot in which a scheduled job was set going: whoever moves it forward, enqueues."""
+
+    name = models.CharField(max_length=100, unique=True)
+    last = models.BigIntegerField(default=-1)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+# --- append-only tables ---------------------------------------------------------------------------
+
+
+def append_only_sql(table: str, vendor: str) -> tuple[list[str], list[str]]:
+    """The statements that make `table` refuse change, and those that lift it again.
+
+    vendor: Django's name of the database, "sqlite" or "postgresql". On both, what is refused raises
+    IntegrityError. SQLite's REPLACE deletes without asking a delete trigger, so a taken id is refused too.
+    """
+    if vendor == "sqlite":
+        refuse = f"SELECT RAISE(ABORT, '{table} is append-only');"
+        triggers = {
+            f"{table}_no_update": f"BEFORE UPDATE ON {table} BEGIN {refuse} END",
+            f"{table}_no_delete": f"BEFORE DELETE ON {table} BEGIN {refuse} END",
+            f"{table}_no_replace": f"BEFORE INSERT ON {table} "
+            f"WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id) BEGIN {refuse} END",
+        }
+        return (
+            [f"CREATE TRIGGER {name} {body}" for name, body in triggers.items()],
+            [f"DROP TRIGGER IF EXISTS {name}" for name in triggers],
+        )
+    function = (
+        "CREATE OR REPLACE FUNCTION core_append_only() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        "RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation'; "
+        "END $$"
+    )
+    return (
+        [
+            function,
+            f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON {table} "
+            "FOR EACH ROW EXECUTE FUNCTION core_append_only()",
+            f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
+            "FOR EACH STATEMENT EXECUTE FUNCTION core_append_only()",
+        ],
+        [
+            f"DROP TRIGGER IF EXISTS {table}_no_change ON {table}",
+            f"DROP TRIGGER IF EXISTS {table}_no_truncate ON {table}",
+        ],
+    )
+
+
+def append_only_operations(table: str) -> list[migrations.RunPython]:
+    """Migration operations after which the database itself refuses UPDATE, DELETE and TRUNCATE of `table`.
+
+    Put them into the app's 0002_triggers.py. A later migration that alters the table on SQLite rebuilds it
+    and drops its triggers: repeat the operations there (a test looks for them after all migrations).
+    """
+
+    def run(statements_at: int):
+        def apply(apps, schema_editor):
+            with schema_editor.connection.cursor() as cursor:
+                for statement in append_only_sql(table, schema_editor.connection.vendor)[statements_at]:
+                    cursor.execute(statement)
+
+        return apply
+
+    return [migrations.RunPython(run(0), run(1))]

@@ -79,6 +79,15 @@ class Pay(StrEnum):
     NONE = "none"
 
 
+class Door(StrEnum):
+    """How the need came to us: other doors than the page are as good (DESIGN 3.8)."""
+
+    WEB = "web"
+    PHONE = "phone"
+    PAPER = "paper"
+    MEETING = "meeting"
+
+
 class ConflictMatter(StrEnum):
     """Where a conflict of interest (jäv) may matter; only then is it asked for."""
 

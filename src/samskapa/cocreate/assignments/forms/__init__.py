@@ -1,0 +1,1 @@
+"""What is typed in on the pages of assignments, and the wording of every choice."""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from samskapa.ground.organisations.models import Node
 from samskapa.ground.people.models import Person
 
-from ..domain import ConflictMatter, Contribution, Form, Influence, Pay, Phase, State
+from ..domain import ConflictMatter, Contribution, Door, Form, Influence, Pay, Phase, State
 
 
 def one_of(enum) -> list[tuple[str, str]]:
@@ -31,6 +31,12 @@ class Assignment(models.Model):
     unit = models.ForeignKey(Node, null=True, blank=True, on_delete=models.PROTECT, related_name="assignments")
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    created_as = models.CharField(max_length=24, blank=True)  # the role; "" is oneself
+    #: By which door the need came, and in a few words from whom, where a coordinator typed it in.
+    came_by = models.CharField(max_length=8, choices=one_of(Door), default=Door.WEB)
+    came_note = models.CharField(max_length=200, blank=True)
+    #: From the form that made it: a double click makes one need.
+    form_key = models.CharField(max_length=36, null=True, blank=True, unique=True)
     #: Set where a member, a patient organisation or a council raised the need: they co-own the text.
     raised_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="needs_raised")
     raised_for = models.ForeignKey(Node, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -42,6 +48,8 @@ class Assignment(models.Model):
     expected = models.TextField(blank=True)
     influence = models.CharField(max_length=16, choices=one_of(Influence), blank=True)
     influence_how = models.TextField(blank=True)
+    #: Where the level is information alone: why it is an assignment all the same.
+    influence_reason = models.TextField(blank=True)
     phase = models.CharField(max_length=16, choices=one_of(Phase), blank=True)
     contribution = models.CharField(max_length=24, choices=one_of(Contribution), blank=True)
     sources_present = models.JSONField(default=list)  # values of domain.Source
@@ -77,6 +85,7 @@ class Assignment(models.Model):
     # The way through the house.
     sent_at = models.DateTimeField(null=True, blank=True)
     sent_back_at = models.DateTimeField(null=True, blank=True)
+    sent_back_reason = models.TextField(blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
     closes_on = models.DateField(null=True, blank=True)  # the last day one can apply
     answer_by = models.DateField(null=True, blank=True)  # the day everybody has been promised an answer
@@ -122,7 +131,7 @@ class StandingTerms(models.Model):
     """What a standing assignment (council, steering group, programme area) needs beyond the rest."""
 
     assignment = models.OneToOneField(Assignment, on_delete=models.CASCADE, related_name="standing_terms")
-    term_months = models.PositiveSmallIntegerField()
+    term_months = models.PositiveSmallIntegerField(null=True, blank=True)
     deputies = models.PositiveSmallIntegerField(default=0)
     #: Whether organisations nominate, or anyone may apply.
     by_nomination = models.BooleanField(default=False)
@@ -132,7 +141,7 @@ class StandingTerms(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="standing_term_is_some_time", condition=Q(term_months__range=(1, 120))),
+            models.CheckConstraint(name="standing_term_is_some_time", condition=Q(term_months=None) | Q(term_months__range=(1, 120))),
             models.CheckConstraint(
                 name="standing_told_back_in_a_month",
                 condition=Q(told_back_month=None) | Q(told_back_month__range=(1, 12)),

@@ -1,8 +1,23 @@
 """What every service in the house uses: the trail, news, mail and jobs."""
 
-from .jobs import every, job
-from .mail import queue_mail
+from .jobs import every, job, run_again
+from .mail import queue_mail, send_again
 from .news import publish
-from .trail import record, record_look
+from .tidying import tidy
+from .trail import is_unbroken, record, record_look
+from .worker import Worker, drain
 
-__all__ = ["every", "job", "publish", "queue_mail", "record", "record_look"]
+__all__ = [
+    "Worker",
+    "drain",
+    "every",
+    "is_unbroken",
+    "job",
+    "publish",
+    "queue_mail",
+    "record",
+    "record_look",
+    "run_again",
+    "send_again",
+    "tidy",
+]

@@ -1,0 +1,116 @@
+"""What the operator asks: what failed, what waits, who works."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Model, Q, QuerySet
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult, get_date_max
+
+from .models import AuditEntry, Event, MailState, OutboxMail, WorkerBeat
+
+
+@dataclass(frozen=True, slots=True)
+class FailedJob:
+    """A job that has used up its attempts, without its traceback, which may hold what people wrote.
+
+    arguments: the job's keyword arguments: ids. error: the class of what was raised. said: its first line.
+    """
+
+    id: UUID
+    path: str
+    arguments: dict
+    enqueued_at: datetime
+    failed_at: datetime
+    attempts: int
+    error: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How much is due and not yet done, and since when the oldest of it waits. workers: how many are alive."""
+
+    news: int
+    mails: int
+    jobs: int
+    oldest_at: datetime | None
+    workers: int
+
+
+def failed_jobs() -> list[FailedJob]:
+    """Jobs that will not be tried again by themselves, newest first."""
+    rows = DBTaskResult.objects.filter(status=TaskResultStatus.FAILED).order_by("-finished_at")
+    return [
+        FailedJob(
+            id=row.pk,
+            path=row.task_path,
+            arguments=row.args_kwargs["kwargs"],
+            enqueued_at=row.enqueued_at,
+            failed_at=row.finished_at,
+            attempts=len(row.worker_ids),
+            error=row.exception_class_path.rpartition(".")[2],
+            said=_first_line(row.traceback, row.exception_class_path),
+        )
+        for row in rows
+    ]
+
+
+def failed_mails() -> QuerySet[OutboxMail]:
+    """Mails that will not be tried again by themselves, newest first."""
+    return OutboxMail.objects.filter(state=MailState.FAILED).order_by("-created_at", "-pk")
+
+
+def waiting(*, now: datetime) -> Waiting:
+    """What is due at `now`, for the operator's page and for whoever watches."""
+    news = Event.objects.filter(handled_at=None)
+    mails = OutboxMail.objects.filter(state=MailState.WAITING, due_at__lte=now)
+    jobs = DBTaskResult.objects.filter(status=TaskResultStatus.READY).filter(
+        Q(run_after__lte=now) | Q(run_after=get_date_max())
+    )
+    oldest = [
+        news.order_by("created_at").values_list("created_at", flat=True).first(),
+        mails.order_by("due_at").values_list("due_at", flat=True).first(),
+        jobs.order_by("enqueued_at").values_list("enqueued_at", flat=True).first(),
+    ]
+    alive_since = now - timedelta(seconds=settings.WORKER_DEAD_AFTER)
+    return Waiting(
+        news=news.count(),
+        mails=mails.count(),
+        jobs=jobs.count(),
+        oldest_at=min((each for each in oldest if each), default=None),
+        workers=WorkerBeat.objects.filter(seen_at__gte=alive_since).count(),
+    )
+
+
+def trail_of(thing: Model) -> QuerySet[AuditEntry]:
+    """Everything that happened to one thing, oldest first."""
+    return AuditEntry.objects.filter(object_type=thing._meta.label_lower, object_id=str(thing.pk)).order_by(
+        "pk"
+    )
+
+
+def trail_by(person_id: int) -> QuerySet[AuditEntry]:
+    """Everything that one person did, or had done in their name, oldest first."""
+    return AuditEntry.objects.filter(Q(person_id=person_id) | Q(for_person_id=person_id)).order_by("pk")
+
+
+def looks_at(person_id: int) -> QuerySet[AuditEntry]:
+    """Who looked at a person's page, oldest first."""
+    return AuditEntry.objects.filter(
+        object_type="people.person", object_id=str(person_id), action="people.looked"
+    ).order_by("pk")
+
+
+def _first_line(traceback: str, exception_class: str) -> str:
+    """The first line of what the exception said; a traceback ends with "module.Class: message"."""
+    names = {exception_class, exception_class.rpartition(".")[2], exception_class.removeprefix("builtins.")}
+    for line in reversed(traceback.splitlines()):
+        name, _, said = line.partition(": ")
+        if name in names:
+            return said[:200]
+    return ""

@@ -1,0 +1,229 @@
+"""Mail: one row per matter and recipient in the caller's transaction; the worker writes and sends it."""
+
+from __future__ import annotations
+
+import logging
+import re
+import smtplib
+import uuid
+from datetime import datetime, timedelta
+from email.utils import format_datetime, formataddr
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.db.models import Q
+from django.template import Context, TemplateDoesNotExist
+from django.template.loader import get_template
+from django.utils import translation
+from django.utils.module_loading import import_string
+
+from ..domain import (
+    MAIL_ATTEMPTS,
+    Actor,
+    MailIsUnfinished,
+    NoSuchMail,
+    NotFailed,
+    Recipient,
+    Urgency,
+    mail_wait,
+)
+from ..models import MailState, OutboxMail
+from .connections import insist
+from .trail import record
+from .transport import transport
+
+log = logging.getLogger("samskapa.mail")
+
+#: Message-IDs are made from key and recipient, so that the same matter has the same one for ever.
+_NAMESPACE = uuid.UUID("6f0a3f52-3c0e-5e0e-9d6b-5a1b8f0c7a11")
+
+
+def queue_mail(
+    kind: str,
+    *,
+    to: int | str,
+    key: str,
+    now: datetime,
+    urgency: Urgency = Urgency.SOON,
+    secret: bool = False,
+    language: str = "",
+    **params,
+) -> OutboxMail:
+    """Put one mail into the caller's transaction; the same `key` to the same recipient is one mail.
+
+    kind: "app/name", the template `<app>/mail/<name>.txt`. to: a person's id, or a mail address.
+    params: what the template needs, as JSON can hold it; dates arrive as ISO text (filters `moment`, `date_of`).
+    secret: `params` are blanked once sent. language: for an address; else the one in use now.
+    Raises NoSuchMail.
+    """
+    template_name(kind)
+    if isinstance(to, int):
+        recipient: dict = {"recipient_id": to}
+    else:
+        to = to.strip()
+        recipient = {"recipient_id": None, "address": to}
+        language = language or translation.get_language() or settings.LANGUAGE_CODE
+    mail, _ = OutboxMail.objects.get_or_create(
+        key=key,
+        **recipient,
+        defaults={
+            "kind": kind,
+            "language": language,
+            "params": params,
+            "secret": secret,
+            "urgency": int(urgency),
+            "message_id": message_id(key, to),
+            "due_at": now,
+            "created_at": now,
+        },
+    )
+    return mail
+
+
+def send_one(*, worker_id: str, now: datetime) -> bool:
+    """Send the mail whose turn it is; returns whether there was one."""
+    mail = _claim(worker_id, now)
+    if mail is None:
+        return False
+    try:
+        recipient = _recipient(mail)
+        if recipient is not None:
+            transport().send(written(mail, recipient, now=now))
+    except Exception as error:
+        outcome = _later_or_failed(mail, error, now)
+    else:
+        outcome = {"state": MailState.SENT, "sent_at": now, "last_error": ""}
+        if recipient is None:
+            outcome = {"state": MailState.STOPPED, "last_error": "no address"}
+    # The letter has left: only a kill, not a database that is away for a while, may make us send it again.
+    insist(lambda: _mark(mail, worker_id, **outcome), seconds=settings.MAIL_LEASE / 3)
+    return True
+
+
+def send_again(mail_id: int, *, by: Actor, now: datetime) -> None:
+    """Let a failed mail start over with all its attempts. Raises NotFailed."""
+    with transaction.atomic():
+        mail = OutboxMail.objects.select_for_update().filter(pk=mail_id).first()
+        if mail is None or mail.state != MailState.FAILED:
+            raise NotFailed(str(mail_id))
+        mail.state, mail.attempts, mail.due_at = MailState.WAITING, 0, now
+        mail.leased_until, mail.leased_by = None, ""
+        mail.save(update_fields=["state", "attempts", "due_at", "leased_until", "leased_by"])
+        record("core.mail_sent_again", by=by, at=now, on=mail, kind=mail.kind)
+
+
+def template_name(kind: str) -> str:
+    """The template of a kind of mail. Raises NoSuchMail."""
+    app, _, name = kind.partition("/")
+    path = f"{app}/mail/{name}.txt"
+    try:
+        get_template(path)
+    except TemplateDoesNotExist as missing:
+        raise NoSuchMail(kind) from missing
+    return path
+
+
+def message_id(key: str, to: int | str) -> str:
+    """The Message-ID of this matter to this recipient, for ever the same."""
+    name = f"{'person' if isinstance(to, int) else 'address'}:{to}:{key}"
+    return f"<{uuid.uuid5(_NAMESPACE, name)}@{urlsplit(settings.SITE_URL).hostname}>"
+
+
+def written(mail: OutboxMail, recipient: Recipient, *, now: datetime) -> EmailMessage:
+    """The finished letter in the recipient's language. Raises MailIsUnfinished."""
+    with translation.override(recipient.language):
+        text = get_template(template_name(mail.kind)).template.render(  # type: ignore[attr-defined]
+            Context(
+                {**mail.params, "site_url": settings.SITE_URL, "recipient_name": recipient.name},
+                autoescape=False,
+            )
+        )
+    head, _, body = text.lstrip().partition("\n\n")
+    subject = " ".join(head.removeprefix("Subject:").split())
+    body = re.sub(r"\n{3,}", "\n\n", body).strip() + "\n"
+    if not head.startswith("Subject:") or not subject:
+        raise MailIsUnfinished(mail.kind)
+    name = " ".join(recipient.name.split())
+    return EmailMessage(
+        subject=subject,
+        body=body,
+        from_email=settings.DEFAULT_FROM_EMAIL,
+        to=[formataddr((name, recipient.address)) if name else recipient.address],
+        headers={
+            "Message-ID": mail.message_id,
+            "Date": format_datetime(now),
+            "Auto-Submitted": "auto-generated",
+            "Content-Language": recipient.language,
+        },
+    )
+
+
+# --- within ---------------------------------------------------------------------------------------
+
+
+def _claim(worker_id: str, now: datetime) -> OutboxMail | None:
+    """Take a due mail for a while. If we die, the lease runs out and another takes it."""
+    due = OutboxMail.objects.filter(state=MailState.WAITING, due_at__lte=now).filter(
+        Q(leased_until=None) | Q(leased_until__lte=now)
+    )
+    while due.exists():
+        with transaction.atomic():
+            mail = due.select_for_update(skip_locked=True).order_by("urgency", "due_at", "pk").first()
+            if mail is None:
+                return None
+            if mail.attempts < MAIL_ATTEMPTS:
+                mail.attempts += 1
+                mail.leased_by = worker_id
+                mail.leased_until = now + timedelta(seconds=settings.MAIL_LEASE)
+                mail.save(update_fields=["attempts", "leased_by", "leased_until"])
+                return mail
+        # Its last attempt took the worker with it.
+        _mark(mail, mail.leased_by, state=MailState.FAILED, last_error="WorkerDied")
+    return None
+
+
+def _recipient(mail: OutboxMail) -> Recipient | None:
+    if mail.recipient_id is None:
+        return Recipient(address=mail.address, name="", language=mail.language)
+    found = import_string(settings.SLOTS["mail_recipient"])(mail.recipient_id)
+    return found if found and found.address else None
+
+
+def _later_or_failed(mail: OutboxMail, error: Exception, now: datetime) -> dict[str, Any]:
+    wait = None if _is_final(error) else mail_wait(mail.attempts)
+    if wait is None:
+        return {"state": MailState.FAILED, "last_error": _in_short(error)}
+    return {"state": MailState.WAITING, "due_at": now + wait, "last_error": _in_short(error)}
+
+
+def _mark(mail: OutboxMail, worker_id: str, *, state: MailState, **fields: Any) -> None:
+    """Write down how it went; unless the lease ran out and another has it, who then answers for it."""
+    if mail.secret and state in (MailState.SENT, MailState.STOPPED):
+        fields["params"] = {}
+    mine = OutboxMail.objects.filter(
+        pk=mail.pk, state=MailState.WAITING, leased_by=worker_id, attempts=mail.attempts
+    ).update(state=state, leased_until=None, leased_by="", **fields)
+    if not mine:
+        log.warning("mail lost to another worker id=%s kind=%s", mail.pk, mail.kind)
+    elif state == MailState.FAILED:
+        log.error("mail failed id=%s kind=%s error=%s", mail.pk, mail.kind, fields["last_error"])
+    else:
+        log.info("mail %s id=%s kind=%s attempt=%d", state.value, mail.pk, mail.kind, mail.attempts)
+
+
+def _is_final(error: Exception) -> bool:
+    """The receiving server says that this address will never do."""
+    return isinstance(error, smtplib.SMTPRecipientsRefused) and all(
+        500 <= code < 600 for code, _ in error.recipients.values()
+    )
+
+
+def _in_short(error: Exception) -> str:
+    """The kind of error and the server's code; never its words, which may hold an address."""
+    code = getattr(error, "smtp_code", None)
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        code = next((code for code, _ in error.recipients.values()), None)
+    return f"{type(error).__name__} {code or ''}".strip()[:200]
