@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -84,3 +85,30 @@ def strength_of(records: Iterable[Mapping[str, object]]) -> Strength:
     with the issue that switches them on; an unknown method counts as nothing.
     """
     return max((_METHODS.get(str(record.get("method")), Strength.NONE) for record in records), default=Strength.NONE)
+
+
+#: Six or eight digits of a birth date, perhaps - or +, and four more.
+_PERSONAL_NUMBER = re.compile(r"(?<!\d)(?:(\d{2})?(\d{6})([-+ ]?)(\d{4}))(?!\d)")
+
+
+def looks_like_personal_number(text: str, *, bare: bool = True) -> bool:
+    """Whether `text` holds what may be a Swedish personal identity number or coordination number.
+
+    Checks the date (day + 60 for a coordination number) and the check digit (Skatteverket, SKV 704).
+    bare: whether ten digits in a row count too; a telephone number may look like that.
+    """
+    for century, date, sign, rest in _PERSONAL_NUMBER.findall(text):
+        if not century and sign not in ("-", "+") and not bare:
+            continue
+        if century and century not in ("18", "19", "20"):
+            continue
+        month, day = int(date[2:4]), int(date[4:6])
+        if 1 <= month <= 12 and (1 <= day <= 31 or 61 <= day <= 91) and _check_digit_is_right(date + rest):
+            return True
+    return False
+
+
+def _check_digit_is_right(digits: str) -> bool:
+    """Luhn: every other digit doubled, from the left; the sum of all digits ends in 0."""
+    doubled = [int(d) * (2 if n % 2 == 0 else 1) for n, d in enumerate(digits)]
+    return sum(d // 10 + d % 10 for d in doubled) % 10 == 0

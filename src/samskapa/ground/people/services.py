@@ -10,8 +10,9 @@ from django.db import transaction
 from samskapa.ground.core.domain import Actor
 from samskapa.ground.core.services import record
 
-from .domain import AddressTaken, normal_address, swedish_sort_key
+from .domain import AddressTaken, NotYourCapacity, normal_address, swedish_sort_key
 from .models import Person
+from .queries import capacities_of
 
 
 @transaction.atomic
@@ -54,3 +55,49 @@ def fill_in_name(person: Person, name: str, *, by: Actor, now: datetime) -> None
     person.name, person.sort_key = name, swedish_sort_key(name)
     person.save(update_fields=["name", "sort_key"])
     record("people.profile_changed", by=by, at=now, on=person, fields=["name"])
+
+
+@transaction.atomic
+def change_profile(person: Person, *, name: str, phone: str, language: str, by: Actor, now: datetime) -> Person:
+    """Store one's own facts. The trail says which fields changed, never what stands in them."""
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    new = {"name": name, "phone": phone, "language": language}
+    changed = [field for field, value in new.items() if getattr(person, field) != value]
+    if not changed:
+        return person
+    for field in changed:
+        setattr(person, field, new[field])
+    person.sort_key = swedish_sort_key(person.name)
+    person.save(update_fields=[*changed, "sort_key"])
+    record("people.profile_changed", by=by, at=now, on=person, fields=changed)
+    return person
+
+
+@transaction.atomic
+def choose_language(person: Person, language: str, *, by: Actor, now: datetime) -> None:
+    """Remember the language that pages and mail are to have."""
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    if person.language == language:
+        return
+    person.language = language
+    person.save(update_fields=["language"])
+    record("people.profile_changed", by=by, at=now, on=person, fields=["language"])
+
+
+@transaction.atomic
+def set_password(person: Person, password: str, *, by: Actor, now: datetime) -> None:
+    """Set a password that allauth has found good enough."""
+    person.set_password(password)
+    person.save(update_fields=["password"])
+    record("people.password_set", by=by, at=now, on=person)
+
+
+@transaction.atomic
+def note_capacity(person: Person, capacity_id: int, *, by: Actor, now: datetime) -> None:
+    """Put in the trail that the person goes on in another capacity; the choice itself lies in the session.
+
+    by: the actor as they were before. Raises NotYourCapacity where the person does not hold it.
+    """
+    if capacity_id and capacity_id not in {capacity.id for capacity in capacities_of(person.pk)}:
+        raise NotYourCapacity
+    record("people.capacity_chosen", by=by, at=now, on=person, grant_id=capacity_id)

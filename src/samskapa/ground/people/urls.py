@@ -1,11 +1,33 @@
 """Log in, log out, password, own profile. Of allauth's addresses exactly those that we use, with its names."""
 
 from allauth.account import views as account
-from django.urls import path
+from django.urls import include, path, re_path
+
+from . import views
+
+own = [
+    path("profil/", views.profile, name="profile"),
+    path("roll/", views.capacity, name="capacity"),
+    path("sprak/", views.language, name="language"),
+]
 
 urlpatterns = [
-    path("logga-in/", account.login, name="account_login"),
+    path("", include((own, "people"))),
+    path("logga-in/", views.log_in, name="account_login"),
     path("logga-ut/", account.logout, name="account_logout"),
-    path("kod/", account.request_login_code, name="account_request_login_code"),
-    path("kod/skriv/", account.confirm_login_code, name="account_confirm_login_code"),
+    path("kod/", views.request_code, name="account_request_login_code"),
+    path("kod/skriv/", views.confirm_code, name="account_confirm_login_code"),
+    # allauth mails a link to this name to an address that has no account; ours explains how one gets one.
+    path("nytt/", views.about_accounts, name="account_signup"),
+    path("avslutat/", account.account_inactive, name="account_inactive"),
+    path("losenord/", views.change_password, name="account_change_password"),
+    path("losenord/valj/", views.set_password, name="account_set_password"),
+    path("losenord/glomt/", views.forgotten_password, name="account_reset_password"),
+    path("losenord/glomt/skickat/", account.password_reset_done, name="account_reset_password_done"),
+    path("losenord/nytt/klart/", account.password_reset_from_key_done, name="account_reset_password_from_key_done"),
+    re_path(
+        r"^losenord/nytt/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        views.new_password,
+        name="account_reset_password_from_key",
+    ),
 ]

@@ -1,0 +1,134 @@
+"""Log in, choose a password, one's own facts. Labels without placeholders: those vanish while one types."""
+
+from __future__ import annotations
+
+from allauth.account import forms as account
+from django import forms
+from django.conf import settings
+from django.core.validators import MaxLengthValidator
+from django.utils.translation import gettext_lazy as _
+
+from .domain import looks_like_personal_number
+
+PASSWORD_HELP = _("At least 12 characters. A few words in a row are easy to remember and hard to guess.")
+
+
+def _calm(field: forms.Field, label, help_text="", **attrs) -> None:
+    """Our words on a field of allauth's, and no placeholder."""
+    field.label, field.help_text = label, help_text
+    field.widget.attrs.pop("placeholder", None)
+    field.widget.attrs.update(attrs)
+
+
+class LogInForm(account.LoginForm):
+    """The e-mail address, and the password where one chose to log in with it (`how` says which)."""
+
+    PASSWORD = "password"  # noqa: S105
+
+    def __init__(self, *args, **kwargs):
+        self.with_password = (kwargs.get("data") or {}).get("how") == self.PASSWORD
+        super().__init__(*args, **kwargs)
+        _calm(self.fields["login"], _("Your e-mail address"), spellcheck="false", autocapitalize="none")
+        self.fields["login"].validators.append(MaxLengthValidator(254))
+        self.fields["login"].widget.attrs["autocomplete"] = "username" if self.with_password else "email"
+        if "password" in self.fields:
+            _calm(self.fields["password"], _("Your password"))
+
+    def _setup_password_field(self) -> None:
+        if not self.with_password:
+            del self.fields["password"]
+
+
+class CodeForm(account.ConfirmLoginCodeForm):
+    """The six digits from the mail. Spaces and hyphens do not matter."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        _calm(
+            self.fields["code"],
+            _("Code"),
+            _("Six digits. You find them in the mail from us."),
+            inputmode="numeric",
+            autocomplete="one-time-code",
+            maxlength="20",
+        )
+
+
+class ChangePasswordForm(account.ChangePasswordForm):
+    """One field for the new password: who mistypes logs in with a code and chooses again."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        del self.fields["password2"]
+        _calm(self.fields["oldpassword"], _("The password you have now"))
+        _calm(self.fields["password1"], _("New password"), PASSWORD_HELP)
+
+
+class SetPasswordForm(account.SetPasswordForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        del self.fields["password2"]
+        _calm(self.fields["password1"], _("New password"), PASSWORD_HELP)
+
+
+class NewPasswordForm(account.ResetPasswordKeyForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        del self.fields["password2"]
+        _calm(self.fields["password1"], _("New password"), PASSWORD_HELP)
+
+
+class ForgottenPasswordForm(account.ResetPasswordForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        _calm(self.fields["email"], _("Your e-mail address"), spellcheck="false", autocapitalize="none")
+
+
+def refuse_personal_number(text: str, *, bare: bool = True) -> str:
+    """The text, where it holds no personal identity number: we never ask for one, and never keep one."""
+    if looks_like_personal_number(text, bare=bare):
+        raise forms.ValidationError(
+            _("This looks like a personal identity number. Please take it out: we do not keep those.")
+        )
+    return text
+
+
+class NameField(forms.CharField):
+    """A person's name, as they write it themselves."""
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("label", _("Your name"))
+        kwargs.setdefault("widget", forms.TextInput(attrs={"autocomplete": "name"}))
+        super().__init__(max_length=150, **kwargs)
+
+    def clean(self, value):
+        return refuse_personal_number(" ".join(super().clean(value).split()))
+
+
+class ProfileForm(forms.Form):
+    """One's own facts."""
+
+    name = NameField(help_text=_("This is the name the others see."))
+    phone = forms.RegexField(
+        r"^\+?[0-9][0-9 ()/-]{4,30}$",
+        label=_("Phone"),
+        required=False,
+        strip=True,
+        help_text=_("Only if you want to be reached by phone."),
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
+        error_messages={"invalid": _("Write a phone number with digits, for example 070-123 45 67.")},
+    )
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES, widget=forms.RadioSelect)
+
+    def clean_phone(self) -> str:
+        return refuse_personal_number(self.cleaned_data["phone"], bare=False)
+
+
+class LanguageForm(forms.Form):
+    language = forms.ChoiceField(choices=settings.LANGUAGES)
+
+
+class CapacityForm(forms.Form):
+    """In which capacity to act: the id of a role grant, or 0 for as oneself."""
+
+    capacity = forms.IntegerField(min_value=0, max_value=2**63 - 1)
