@@ -141,7 +141,9 @@ class StandingTerms(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="standing_term_is_some_time", condition=Q(term_months=None) | Q(term_months__range=(1, 120))),
+            models.CheckConstraint(
+                name="standing_term_is_some_time", condition=Q(term_months=None) | Q(term_months__range=(1, 120))
+            ),
             models.CheckConstraint(
                 name="standing_told_back_in_a_month",
                 condition=Q(told_back_month=None) | Q(told_back_month__range=(1, 12)),

@@ -9,7 +9,6 @@ from django.db.models import F
 from django.utils import timezone
 
 from samskapa.ground.core.domain import Actor
-from samskapa.ground.core.services import publish as tell
 from samskapa.ground.core.services import queue_mail, record
 from samskapa.ground.organisations.domain import Role
 from samskapa.ground.people.models import Person
@@ -133,7 +132,6 @@ def publish(
         closes_on=assignment.closes_on.isoformat(),
         answer_by=assignment.answer_by.isoformat(),
     )
-    tell("assignments.published", now=now, key=f"assignments.published:{assignment.pk}", assignment_id=assignment.pk)
     changed = (
         assignment.sent_at is not None
         and assignment.parts.filter(

@@ -1,0 +1,132 @@
+"""Assignments for tests: made by the services themselves."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from samskapa.cocreate.assignments.domain import Form, Influence, Pay, Source
+from samskapa.cocreate.assignments.models import Assignment
+from samskapa.cocreate.assignments.services.need import create_need, save_part
+from samskapa.cocreate.assignments.services.publishing import publish, send_need
+from samskapa.ground.core.domain import Actor
+from samskapa.ground.organisations.domain import Kind, Role
+from samskapa.ground.organisations.models import Node
+from samskapa.ground.organisations.queries import people_with_role
+
+from .organisations import NOW, actor_for, make_node
+
+#: Part -> values: a need in which every question has a good answer. Days are counted from NOW.
+ANSWERS: dict[str, dict[str, Any]] = {
+    "title": {"title": "Vad ska stå i kallelsen till höftoperation?"},
+    "why": {"why": "Fyra av tio ringer om sådant som redan står i kallelsen. Vi tror att den är svår att läsa."},
+    "expected": {"expected": "Läsa tre förslag, säga vad som är oklart och vara med och skriva om texten."},
+    "phase": {"phase": "idea"},
+    "contribution": {"contribution": "improvement_team"},
+    "influence": {
+        "influence": Influence.INFLUENCE.value,
+        "influence_how": "Vi skriver texten tillsammans. Verksamhetschefen godkänner och förklarar om något ändras.",
+        "influence_reason": "",
+    },
+    "sources": {"sources_present": [source.value for source in Source], "sources_note": ""},
+    "harm": {
+        "harm": "De som inte läser svenska kan få ännu svårare att förstå kallelsen.",
+        "harm_action": "Vi prövar texten med tre personer som har svenska som andraspråk.",
+    },
+    "people": {"people_wanted": 3},
+    "experience": {
+        "experience": "Du har fått kallelsen de senaste två åren, eller är närstående till någon som har det."
+    },
+    "time": {
+        "occasions": 3,
+        "minutes_each": 90,
+        "reading_minutes": 120,
+        "when_text": "Tre tisdagar i januari och februari",
+        "starts_on": NOW.date() + timedelta(days=60),
+    },
+    "place": {"form": Form.DIGITAL.value, "place": "", "municipality_id": None},
+    "access": {"access": "Textning, paus varje halvtimme, material i stor stil eller per post."},
+    "pay": {"pay": Pay.FEE.value, "pay_each_ore": 53300, "pay_reading_ore": 29600, "pay_note": ""},
+    "budget": {"budget_yes": True, "budget_holder": "Verksamhetschefen"},
+    "contact": {
+        "contact_name": "Ulla Exempel",
+        "contact_title": "sjuksköterska",
+        "contact_phone": "000-00 00 00",
+        "contact_email": "ulla@example.se",
+        "contact_hours": "vardagar 9–12",
+    },
+    "conflict": {"conflict_matter": ""},
+    "questions": {"questions": [{"text": "Vad vill du berätta om dig själv?", "is_required": False}]},
+    "result": {
+        "result_use": "Den nya kallelsen börjar användas i mars.",
+        "told_back_on": NOW.date() + timedelta(days=200),
+    },
+}
+
+
+def make_host(unit: Node) -> Actor:
+    """Somebody who acts as the unit's host."""
+    return actor_for(role=Role.HOST, node=unit)
+
+
+def make_coordinator(area: Node) -> Actor:
+    """Somebody who coordinates the area."""
+    return actor_for(role=Role.COORDINATOR, node=area)
+
+
+def make_need(
+    *, unit: Node | None = None, by: Actor | None = None, now: datetime = NOW, title: str = "", **fields: Any
+) -> Assignment:
+    """A need just begun by a host at `unit` (both are made where not given)."""
+    if unit is None and by is None:
+        unit = make_node(Kind.UNIT)
+    if by is None:
+        by = make_host(unit)
+    elif unit is None and by.acts_as(Role.HOST):
+        unit = Node.objects.get(pk=by.node_id)
+    return create_need(unit=unit, by=by, now=now, title=title, **fields)
+
+
+def make_ready_need(
+    *, unit: Node | None = None, by: Actor | None = None, now: datetime = NOW, **changes: Any
+) -> Assignment:
+    """A need in which every question is answered. changes: part -> values that replace the usual ones."""
+    need = make_need(unit=unit, by=by, now=now)
+    by = by or Actor(person_id=need.created_by_id, role=Role.HOST, node_id=need.unit_id, node_path=need.unit.path)
+    for key, values in (ANSWERS | changes).items():
+        version = need.parts.get(key=key).version
+        save_part(need, key, values, based_on=version, by=by, now=now)
+    need.refresh_from_db()
+    return need
+
+
+def make_open(
+    *,
+    unit: Node | None = None,
+    by: Actor | None = None,
+    coordinator: Actor | None = None,
+    now: datetime = NOW,
+    closes_on: date | None = None,
+    answer_by: date | None = None,
+    **changes: Any,
+) -> Assignment:
+    """A published assignment: written by a host, sent, and published by the area's coordinator."""
+    need = make_ready_need(unit=unit, by=by, now=now, **changes)
+    by = by or Actor(person_id=need.created_by_id, role=Role.HOST, node_id=need.unit_id, node_path=need.unit.path)
+    send_need(need, by=by, now=now)
+    coordinator = coordinator or coordinator_for(need)
+    need = publish(need, by=coordinator, now=now, closes_on=closes_on, answer_by=answer_by)
+    need.refresh_from_db()
+    return need
+
+
+def coordinator_for(need: Assignment) -> Actor:
+    """The actor of one who coordinates the need's area; made where there is none."""
+    person = people_with_role(Role.COORDINATOR, need.area).first()
+    return actor_for(person, Role.COORDINATOR, need.area)
+
+
+def today() -> date:
+    return timezone.localdate(NOW)
