@@ -6,6 +6,7 @@ Every form is drawn by `design/field.html` through `{{ form.field.as_field_group
 from __future__ import annotations
 
 import datetime as dt
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +14,43 @@ from django import forms
 from django.forms.renderers import DjangoTemplates, TemplatesSetting
 from django.template import TemplateDoesNotExist
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+
+class BoundField(forms.BoundField):
+    """A field on a form. A text that is too long is never cut by the browser: it is kept, and we say so."""
+
+    @property
+    def most_characters(self) -> int | None:
+        """How long a text of several lines may be, to be said before one writes; None: no limit worth saying."""
+        is_long = isinstance(self.field.widget, forms.Textarea)
+        return getattr(self.field, "max_length", None) if is_long else None
+
+    @property
+    def aria_describedby(self) -> str | None:
+        """Help (ours may be there without a help text of the form's own), then what is wrong."""
+        described = super().aria_describedby
+        if described is None or not self.most_characters or self.field.help_text:
+            return described
+        return f"{self.auto_id}_helptext {described}".strip()
+
+    def as_widget(
+        self, widget: forms.Widget | None = None, attrs: dict[str, Any] | None = None, only_initial: bool = False
+    ) -> SafeString:
+        """Draw it. What was typed and is no number is shown again as text: a number field would hide it."""
+        widget = widget or self.field.widget
+        if isinstance(widget, forms.NumberInput) and not _is_number(self.value()):
+            widget = copy(widget)
+            widget.input_type = "text"
+        return super().as_widget(widget, attrs, only_initial)
+
+    def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
+        attrs = super().build_widget_attrs(attrs, widget)
+        if "maxlength" in (widget or self.field.widget).attrs:
+            attrs["maxlength"] = False
+        return attrs
 
 
 class Renderer(TemplatesSetting):
@@ -21,6 +58,7 @@ class Renderer(TemplatesSetting):
 
     field_template_name = "design/field.html"
     form_template_name = "design/form.html"
+    bound_field_class = BoundField
 
     def get_template(self, template_name: str) -> Any:
         """Our template of that name, else Django's, so that `django.forms` need not be an installed app."""
@@ -83,3 +121,71 @@ def _is_iso_date(value: str | None) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _is_number(value: Any) -> bool:
+    """Whether a number field can show `value`; nothing at all it can show."""
+    if value in (None, ""):
+        return True
+    try:
+        float(value)
+    except (TypeError, ValueError):
+        return False
+    return True
+
+
+#: Django's own messages, named here so that our catalogue says them in our words ("Det här behöver vi svar på").
+DJANGO_SAYS = [
+    _("This field is required."),
+    _("Enter a valid email address."),
+    _("Enter a whole number."),
+    _("Enter a number."),
+    _("Enter a valid date."),
+    _("Select a valid choice. %(value)s is not one of the available choices."),
+    _("Select a valid choice. That choice is not one of the available choices."),
+    _("Ensure this value is greater than or equal to %(limit_value)s."),
+    _("Ensure this value is less than or equal to %(limit_value)s."),
+    ngettext_lazy(
+        "Ensure this value has at most %(limit_value)d character (it has %(show_value)d).",
+        "Ensure this value has at most %(limit_value)d characters (it has %(show_value)d).",
+        "limit_value",
+    ),
+]
+
+
+class ExampleForm(forms.Form):
+    """The gallery's form: one field of each kind."""
+
+    name = forms.CharField(label="Vad heter du?", max_length=80)
+    email = forms.EmailField(label="Din e-postadress", help_text="Dit skickar vi svaret. Ingen annan ser den.", required=False)
+    why = forms.CharField(
+        label="Varför behövs den egna erfarenheten?",
+        help_text="Det här läser den som funderar på att vara med. Till exempel: fyra av tio ringer om sådant som redan står i kallelsen.",
+        max_length=600,
+        widget=forms.Textarea,
+    )
+    people = forms.IntegerField(label="Hur många söker ni?", min_value=1)
+    answer_date = DateField(label="Senaste dag att svara", help_text="Till exempel 2027-03-12")
+    phase = forms.ChoiceField(
+        label="När i arbetet",
+        choices=[("", "Välj"), ("idea", "Idé"), ("plan", "Planering"), ("do", "Genomförande"), ("follow", "Uppföljning")],
+    )
+    influence = forms.ChoiceField(
+        label="Hur mycket får den som är med påverka?",
+        help_text="Välj det som stämmer, inte det som låter bäst.",
+        widget=forms.RadioSelect,
+        choices=[
+            ("consultation", HintedChoice("Konsultation", "Till exempel: ni svarar på frågor om ett förslag som finns.")),
+            ("dialogue", HintedChoice("Dialog", "Till exempel: vi träffas flera gånger och resonerar.")),
+            ("influence", HintedChoice("Inflytande", "Till exempel: vi skriver texten tillsammans.")),
+        ],
+    )
+    access = forms.MultipleChoiceField(
+        label="Vad behöver du för att kunna vara med?",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=[("captions", "Textning"), ("pauses", "Paus varje halvtimme"), ("paper", "Material på papper")],
+    )
+    consent = forms.BooleanField(
+        label="Jag vill bli presenterad för mottagningen", help_text="Du kan ändra dig när du vill, utan att säga varför."
+    )

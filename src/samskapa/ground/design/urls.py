@@ -5,4 +5,7 @@ from django.urls import path
 from . import views
 
 app_name = "design"
-urlpatterns = [path("", views.gallery, name="gallery")]
+urlpatterns = [
+    path("", views.gallery, name="gallery"),
+    path("exempel/<slug:name>/", views.example, name="example"),
+]

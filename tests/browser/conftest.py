@@ -1,0 +1,161 @@
+"""A real browser, and what every page is held against: `check_page`.
+
+    @pytest.mark.browser
+    def test_a_page(live_server, page_at, check_page):
+        page = page_at(width=320, scheme="dark")
+        page.goto(live_server.url + "/")
+        check_page(page)
+
+Everything is skipped, with one line, where Chromium is missing.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+CHROMIUM = os.environ.get("SAMSKAPA_CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
+#: No sandbox: the tests also run as root in a container. The rest keeps Chromium from calling home.
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--disable-quic",
+]
+RULES = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
+    # Not in the tags above by default in every axe release; asked for by name so that it is never forgotten.
+    "rules": {"target-size": {"enabled": True}},
+}
+#: axe's source, once: it is put into each page by the debugger, past the page's own Content-Security-Policy.
+_AXE = Axe()
+
+# Playwright's loop runs in this thread, so Django believes that it is asynchronous; it is not.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, one for the whole run (and one for each xdist worker)."""
+    if not Path(CHROMIUM).exists():
+        pytest.skip(f"left out: no Chromium at {CHROMIUM} (set SAMSKAPA_CHROMIUM)")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield running
+        running.close()
+
+
+class Visit:
+    """What a page did while it was looked at: console messages, and every address it asked for."""
+
+    def __init__(self, page: Page) -> None:
+        self.console: list[str] = []
+        self.requests: list[str] = []
+        page.on("console", lambda message: self.console.append(f"{message.type}: {message.text}"))
+        page.on("pageerror", lambda error: self.console.append(f"pageerror: {error}"))
+        page.on("request", lambda request: self.requests.append(request.url))
+
+
+_visits: dict[Page, Visit] = {}
+
+
+@pytest.fixture
+def page_at(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """`page_at(width=1280, scheme="light", javascript=True)`: a fresh visitor's page, without cookies.
+
+    Give `context=page.context` to open another page for the same visitor.
+    """
+    contexts: list[BrowserContext] = []
+
+    def open_page(
+        width: int = 1280,
+        scheme: str = "light",
+        javascript: bool = True,
+        context: BrowserContext | None = None,
+        **options,
+    ) -> Page:
+        if context is None:
+            context = browser.new_context(
+                viewport={"width": width, "height": 900},
+                color_scheme=scheme,
+                java_script_enabled=javascript,
+                locale="sv-SE",
+                timezone_id="Europe/Stockholm",
+                reduced_motion="reduce",
+                **options,
+            )
+            contexts.append(context)
+        page = context.new_page()
+        _visits[page] = Visit(page)
+        return page
+
+    yield open_page
+    for context in contexts:
+        for page in context.pages:
+            _visits.pop(page, None)
+        context.close()
+
+
+@pytest.fixture
+def check_page() -> Callable[..., None]:
+    """`check_page(page)`: axe WCAG 2.2 AA, reflow at 320 px, a clean console, nothing asked of other sites.
+
+    `axe_only_in` narrows axe to a selector. Leaves the page at the width it had.
+    """
+
+    def check(page: Page, *, axe_only_in: str | None = None, console_may_say: tuple[str, ...] = ()) -> None:
+        assert axe_violations(page, axe_only_in) == []
+        assert wider_than_the_window(page) == []
+        before = page.viewport_size
+        page.set_viewport_size({"width": 320, "height": 900})
+        assert wider_than_the_window(page) == [], "at 320 px"
+        if before:
+            page.set_viewport_size(before)
+        visit = _visits[page]
+        said = [line for line in visit.console if not any(allowed in line for allowed in console_may_say)]
+        assert said == []
+        origin = urlsplit(page.url).netloc
+        assert [url for url in visit.requests if urlsplit(url).netloc not in (origin, "")] == []
+
+    return check
+
+
+def axe_violations(page: Page, selector: str | None = None) -> list[str]:
+    """What axe finds, as "rule: where (why)" lines."""
+    if not _javascript_runs(page):
+        return []  # axe is a script itself; the same page is checked with scripts elsewhere
+    found = _AXE.run(page, context=selector, options=RULES).response["violations"]
+    return [
+        f"{rule['id']}: {node['target']} ({node['failureSummary']})" for rule in found for node in rule["nodes"]
+    ]
+
+
+def wider_than_the_window(page: Page) -> list[str]:
+    """What makes the page scroll sideways; empty when it does not."""
+    if not _javascript_runs(page):
+        return []
+    return page.evaluate(
+        """() => {
+            const room = document.documentElement.clientWidth;
+            if (document.documentElement.scrollWidth <= room) return [];
+            return [...document.body.querySelectorAll("*")]
+                .filter((e) => e.getBoundingClientRect().right > room + 0.5)
+                .map((e) => `${e.tagName.toLowerCase()}.${e.className}: ${Math.round(e.getBoundingClientRect().right)} px`)
+                .slice(0, 10);
+        }"""
+    )
+
+
+def _javascript_runs(page: Page) -> bool:
+    """Playwright's own scripts run even where the page's do not; the page tells by what it did with htmx."""
+    return True
