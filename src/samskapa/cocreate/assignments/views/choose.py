@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -12,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from samskapa.ground.core.services import record, record_look
 from samskapa.ground.organisations.access import signed_in
 
 from ..access import applications as access
@@ -38,24 +36,11 @@ from ..queries import applications as queries
 from ..queries.open import applicant_questions, facts_of
 from ..queries.ways import ways_of_choosing
 from ..services import choosing as services
-from ..services import closing
+from ..services import closing, reading
 
 
 def _today():
     return timezone.localdate(timezone.now())
-
-
-def _note_reading(request: HttpRequest, assignment: Assignment, found: list[queries.Applicant]) -> None:
-    """The list shows many at once: one row of the trail that names them all."""
-    if found:
-        with transaction.atomic():
-            record(
-                "assignments.applicants_read",
-                by=request.actor,
-                at=timezone.now(),
-                on=assignment,
-                applications=[a.id for a in found],
-            )
 
 
 def _common(request: HttpRequest, assignment: Assignment) -> dict:
@@ -77,7 +62,7 @@ def applicants(request: HttpRequest, pk: int) -> HttpResponse:
     assignment = access.run_assignment(request.actor, pk)
     everybody = queries.applicants(assignment, request.actor)
     page = Paginator(everybody, 20).get_page(request.GET.get("page"))
-    _note_reading(request, assignment, list(page))
+    reading.note_list_read(assignment, page, by=request.actor, now=timezone.now())
     return render(
         request,
         "assignments/choose/applicants.html",
@@ -90,10 +75,7 @@ def applicants(request: HttpRequest, pk: int) -> HttpResponse:
 def applicant(request: HttpRequest, pk: int, application_pk: int) -> HttpResponse:
     """One applicant, as far as one may see them."""
     assignment, found = access.run_applicant(request.actor, pk, application_pk)
-    if found.person_id:
-        record_look(found.person_id, by=request.actor, at=timezone.now(), what=f"assignments.application:{found.id}")
-    else:
-        _note_reading(request, assignment, [found])
+    reading.note_applicant_read(assignment, found, by=request.actor, now=timezone.now())
     context = {**_common(request, assignment), "applicant": found, "form": AssessForm()}
     return render(request, "assignments/choose/applicant.html", context)
 
@@ -113,8 +95,7 @@ def assess_conflict(request: HttpRequest, pk: int, application_pk: int) -> HttpR
         else:
             messages.success(request, _("Your assessment is saved."))
             return redirect("assignments:applicant", pk, found.id)
-    if found.person_id:
-        record_look(found.person_id, by=request.actor, at=timezone.now(), what=f"assignments.application:{found.id}")
+    reading.note_applicant_read(assignment, found, by=request.actor, now=timezone.now())
     context = {**_common(request, assignment), "applicant": found, "form": form}
     return render(request, "assignments/choose/applicant.html", context, status=422)
 
@@ -161,7 +142,7 @@ def choose(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("The choice is saved. Now everybody gets an answer."))
             return redirect("assignments:choose", pk)
     if request.method != "POST":
-        _note_reading(request, assignment, everybody)
+        reading.note_list_read(assignment, everybody, by=request.actor, now=timezone.now())
     chosen = {str(value) for value in (form["chosen"].value() or [])}
     context = {
         **_common(request, assignment),
@@ -228,8 +209,7 @@ def answer_applicant(request: HttpRequest, pk: int, application_pk: int) -> Http
         else:
             messages.success(request, _("The answer is sent."))
             return redirect("assignments:choose", pk)
-    if found.person_id:
-        record_look(found.person_id, by=request.actor, at=timezone.now(), what=f"assignments.application:{found.id}")
+    reading.note_applicant_read(assignment, found, by=request.actor, now=timezone.now())
     context = {
         **_common(request, assignment),
         "applicant": found,
