@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from email import message_from_bytes, policy
+from pathlib import Path
 
 import pytest
 from django.apps import apps
@@ -41,3 +43,45 @@ def _flush_may_empty_append_only_tables():
     TransactionTestCase._fixture_teardown = lifted
     yield
     TransactionTestCase._fixture_teardown = teardown
+
+
+@pytest.fixture(autouse=True)
+def house(settings, tmp_path):
+    """The visible tables of config, with the tests' own listeners in them, and mail as files in a folder."""
+    settings.REACTIONS = {
+        "tests.one": ["tests.ground.core.listeners.note"],
+        "tests.two": ["tests.ground.core.listeners.note", "tests.ground.core.listeners.note_too"],
+        "tests.nobody": [],
+    }
+    settings.SCHEDULE = []
+    settings.SLOTS = {"mail_recipient": "tests.ground.core.listeners.mail_recipient"}
+    settings.MAIL_URL = f"file://{tmp_path / 'mail'}"
+    settings.SITE_URL = "https://samskapa.example"
+    settings.DEFAULT_FROM_EMAIL = "Samskapa <samskapa@example.org>"
+    templates = Path(__file__).parent / "templates"
+    settings.TEMPLATES = [
+        {
+            "BACKEND": "django.template.backends.django.DjangoTemplates",
+            "OPTIONS": {
+                "loaders": [
+                    ("django.template.loaders.filesystem.Loader", [templates]),
+                    "django.template.loaders.app_directories.Loader",
+                ],
+                "builtins": ["django.templatetags.i18n"],
+            },
+        }
+    ]
+    return tmp_path
+
+
+@pytest.fixture
+def letters(house):
+    """The mail that has left, by file name, as parsed messages."""
+
+    def read() -> dict:
+        return {
+            path.name: message_from_bytes(path.read_bytes(), policy=policy.default)
+            for path in sorted((house / "mail").glob("*.eml"))
+        }
+
+    return read

@@ -111,7 +111,7 @@ class WorkerDied(RuntimeError):
     """The worker that ran the job stopped giving signs of life."""
 
 
-#: How long a mail waits after its first, second, ... failed attempt. Eight attempts in about a day and a half.
+#: How long a mail waits after its first, second, ... failed attempt: eight attempts in a day and a half.
 MAIL_WAITS = (
     timedelta(minutes=1),
     timedelta(minutes=5),

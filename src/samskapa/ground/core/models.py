@@ -169,11 +169,11 @@ def append_only_sql(table: str, vendor: str) -> tuple[list[str], list[str]]:
     """
     if vendor == "sqlite":
         refuse = f"SELECT RAISE(ABORT, '{table} is append-only');"
+        taken = f"EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id)"  # noqa: S608
         triggers = {
             f"{table}_no_update": f"BEFORE UPDATE ON {table} BEGIN {refuse} END",
             f"{table}_no_delete": f"BEFORE DELETE ON {table} BEGIN {refuse} END",
-            f"{table}_no_replace": f"BEFORE INSERT ON {table} "
-            f"WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id) BEGIN {refuse} END",
+            f"{table}_no_replace": f"BEFORE INSERT ON {table} WHEN {taken} BEGIN {refuse} END",
         }
         return (
             [f"CREATE TRIGGER {name} {body}" for name, body in triggers.items()],

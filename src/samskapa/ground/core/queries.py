@@ -33,7 +33,7 @@ class FailedJob:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """How much is due and not yet done, and since when the oldest of it waits. workers: how many are alive."""
+    """How much is due and not yet done, since when the oldest of it waits, and how many workers live."""
 
     news: int
     mails: int

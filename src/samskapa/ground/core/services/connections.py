@@ -9,7 +9,7 @@ from django.db import DatabaseError, InterfaceError, connection
 
 
 def let_go() -> None:
-    """Give the connection back, so that a broken one is not used again. Never inside somebody's transaction."""
+    """Give the connection back, so that a broken one is not used again; never inside a transaction."""
     if not connection.in_atomic_block:
         connection.close()
 

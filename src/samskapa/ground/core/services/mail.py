@@ -55,7 +55,7 @@ def queue_mail(
     """Put one mail into the caller's transaction; the same `key` to the same recipient is one mail.
 
     kind: "app/name", the template `<app>/mail/<name>.txt`. to: a person's id, or a mail address.
-    params: what the template needs, as JSON can hold it; dates arrive as ISO text (filters `moment`, `date_of`).
+    params: what the template needs, as JSON can hold it; dates arrive as ISO text (`moment`, `date_of`).
     secret: `params` are blanked once sent. language: for an address; else the one in use now.
     Raises NoSuchMail.
     """

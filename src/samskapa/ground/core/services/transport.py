@@ -32,8 +32,10 @@ def transport() -> Transport:
 
 
 def transport_for(url: str) -> Transport:
-    """`file:///folder`, `smtp://user:password@host:port` (STARTTLS, but for this machine itself; `?starttls=no`
-    or `=yes` decides) or `smtps://...` (TLS from the start). Raises MailUrlNotUnderstood.
+    """`file:///folder`, `smtp://user:password@host:port` or `smtps://...` (TLS from the start).
+
+    smtp:// uses STARTTLS except towards this machine itself; `?starttls=no` or `=yes` decides.
+    Raises MailUrlNotUnderstood.
     """
     parts = urlsplit(url)
     if parts.scheme == "file" and parts.path and not parts.netloc:

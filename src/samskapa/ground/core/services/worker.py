@@ -108,7 +108,8 @@ class Worker:
             done = step(worker_id=self.worker_id, now=timezone.now(), reaping=reaping)
         except Exception as error:
             # Most often the database is away or locked. What we had in hand is found again by lease,
-            # heartbeat, or our own next look; the error's words may hold what somebody wrote, so its place is told.
+            # heartbeat, or our own next look. We log the error's place, not its words: those may hold
+            # what somebody wrote.
             self._trouble += 1
             where = extract_tb(error.__traceback__)[-1]
             log.error(

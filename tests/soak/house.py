@@ -1,0 +1,137 @@
+"""A whole house in a folder of its own: real processes on a real database, to be killed at any moment."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import monotonic, sleep
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass
+class House:
+    """folder: where its mail, logs and SQLite file lie. database_url: the database, empty at first.
+
+    Processes are started by name with `start`, killed with `kill`, and started again under the same name.
+    """
+
+    folder: Path
+    database_url: str
+    settings: str = "tests.soak.settings"
+    processes: dict[str, subprocess.Popen] = field(default_factory=dict)
+    _said_before: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def mail(self) -> Path:
+        return self.folder / "mail"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {
+            **os.environ,
+            "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
+            "DJANGO_SETTINGS_MODULE": self.settings,
+            "DATABASE_URL": self.database_url,
+            "SAMSKAPA_SECRET_KEY": "only-for-the-soak-" + "x" * 40,
+            "SAMSKAPA_TRAIL_KEY": "only-for-the-soak",
+            "SAMSKAPA_MAIL": f"file://{self.mail}",
+            "SAMSKAPA_VAR": str(self.folder),
+        }
+
+    def migrate(self) -> None:
+        self.run("-m", "samskapa.config.cli", "migrate", "--run-syncdb", "--skip-checks", "-v0")
+
+    def run(self, *arguments: str) -> str:
+        """Run `python ...` to its end and return what it printed; its faults are ours."""
+        done = subprocess.run(
+            [sys.executable, *arguments],
+            cwd=ROOT,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            timeout=180,
+        )
+        assert done.returncode == 0, done.stderr[-3000:]
+        return done.stdout
+
+    def ask(self, module: str) -> dict:
+        """What `python -m module` prints as JSON."""
+        return json.loads(self.run("-m", module))
+
+    def start(self, name: str, *arguments: str) -> subprocess.Popen:
+        """Start `python ...` under `name`; what it prints is added to <name>.out and <name>.err."""
+        self._said_before[name] = self._said(name)
+        with (self.folder / f"{name}.out").open("ab") as out, (self.folder / f"{name}.err").open("ab") as err:
+            process = subprocess.Popen(
+                [sys.executable, *arguments], cwd=ROOT, env=self.environment, stdout=out, stderr=err
+            )
+        self.processes[name] = process
+        return process
+
+    def wait_until_up(self, name: str, *, patience: float = 60) -> None:
+        """Wait until a started process says something: the worker its first log line, the writer a number."""
+        give_up_at = monotonic() + patience
+        while self._said(name) == self._said_before[name]:
+            assert self.processes[name].poll() is None, f"{name} ended: {self.printed(name, 'err')[-3000:]}"
+            assert monotonic() < give_up_at, f"{name} said nothing for {patience} s"
+            sleep(0.02)
+
+    def start_worker(self, name: str) -> subprocess.Popen:
+        return self.start(name, "-m", "samskapa.config.cli", "worker", "--interval", "0.1", "--skip-checks")
+
+    def drain(self) -> str:
+        return self.run("-m", "samskapa.config.cli", "worker", "--drain", "--skip-checks")
+
+    def kill(self, name: str) -> None:
+        """As the power does: no goodbye."""
+        process = self.processes.pop(name)
+        assert process.poll() is None, f"{name} ended by itself: {self.printed(name, 'err')[-3000:]}"
+        process.send_signal(signal.SIGKILL)
+        process.wait(timeout=10)
+
+    def kill_all(self) -> None:
+        for process in self.processes.values():
+            process.kill()
+            process.wait(timeout=10)
+        self.processes.clear()
+
+    def printed(self, name: str, stream: str = "out") -> str:
+        path = self.folder / f"{name}.{stream}"
+        return path.read_text(encoding="utf-8") if path.exists() else ""
+
+    def _said(self, name: str) -> int:
+        return len(self.printed(name, "out")) + len(self.printed(name, "err"))
+
+    def letters(self) -> list[str]:
+        """The Message-IDs of all letters that left."""
+        return sorted(f"<{path.stem}>" for path in self.mail.glob("*.eml"))
+
+
+def empty_database(folder: Path, name: str) -> str:
+    """The address of a new database of our own: on the server that DATABASE_URL names, else a SQLite file."""
+    url = os.environ.get("DATABASE_URL", "")
+    if not url.startswith("postgres"):
+        return f"sqlite:///{folder / 'house.sqlite3'}"
+    _on_server(url, f'DROP DATABASE IF EXISTS "{name}"', f'CREATE DATABASE "{name}"')
+    return urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
+
+
+def drop_database(url: str) -> None:
+    if url.startswith("postgres"):
+        name = urlsplit(url).path.strip("/")
+        _on_server(os.environ["DATABASE_URL"], f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def _on_server(url: str, *statements: str) -> None:
+    with psycopg.connect(urlunsplit(urlsplit(url)._replace(path="/postgres")), autocommit=True) as server:
+        for statement in statements:
+            server.execute(statement)

@@ -1,0 +1,24 @@
+"""The house's own settings, with the soak's listeners and shorter patience."""
+
+from __future__ import annotations
+
+import copy
+from pathlib import Path
+
+from samskapa.config.settings import *  # noqa: F403
+from samskapa.config.settings import REACTIONS, TEMPLATES
+
+REACTIONS = {
+    **REACTIONS,
+    "soak.written": ["tests.soak.listeners.follow", "tests.soak.listeners.stumble_once"],
+}
+SCHEDULE: list[str] = []
+SLOTS = {"mail_recipient": "tests.soak.listeners.mail_recipient"}
+WORKER_DEAD_AFTER = 2
+MAIL_LEASE = 2
+JOB_FIRST_WAIT = 1
+
+TEMPLATES = copy.deepcopy(TEMPLATES)
+TEMPLATES[0]["OPTIONS"]["loaders"].insert(
+    0, ("django.template.loaders.filesystem.Loader", [Path(__file__).parent / "templates"])
+)
