@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from samskapa.ground.people.domain import swedish_sort_key
 
 __all__ = [
-    "HELD_AT", "INVITATION_LASTS", "PARENTS", "PATH_LENGTH", "InvitationOver", "Kind", "MayNotInvite", "Role",
-    "TooDeep", "WrongPlace", "check_parent", "check_role", "path_below", "paths_above", "swedish_sort_key",
+    "HELD_AT",
+    "INVITATION_LASTS",
+    "OWNER_LINK_LASTS",
+    "PARENTS",
+    "PATH_LENGTH",
+    "InvitationOver",
+    "Kind",
+    "MayNotInvite",
+    "Role",
+    "TooDeep",
+    "WrongPlace",
+    "check_parent",
+    "check_role",
+    "may_invite",
+    "path_below",
+    "paths_above",
+    "roles_to_invite",
+    "search_stems",
+    "swedish_sort_key",
+    "why_over",
 ]
 
 class Kind(StrEnum):
@@ -118,15 +135,53 @@ def paths_above(path: str) -> list[str]:
     return [".".join(ids[: n + 1]) + "." for n in range(len(ids))]
 
 
-#: Which roles a coordinator may invite to at her own node and below. The rest are given from above.
-COORDINATOR_INVITES = (Role.HOST, Role.COORDINATOR, Role.COUNCIL, Role.LEADERSHIP)
+#: Which roles one may invite others to, at the own node and below. Members join the resource group in
+#: another way. The operator gives what nobody stands above, and the first coordinator of a region.
+INVITES: dict[Role, tuple[Role, ...]] = {
+    Role.COORDINATOR: (Role.HOST, Role.COORDINATOR, Role.COUNCIL, Role.LEADERSHIP),
+    Role.OPERATOR: (
+        Role.COORDINATOR, Role.ORGANISATION, Role.LEADERSHIP, Role.PAYROLL, Role.AUDITOR, Role.NATIONAL, Role.OPERATOR,
+    ),
+}  # fmt: skip
 
 
 def roles_to_invite(role: str) -> tuple[Role, ...]:
-    """Which roles somebody who acts as `role` may invite others to, at the own node and below."""
-    if role == Role.OPERATOR:
-        return tuple(Role)
-    return COORDINATOR_INVITES if role == Role.COORDINATOR else ()
+    """Which roles somebody who acts as `role` may invite others to, and may end."""
+    return INVITES.get(Role(role), ()) if role in set(Role) else ()
+
+
+def may_invite(acting: str, acting_path: str, *, role: Role, kind: Kind, path: str) -> bool:
+    """Whether who acts as `acting` at `acting_path` may invite to `role` at a node of `kind` at `path`.
+
+    Patient organisations stand beside the nation, not below it: the operator reaches them too.
+    """
+    if role not in roles_to_invite(acting):
+        return False
+    if acting == Role.OPERATOR and kind in (Kind.PATIENT_ORGANISATION, Kind.SECTION):
+        return True
+    return bool(acting_path) and path.startswith(acting_path)
+
+
+#: Endings that hide a word's stem from a plain "contains"; the longest first.
+_ENDINGS = ("arna", "erna", "orna", "ande", "isk", "en", "et", "ar", "er", "or", "na", "a", "e", "n")
+#: A search never asks for more words than this, and never for longer ones.
+_MOST_WORDS, _LONGEST_WORD = 8, 40
+
+
+def search_stems(text: str) -> list[str]:
+    """The words of a search, in lower case, without common Swedish endings; each must occur somewhere.
+
+    A light stem for a list of some hundred rows: "hjärtats" finds nothing, "hjärtan" finds "hjärt-".
+    """
+    words = [word[:_LONGEST_WORD] for word in text.casefold().split()[:_MOST_WORDS]]
+    return [_stem(word) for word in words]
+
+
+def _stem(word: str) -> str:
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            return word[: -len(ending)]
+    return word
 
 
 def why_over(*, used_at: datetime | None, expires_at: datetime, now: datetime) -> str:
@@ -134,8 +189,3 @@ def why_over(*, used_at: datetime | None, expires_at: datetime, now: datetime) -
     if used_at is not None:
         return "used"
     return "expired" if now >= expires_at else ""
-
-
-def held(pairs: Iterable[tuple[Role, Kind]]) -> list[str]:
-    """How a pair of role and kind of node is written where the database checks it."""
-    return [f"{role}@{kind}" for role, kind in pairs]

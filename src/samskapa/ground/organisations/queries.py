@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db.models import QuerySet
 
-from samskapa.ground.people.domain import Capacity
+from samskapa.ground.people.domain import Capacity, normal_address, swedish_sort_key
 from samskapa.ground.people.models import Person
 
-from .domain import Role, paths_above
-from .models import Node, RoleGrant, kind_label, role_label
+from .domain import Kind, Role, paths_above, search_stems
+from .models import Invitation, Node, RoleGrant, kind_label, role_label
 
 __all__ = [
-    "capacities_of", "kind_label", "nodes_below", "people_with_role", "role_label", "roles_of",
+    "capacities_of",
+    "kind_label",
+    "nodes_below",
+    "organisations",
+    "people_with_role",
+    "role_label",
+    "roles_of",
 ]
 
 
@@ -41,3 +49,55 @@ def grant_label(grant: RoleGrant) -> str:
 def capacities_of(person_id: int) -> list[Capacity]:
     """The capacities a person may act in beside as oneself. Fills the slot "capacities"."""
     return [Capacity(id=grant.pk, label=grant_label(grant)) for grant in roles_of(person_id)]
+
+
+def grants_now() -> QuerySet[RoleGrant]:
+    """All roles held now, with person and node, by the person's name."""
+    return (
+        RoleGrant.objects.filter(ended_at=None)
+        .select_related("person", "node")
+        .order_by("person__sort_key", "person_id", "pk")
+    )
+
+
+def organisations() -> QuerySet[Node]:
+    """Patient organisations and their sections that are not closed."""
+    return Node.objects.filter(kind__in=[Kind.PATIENT_ORGANISATION, Kind.SECTION], closed_at=None)
+
+
+def directory(*, words: str = "", area: str = "") -> QuerySet[Node]:
+    """The patient organisations in Swedish order: those in which each word occurs, and of the area."""
+    found = organisations().filter(kind=Kind.PATIENT_ORGANISATION).select_related("parent").order_by("sort_key", "pk")
+    for stem in search_stems(words):
+        found = found.filter(search_text__contains=stem)
+    return found.filter(area=area) if area else found
+
+
+def areas() -> list[str]:
+    """The areas that patient organisations speak for, in Swedish order, each once."""
+    found = organisations().filter(kind=Kind.PATIENT_ORGANISATION).exclude(area="").values_list("area", flat=True)
+    return sorted(set(found), key=lambda area: (swedish_sort_key(area), area))
+
+
+def parts_of(node: Node) -> QuerySet[Node]:
+    """The organisations and sections directly under `node`, in Swedish order."""
+    return organisations().filter(parent=node).order_by("sort_key", "pk")
+
+
+def invitations_waiting(nodes: QuerySet[Node], *, now: datetime) -> QuerySet[Invitation]:
+    """Invitations to roles at `nodes` that still work and nobody has used, the newest first."""
+    return (
+        Invitation.objects.filter(node__in=nodes, used_at=None, expires_at__gt=now)
+        .select_related("node")
+        .order_by("-created_at", "-pk")
+    )
+
+
+def invitation_with(token_digest: str) -> Invitation | None:
+    """The invitation with that digest of its link's token."""
+    return Invitation.objects.filter(token_digest=token_digest).select_related("node").first()
+
+
+def account_at(email: str) -> Person | None:
+    """The account with that address, whatever its case."""
+    return Person.objects.filter(email__iexact=normal_address(email)).first()

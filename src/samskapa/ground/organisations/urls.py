@@ -6,5 +6,10 @@ from . import views
 
 app_name = "organisations"
 urlpatterns = [
+    path("organisationer/", views.directory, name="directory"),
+    path("organisationer/<int:pk>/", views.organisation, name="organisation"),
+    path("organisationer/personer/", views.people, name="people"),
+    path("organisationer/personer/bjud-in/", views.invite, name="invite"),
+    path("organisationer/personer/<int:pk>/avsluta/", views.end_role, name="end_role"),
     path("konto/inbjudan/<str:token>/", views.invitation, name="invitation"),
 ]

@@ -1,4 +1,4 @@
-"""Nodes, roles and invitations. Every write is in the trail; names and addresses never are."""
+"""Single-use links by which one gets an account and a role."""
 
 from __future__ import annotations
 
@@ -13,101 +13,24 @@ from django.urls import reverse
 
 from samskapa.ground.core.domain import Actor
 from samskapa.ground.core.services import queue_mail, record
-from samskapa.ground.people.domain import normal_address, swedish_sort_key
+from samskapa.ground.people.domain import AddressTaken, normal_address
 from samskapa.ground.people.models import Person
 from samskapa.ground.people.services import confirm_address, create_person, fill_in_name
 
-from .domain import (
+from ..domain import (
     INVITATION_LASTS,
+    OWNER_LINK_LASTS,
     InvitationOver,
     Kind,
+    MayNotInvite,
     Role,
-    check_parent,
     check_role,
-    path_below,
+    may_invite,
     why_over,
 )
-from .models import Invitation, Node, RoleGrant
-
-#: What a node may be made with, beside kind, name and parent.
-FIELDS = {"code", "county_code", "place", "area", "website", "email", "phone", "about", "source", "is_demo"}
-
-
-def search_text(node: Node) -> str:
-    """What the directory searches in: in lower case, because SQLite's own lower() knows only a to z."""
-    return " ".join(part for part in (node.name, node.place, node.area, node.about) if part).casefold()
-
-
-@transaction.atomic
-def create_node(kind: Kind | str, name: str, parent: Node | None = None, *, by: Actor, now: datetime, **fields) -> Node:
-    """Make a node under `parent`, with path and sort key. A node inherits its parent's county.
-
-    Raises WrongPlace where the kind may not stand there, TooDeep where the path has no room.
-    """
-    kind = Kind(kind)
-    unknown = set(fields) - FIELDS
-    if unknown:
-        raise TypeError(f"create_node() got unexpected fields: {', '.join(sorted(unknown))}")
-    if parent is not None:
-        parent = Node.objects.select_for_update().get(pk=parent.pk)
-    check_parent(kind, Kind(parent.kind) if parent else None)
-    name = " ".join(name.split())
-    node = Node(
-        kind=kind.value,
-        name=name,
-        parent=parent,
-        parent_kind=parent.kind if parent else "",
-        sort_key=swedish_sort_key(name),
-        **{"county_code": parent.county_code if parent else "", **fields},
-    )
-    node.search_text = search_text(node)
-    node.save(force_insert=True)
-    node.path = path_below(parent.path if parent else "", node.pk)
-    node.save(update_fields=["path"])
-    record("organisations.node_created", by=by, at=now, on=node, kind=kind.value, parent=parent.pk if parent else None)
-    return node
-
-
-@transaction.atomic
-def grant_role(person: Person, role: Role | str, node: Node, *, by: Actor, now: datetime) -> RoleGrant:
-    """Give `person` the role at `node`; one already held is returned as it is.
-
-    Raises WrongPlace where the role means nothing at such a node.
-    """
-    role = Role(role)
-    check_role(role, Kind(node.kind))
-    # The person's row is the lock: two that give the same role at once make one grant.
-    Person.objects.select_for_update().get(pk=person.pk)
-    held = RoleGrant.objects.filter(person=person, role=role.value, node=node, ended_at=None).first()
-    if held:
-        return held
-    grant = RoleGrant.objects.create(
-        person=person, role=role.value, node=node, node_kind=node.kind, granted_at=now, granted_by_id=by.person_id
-    )
-    record(
-        "organisations.role_granted", by=by, at=now, on=grant, person_id=person.pk, role=role.value, node_id=node.pk
-    )
-    return grant
-
-
-@transaction.atomic
-def end_role(grant: RoleGrant, *, by: Actor, now: datetime) -> RoleGrant:
-    """End a role now. Ending one that has ended changes nothing."""
-    grant = RoleGrant.objects.select_for_update().get(pk=grant.pk)
-    if grant.ended_at is not None:
-        return grant
-    grant.ended_at, grant.ended_by_id = now, by.person_id
-    grant.save(update_fields=["ended_at", "ended_by_id"])
-    record(
-        "organisations.role_ended",
-        by=by,
-        at=now,
-        on=grant,
-        person_id=grant.person_id,
-        role=grant.role,
-        node_id=grant.node_id,
-    )
-    return grant
+from ..models import Invitation, Node
+from .roles import grant_role
+from .tree import create_node
 
 
 def digest(token: str) -> str:
@@ -123,8 +46,12 @@ class Link:
     token: str
 
     @property
+    def path(self) -> str:
+        return reverse("organisations:invitation", args=[self.token])
+
+    @property
     def url(self) -> str:
-        return f"{settings.SITE_URL}{reverse('organisations:invitation', args=[self.token])}"
+        return f"{settings.SITE_URL}{self.path}"
 
 
 def _make_link(
@@ -209,7 +136,7 @@ def invite(
         key=f"organisations.invitation:{invitation.pk}",
         now=now,
         secret=True,
-        url=link.url,
+        path=link.path,
         role=invitation.role,
         node_name=node.name if node else "",
         expires_at=invitation.expires_at.isoformat(),
@@ -222,7 +149,7 @@ def accept_invitation(token: str, *, name: str = "", by: Actor, now: datetime) -
     """Use the link: make or find the account of its address and give the role. Once, whoever clicks first.
 
     by: who clicked; a visitor becomes the invited person in the trail.
-    Raises InvitationOver("unknown" | "used" | "expired").
+    Raises InvitationOver("unknown" | "used" | "expired" | "closed": the account with that address is closed).
     """
     invitation = Invitation.objects.select_for_update().filter(token_digest=digest(token)).first()
     if invitation is None:
@@ -230,12 +157,7 @@ def accept_invitation(token: str, *, name: str = "", by: Actor, now: datetime) -
     why = why_over(used_at=invitation.used_at, expires_at=invitation.expires_at, now=now)
     if why:
         raise InvitationOver(why)
-    person = Person.objects.filter(email__iexact=invitation.email, is_active=True).first()
-    if person is None:
-        person = create_person(email=invitation.email, name=name.strip() or invitation.name, by=by, now=now)
-    else:
-        fill_in_name(person, name.strip() or invitation.name, by=by, now=now)
-    confirm_address(person)
+    person = _account_of(invitation.email, name=name.strip() or invitation.name, by=by, now=now)
     acting = by if by.person_id else Actor(person_id=person.pk, strength=by.strength)
     invitation.used_at, invitation.person = now, person
     invitation.save(update_fields=["used_at", "person"])
@@ -243,3 +165,52 @@ def accept_invitation(token: str, *, name: str = "", by: Actor, now: datetime) -
     if invitation.role and invitation.node:
         grant_role(person, invitation.role, invitation.node, by=acting, now=now)
     return invitation
+
+
+def _account_of(email: str, *, name: str, by: Actor, now: datetime) -> Person:
+    """The account with this address, made where there is none; two at once make one."""
+    person = Person.objects.filter(email__iexact=email).first()
+    if person is None:
+        try:
+            with transaction.atomic():
+                person = create_person(email=email, name=name, by=by, now=now)
+        except (AddressTaken, IntegrityError):  # another invitation to the same address was accepted just now
+            person = Person.objects.get(email__iexact=email)
+    if not person.is_active:
+        raise InvitationOver("closed")
+    fill_in_name(person, name, by=by, now=now)
+    confirm_address(person)
+    return person
+
+
+@transaction.atomic
+def invite_colleague(
+    email: str, *, name: str = "", role: Role, node: Node, by: Actor, now: datetime, key: str
+) -> Invitation:
+    """Invite to a role, as far as one's own role allows. Raises MayNotInvite, WrongPlace."""
+    if not may_invite(by.role, by.node_path, role=role, kind=Kind(node.kind), path=node.path):
+        raise MayNotInvite
+    return invite(email, name=name, role=role, node=node, by=by, now=now, key=key)
+
+
+@transaction.atomic
+def create_owner(email: str, *, name: str = "", by: Actor, now: datetime) -> Link:
+    """The first person, who runs the service: account, both national roles, and a link to log in with.
+
+    Run again, the roles stay as they are and there is a new link; the old ones work until they end.
+    """
+    nation = Node.objects.filter(kind=Kind.NATION).first() or create_node(Kind.NATION, "Sverige", by=by, now=now)
+    person = _account_of(normal_address(email), name=name.strip(), by=by, now=now)
+    for role in (Role.OPERATOR, Role.NATIONAL):
+        grant_role(person, role, nation, by=by, now=now)
+    return _make_link(
+        email,
+        name=name,
+        role=None,
+        node=None,
+        next_path="",
+        key=f"organisations.owner:{secrets.token_hex(16)}",
+        lasts=OWNER_LINK_LASTS,
+        by=by,
+        now=now,
+    )

@@ -1,0 +1,18 @@
+"""Nodes, roles and invitations. Every write is in the trail; names and addresses never are."""
+
+from .invitations import accept_invitation, create_owner, digest, invite, invite_colleague
+from .reference import load_reference
+from .roles import end_role, grant_role
+from .tree import create_node
+
+__all__ = [
+    "accept_invitation",
+    "create_node",
+    "create_owner",
+    "digest",
+    "end_role",
+    "grant_role",
+    "invite",
+    "invite_colleague",
+    "load_reference",
+]
