@@ -130,6 +130,18 @@ def check_page() -> Callable[..., None]:
     return check
 
 
+@pytest.fixture
+def axe() -> Callable[..., list[str]]:
+    """`axe(page)`: what axe finds, as lines; for a page that needs less than the whole `check_page`."""
+    return axe_violations
+
+
+@pytest.fixture
+def wide_elements() -> Callable[[Page], list[str]]:
+    """`wide_elements(page)`: what makes the page scroll sideways."""
+    return wider_than_the_window
+
+
 def axe_violations(page: Page, selector: str | None = None) -> list[str]:
     """What axe finds, as "rule: where (why)" lines."""
     if not _javascript_runs(page):
