@@ -1,6 +1,7 @@
 import pytest
+
 from samskapa.cocreate.assignments.domain import State
-from tests.factories.assignments import make_need, make_open, make_ready_need
+from tests.factories.assignments import make_open
 
 pytestmark = pytest.mark.django_db
 

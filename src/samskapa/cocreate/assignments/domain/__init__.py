@@ -5,11 +5,11 @@ from .moving import (
     AnswersTooEarly,
     ClosesTooEarly,
     EmptyReason,
-    NoUnit,
-    NotReady,
     NothingWritten,
+    NotReady,
     NotThatState,
     NotYours,
+    NoUnit,
     WrongUnit,
 )
 from .parts import PARTS, Answers, ChangedMeanwhile, Group, Locked, NothingToSay, Question, UnknownPart

@@ -207,10 +207,15 @@ def from_json(values: Values) -> dict[str, Any]:
     }
 
 
-def may_be_changed(key: str, state: State | str) -> bool:
-    """Whether the part may be changed in that state at all (who may is access's to say)."""
+def may_be_changed(key: str, state: State | str, *, is_coordinator: bool = False) -> bool:
+    """Whether the part may be changed in that state (whose need one reaches at all is access's to say).
+
+    While the coordinator has it, only the coordinator writes: otherwise it could change under her eyes.
+    """
     state = State(state)
-    return state in WRITING or (state in STILL_OPEN and question(key).may_change_later)
+    if state in STILL_OPEN:
+        return question(key).may_change_later
+    return state is State.NEED or (state is State.SENT and is_coordinator)
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,8 +62,8 @@ def need_list(actor: Actor) -> QuerySet[Assignment]:
     open_comments = PartComment.objects.filter(assignment=OuterRef("pk"), done_at=None)
     return (
         needs_visible_to(actor)
-        .select_related("unit", "area", "raised_by", "raised_for")
-        .prefetch_related("parts", "applicant_questions", "standing_terms")
+        .select_related("unit", "area", "raised_by", "raised_for", "standing_terms")
+        .prefetch_related("parts", "applicant_questions")
         .annotate(has_open_comments=Exists(open_comments))
         .order_by("-created_at", "-pk")
     )
@@ -220,3 +220,8 @@ def may_be_written(assignments: Iterable[Assignment]) -> list[Assignment]:
 def questions_of(assignment: Assignment) -> QuerySet[ApplicantQuestion]:
     """What each applicant is asked, in order."""
     return assignment.applicant_questions.order_by("position")
+
+
+def state_of(pk: int) -> str:
+    """The state as it is now, for telling somebody who came second."""
+    return Assignment.objects.values_list("state", flat=True).get(pk=pk)

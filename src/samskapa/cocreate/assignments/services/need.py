@@ -170,7 +170,7 @@ def assign_unit(assignment: Assignment, unit: Node, *, by: Actor, now: datetime)
                 now=now,
                 title=assignment.title,
                 unit=unit.name,
-                path=f"/uppdrag/behov/{assignment.pk}/",
+                need_id=assignment.pk,
             )
     return assignment
 
@@ -200,7 +200,7 @@ def save_part(
         raise NothingToSay(key)
     new = complete(key, values)
     assignment = _locked(assignment)
-    if not may_be_changed(key, assignment.state):
+    if not may_be_changed(key, assignment.state, is_coordinator=by.acts_as(Role.COORDINATOR)):
         raise Locked
     part = Part.objects.select_for_update().get(assignment=assignment, key=key)
     if new == queries.values_of(assignment, key) and together_by == part.together_by:

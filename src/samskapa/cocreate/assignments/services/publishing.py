@@ -251,6 +251,6 @@ def _mail(kind: str, people, assignment: Assignment, *, at: datetime, by: Actor,
                 now=at,
                 title=assignment.title,
                 unit=assignment.unit.name if assignment.unit else "",
-                path=f"/uppdrag/behov/{assignment.pk}/",
+                need_id=assignment.pk,
                 **params,
             )
