@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-SLOTS: dict[str, str] = {
+SLOTS: dict[str, str | list[str]] = {
     # (person_id) -> core.domain.Recipient, or None when no mail may go
     "mail_recipient": "samskapa.ground.people.queries.mail_recipient",
+    # ways of choosing among applicants, in the order they are offered: each has key, label and url
+    "ways_of_choosing": ["samskapa.cocreate.assignments.queries.ways.BY_HAND"],
 }

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 
 from samskapa.ground.core.domain import Actor
 from samskapa.ground.organisations.domain import Role
+from samskapa.ground.organisations.models import Node
 
 from ..models import Application, Assignment, PublicQuestion
 from ..queries.applications import (
@@ -82,13 +83,13 @@ def nomination_to(actor: Actor, pk: int) -> Application:
     return get_object_or_404(nominations_to(actor), pk=pk)
 
 
-def check_may_apply(actor: Actor) -> None:
-    """403 for offices. Raises PermissionDenied."""
-    if not may_apply(actor):
-        raise PermissionDenied
-
-
 def check_may_nominate(actor: Actor) -> None:
     """403 for others than organisations. Raises PermissionDenied."""
     if not may_nominate(actor):
         raise PermissionDenied
+
+
+def nominating_organisation(actor: Actor) -> Node:
+    """The organisation that the actor speaks for. 403 for others."""
+    check_may_nominate(actor)
+    return get_object_or_404(Node, pk=actor.node_id)

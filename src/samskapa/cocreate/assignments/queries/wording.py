@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from ..domain import ApplicationState, Assessment, ConflictMatter, Contribution, Form, Influence, Pay, Phase
@@ -92,3 +93,17 @@ def step_of(influence: str) -> int:
     """Which step of the ladder, 1 to 5; 0 when nothing is said."""
     steps = list(Influence)
     return steps.index(Influence(influence)) + 1 if influence else 0
+
+
+def duration(minutes: int | None) -> str:
+    """Time in hours and minutes, in the reader's language. From two hours on hours are counted: 90 minutes stays."""
+    if minutes is None:
+        return ""
+    if minutes < 120 and minutes != 60:
+        return ngettext("%(count)s minute", "%(count)s minutes", minutes) % {"count": minutes}
+    hours, rest = divmod(minutes, 60)
+    in_hours = ngettext("%(count)s hour", "%(count)s hours", hours) % {"count": hours}
+    if not rest:
+        return in_hours
+    in_minutes = ngettext("%(count)s minute", "%(count)s minutes", rest) % {"count": rest}
+    return gettext("%(hours)s and %(minutes)s") % {"hours": in_hours, "minutes": in_minutes}

@@ -141,7 +141,7 @@ def _tell_received(application: Application, *, now: datetime) -> None:
         assignment,
         key=f"application-received-{application.pk}-{application.version}",
         now=now,
-        application_id=application.pk,
+        path=reverse("assignments:my_application", args=[application.pk]),
         closes_on=assignment.closes_on.isoformat(),
         answer_by=assignment.answer_by.isoformat(),
     )
@@ -262,7 +262,7 @@ def say_yes_to_being_presented(application: Application, *, by: Actor, now: date
             application.assignment,
             key=f"presented-{application.pk}",
             now=now,
-            application_id=application.pk,
+            path=reverse("assignments:applicant", args=[application.assignment_id, application.pk]),
             number=application.number,
         )
     return application
@@ -419,6 +419,7 @@ def _tell_nominator(nomination: Application, *, now: datetime) -> None:
         nomination.assignment,
         key=f"nomination-answered-{nomination.pk}-{nomination.version}",
         now=now,
+        path=reverse("assignments:nominations"),
         said_yes=nomination.state == ApplicationState.APPLIED,
     )
 
@@ -441,4 +442,5 @@ def lapse_nominations(assignment: Assignment, *, now: datetime) -> None:
             assignment,
             key=f"nomination-lapsed-{nomination.pk}",
             now=now,
+            path=reverse("assignments:nominations"),
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from samskapa.ground.core.domain import Actor
@@ -12,7 +13,7 @@ from samskapa.ground.core.services import record
 
 from ..domain.applying import AnsweredBefore, Incomplete, NotOpen, is_open
 from ..models import Assignment, PublicQuestion
-from .telling import hosts_of, tell, tell_host_side
+from .telling import coordinators_of, hosts_of, tell
 
 
 @transaction.atomic
@@ -21,7 +22,7 @@ def ask_question(assignment: Assignment, *, text: str, by: Actor, now: datetime)
 
     Raises NotOpen, Incomplete.
     """
-    assignment = Assignment.objects.select_for_update().get(pk=assignment.pk)
+    assignment = Assignment.objects.select_for_update(of=("self",)).select_related("unit", "area").get(pk=assignment.pk)
     if not is_open(assignment.state, assignment.closes_on, timezone.localdate(now)):
         raise NotOpen
     text = text.strip()
@@ -33,11 +34,15 @@ def ask_question(assignment: Assignment, *, text: str, by: Actor, now: datetime)
     question = PublicQuestion.objects.create(assignment=assignment, text=text, asked_at=now, asked_by_id=by.person_id)
     record("assignments.question_asked", by=by, at=now, on=question, assignment_id=assignment.pk)
     # A unit that nobody is host for has its coordinator.
-    key = f"question-asked-{question.pk}"
-    if hosts := hosts_of(assignment):
-        tell("question_asked", hosts, assignment, key=key, now=now, text=text)
-    else:
-        tell_host_side("question_asked", assignment, key=key, now=now, text=text)
+    tell(
+        "question_asked",
+        hosts_of(assignment) or coordinators_of(assignment),
+        assignment,
+        key=f"question-asked-{question.pk}",
+        now=now,
+        path=reverse("assignments:answer_question", args=[question.pk]),
+        text=text,
+    )
     return question
 
 

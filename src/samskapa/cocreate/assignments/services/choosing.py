@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Max
+from django.urls import reverse
 
 from samskapa.ground.core.domain import Actor
 from samskapa.ground.core.services import publish, record
@@ -157,7 +158,7 @@ def give_answer(
         application.assignment,
         key=f"answered-{application.pk}-{application.version}",
         now=now,
-        application_id=application.pk,
+        path=reverse("assignments:my_application", args=[application.pk]),
         reason=application.answer_reason,
         is_presented=application.presented_at is not None,
     )
@@ -168,6 +169,7 @@ def give_answer(
             application.assignment,
             key=f"nominee-answered-{application.pk}-{application.version}",
             now=now,
+            path=reverse("assignments:nominations"),
             chosen=outcome == ApplicationState.CHOSEN,
         )
 

@@ -1,0 +1,161 @@
+"""The open list for machines: JSON and Atom. Shapes and promises: docs/open-list.md."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.syndication.views import Feed
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse, reverse_lazy
+from django.utils import timezone
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
+from django.views.decorators.http import conditional_page, require_safe
+
+from samskapa.ground.organisations.models import Node
+
+from ..models import Assignment
+from ..queries import open as queries
+from ..queries.wording import CONTRIBUTION, FORM, INFLUENCE
+
+#: The shape of the list; grows when a field changes its meaning or goes. New fields may come at any time.
+VERSION = 1
+
+
+def _node(node: Node | None) -> dict[str, Any] | None:
+    return None if node is None else {"name": node.name, "code": node.code}
+
+
+def _choice(value: str, table) -> dict[str, str] | None:
+    return {"key": value, "label": str(table[value])} if value else None
+
+
+def _as_json(assignment: Assignment) -> dict[str, Any]:
+    return {
+        "id": assignment.pk,
+        "url": settings.SITE_URL + reverse("assignments:assignment", args=[assignment.pk]),
+        "title": assignment.title,
+        "why": assignment.why,
+        "expected": assignment.expected,
+        "experience": assignment.experience,
+        "unit": assignment.unit.name if assignment.unit else "",
+        "area": _node(assignment.area),
+        "influence": _choice(assignment.influence, INFLUENCE),
+        "contribution": _choice(assignment.contribution, CONTRIBUTION),
+        "form": _choice(assignment.form, FORM),
+        "place": assignment.place,
+        "municipality": _node(assignment.municipality),
+        "people_wanted": assignment.people_wanted,
+        "is_standing": assignment.is_standing,
+        "occasions": assignment.occasions,
+        "minutes_each": assignment.minutes_each,
+        "reading_minutes": assignment.reading_minutes,
+        "total_minutes": queries.total_minutes(assignment),
+        "starts_on": assignment.starts_on.isoformat() if assignment.starts_on else None,
+        "pay": {
+            "kind": assignment.pay or None,
+            "each_ore": assignment.pay_each_ore,
+            "reading_ore": assignment.pay_reading_ore,
+        },
+        "published_at": assignment.published_at.isoformat() if assignment.published_at else None,
+        "closes_on": assignment.closes_on.isoformat() if assignment.closes_on else None,
+        "answer_by": assignment.answer_by.isoformat() if assignment.answer_by else None,
+    }
+
+
+@require_safe
+@conditional_page
+def open_json(request: HttpRequest) -> HttpResponse:
+    """The same list, the same filters and the same order as the page, at most 100 at a time. Always in Swedish."""
+    today = timezone.localdate(timezone.now())
+    filters = queries.filters_from(request.GET)
+    page = Paginator(queries.open_assignments(today, filters), queries.JSON_PAGE).get_page(request.GET.get("page"))
+    following = None
+    if page.has_next():
+        query = request.GET.copy()
+        query["page"] = str(page.next_page_number())
+        following = f"{settings.SITE_URL}{request.path}?{query.urlencode()}"
+    with override("sv"):
+        body = {
+            "version": VERSION,
+            "count": page.paginator.count,
+            "next": following,
+            "assignments": [_as_json(assignment) for assignment in page],
+        }
+    response = JsonResponse(body, json_dumps_params={"ensure_ascii": False})
+    response["Access-Control-Allow-Origin"] = "*"  # open data: any page may read it, without cookies
+    return response
+
+
+class _AtomWithIds(Atom1Feed):
+    """Atom, in which an empty feed says the same from one fetch to the next."""
+
+    def latest_post_date(self):
+        dates = [item["updateddate"] for item in self.items if item["updateddate"]]
+        return max(dates) if dates else _START
+
+
+#: When nothing has been open yet: any fixed moment will do.
+_START = timezone.datetime(2026, 1, 1, tzinfo=timezone.get_fixed_timezone(0))
+
+
+def _tag(what: str) -> str:
+    """A name that stays although the address of a page may change (RFC 4151)."""
+    return f"tag:{urlsplit(settings.SITE_URL).hostname},2026:{what}"
+
+
+class OpenFeed(Feed):
+    """The open assignments, the newest first."""
+
+    feed_type = _AtomWithIds
+    title = gettext_lazy("Assignments where your experience is needed")
+    subtitle = gettext_lazy("Everything one can apply to today, from Samskapa.")
+    link = reverse_lazy("assignments:open")
+    language = "sv"
+
+    def feed_guid(self) -> str:
+        return _tag("uppdrag")
+
+    def items(self):
+        today = timezone.localdate(timezone.now())
+        return queries.open_assignments(today).order_by("-published_at", "-pk")[: queries.FEED]
+
+    def item_title(self, item: Assignment) -> str:
+        return item.title
+
+    def item_description(self, item: Assignment) -> str:
+        last = _("Apply by %(day)s at the latest.") % {"day": item.closes_on.isoformat() if item.closes_on else ""}
+        return "\n\n".join(text for text in (item.why, item.expected, last) if text)
+
+    def item_link(self, item: Assignment) -> str:
+        return reverse("assignments:assignment", args=[item.pk])
+
+    def item_guid(self, item: Assignment) -> str:
+        return _tag(f"uppdrag/{item.pk}")
+
+    def item_pubdate(self, item: Assignment):
+        return item.published_at
+
+    def item_updateddate(self, item: Assignment):
+        return item.published_at
+
+    def item_author_name(self, item: Assignment) -> str:
+        return item.unit.name if item.unit else item.area.name
+
+    def item_categories(self, item: Assignment) -> list[str]:
+        return [str(CONTRIBUTION[item.contribution])] if item.contribution else []
+
+
+_feed = OpenFeed()
+
+
+@require_safe
+@conditional_page
+def open_atom(request: HttpRequest) -> HttpResponse:
+    """The list as an Atom feed, in Swedish."""
+    with override("sv"):
+        return _feed(request)

@@ -1,0 +1,136 @@
+"""An organisation nominates, and the nominated person answers."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from samskapa.ground.organisations.access import signed_in
+
+from ..access import applications as access
+from ..domain import ApplicationState
+from ..domain.applying import AlreadyApplied, AlreadyNominated, CannotChange, Incomplete, NotOpen, NotWaitingForAnswer
+from ..forms.apply import ApplyForm, NominateForm
+from ..queries import open as queries
+from ..queries.applications import nominations_by
+from ..services import applying as services
+from .apply import _again, _today, closed_while_writing
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def nominate(request: HttpRequest, pk: int) -> HttpResponse:
+    assignment = access.public_assignment(pk)
+    organisation = access.nominating_organisation(request.actor)
+    form = NominateForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            services.nominate(
+                assignment, organisation=organisation, **form.cleaned_data, by=request.actor, now=timezone.now()
+            )
+        except NotOpen:
+            form.add_error(None, closed_while_writing())
+        except AlreadyNominated:
+            form.add_error("email", _("You have nominated this person already, and are waiting for an answer."))
+        else:
+            messages.success(request, _("We have written to the person and asked. You see the answer here."))
+            return redirect("assignments:nominations")
+    status = 422 if form.errors else 200
+    context = {"assignment": assignment, "organisation": organisation, "form": form}
+    return render(request, "assignments/apply/nominate.html", context, status=status)
+
+
+@signed_in
+@require_safe
+def nominations(request: HttpRequest) -> HttpResponse:
+    """What one's organisation has nominated, and how it went."""
+    access.check_may_nominate(request.actor)
+    page = Paginator(nominations_by(request.actor), queries.PAGE).get_page(request.GET.get("page"))
+    return render(request, "assignments/apply/nominations.html", {"page_obj": page})
+
+
+@signed_in
+@require_safe
+def nomination(request: HttpRequest, pk: int) -> HttpResponse:
+    """What one is nominated to, by whom and why: yes or no."""
+    found = access.nomination_to(request.actor, pk)
+    mine = queries.own_application(found.assignment, request.actor.person_id)
+    return render(
+        request,
+        "assignments/apply/nomination.html",
+        {
+            "nomination": found,
+            "assignment": found.assignment,
+            "facts": queries.facts_of(found.assignment, _today()),
+            "mine": mine if mine and mine.state != ApplicationState.WITHDRAWN else None,
+        },
+    )
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def accept_nomination(request: HttpRequest, pk: int) -> HttpResponse:
+    """Yes: complete the application. One who has applied already only says for whom."""
+    found = access.nomination_to(request.actor, pk)
+    assignment = found.assignment
+    mine = queries.own_application(assignment, request.actor.person_id)
+    if mine and mine.state != ApplicationState.WITHDRAWN:
+        return _join(request, found, mine.pk)
+    form = ApplyForm(
+        request.POST if request.method == "POST" else None,
+        assignment=assignment,
+        questions=queries.applicant_questions(assignment),
+        by_nomination=True,
+    )
+    context = {
+        "assignment": assignment,
+        "nomination": found,
+        "form": form,
+        "facts": queries.facts_of(assignment, _today()),
+    }
+    if request.method != "POST" or request.POST.get("step") == "edit":
+        return _again(request, "assignments/apply/form.html", context)
+    if form.is_valid():
+        if request.POST.get("step") != "send":
+            return render(request, "assignments/apply/check.html", context)
+        try:
+            application = services.accept_nomination(found, given=form.given(), by=request.actor, now=timezone.now())
+        except AlreadyApplied as first:
+            return redirect("assignments:my_application", first.application_id)
+        except (NotOpen, NotWaitingForAnswer):
+            form.add_error(None, closed_while_writing())
+        except Incomplete:
+            form.add_error(None, _("The questions have changed since you began. Look through your answers."))
+        else:
+            return redirect("assignments:applied", application.pk)
+    return render(request, "assignments/apply/form.html", context, status=422)
+
+
+def _join(request: HttpRequest, found, own_pk: int) -> HttpResponse:
+    if request.method == "POST":
+        try:
+            services.join_nomination(found, by=request.actor, now=timezone.now())
+        except (CannotChange, NotWaitingForAnswer):
+            messages.warning(request, _("Your application stays as it is."))
+        else:
+            messages.success(request, _("Your application now says that you speak for the organisation."))
+        return redirect("assignments:my_application", own_pk)
+    return redirect("assignments:nomination", found.pk)
+
+
+@signed_in
+@require_POST
+def decline_nomination(request: HttpRequest, pk: int) -> HttpResponse:
+    found = access.nomination_to(request.actor, pk)
+    try:
+        services.decline_nomination(found, by=request.actor, now=timezone.now())
+    except NotWaitingForAnswer:
+        messages.info(request, _("You have answered already."))
+    else:
+        messages.success(request, _("Thank you for answering. Your name and address are taken away from the nomination."))
+    return redirect("assignments:assignment", found.assignment_id)
