@@ -25,14 +25,16 @@ from .queries import Sheet, SheetLine
 
 #: The largest page whose confirmations are read; far beyond any agreement that people can read.
 MAX_LINES = 1000
+#: The highest id that both databases hold.
+MAX_ID = 2**63 - 1
 
 
 class _LineForm(forms.Form):
     """Something said about one line: `line` is its id, `revision` the newest revision that was shown."""
 
     action = ""
-    line = forms.IntegerField(widget=forms.HiddenInput)
-    revision = forms.IntegerField(widget=forms.HiddenInput)
+    line = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=MAX_ID)
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=MAX_ID)
 
     def give(self, tables: Tables, agreement: Model, said: dict[str, Any]) -> services.Done:
         """Call the one service that the form stands for; `said`: party, by, now."""
@@ -163,7 +165,8 @@ class ConfirmAllForm(forms.Form):
             line, sign, revision = value.partition(":")
             if not (sign and line.isdecimal() and revision.isdecimal() and len(value) < 40):
                 raise forms.ValidationError(_("The page could not be read. Tick the points once more."))
-            shown[int(line)] = int(revision)
+            if int(line) <= MAX_ID:
+                shown[int(line)] = int(revision)
         if not shown:
             raise forms.ValidationError(_("Tick at least one point to confirm."))
         return {"expected": shown}
@@ -217,7 +220,7 @@ def answer(
     """
     kind = _BY_ACTION.get(data.get("action", ""), ConfirmAllForm)
     form = kind(data, auto_id=_auto_id(data.get("line", ""), kind.action))
-    line = int(data["line"]) if data.get("line", "").isdecimal() and len(data["line"]) < 19 else None
+    line = int(data["line"]) if data.get("line", "").isdecimal() else None
     if not form.is_valid():
         return Answer(form=form, line=line)
     try:

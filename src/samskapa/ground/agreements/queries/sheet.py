@@ -104,7 +104,7 @@ def sheet(
 ) -> Sheet:
     """The page for the party `viewer`; None for somebody who reads without being a party, such as a coordinator.
 
-    Seven queries, or eight with a binding table. Comments and reasons from sister agreements are not in it, and
+    Six queries, or seven with a binding table. Comments and reasons from sister agreements are not in it, and
     their parties are called `stranger`.
     """
     book = ledger(tables, agreement.root_id, agreement_id=agreement.pk)  # type: ignore[attr-defined]
