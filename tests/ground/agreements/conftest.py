@@ -1,4 +1,5 @@
-"""Append-only tables refuse the flush after a test that commits, so their triggers are lifted for that moment."""
+"""Append-only tables refuse the flush after a test that commits, so their triggers are lifted for that
+moment."""
 
 import pytest
 from django.apps import apps

@@ -21,7 +21,7 @@ def at_once(*acts):
         try:
             barrier.wait(timeout=20)
             outcomes[place] = act()
-        except Exception as error:  # noqa: BLE001 - handed to the test
+        except Exception as error:
             outcomes[place] = error
         finally:
             connection.close()
@@ -47,7 +47,8 @@ def test_two_who_change_a_point_at_once_lose_no_word():
     outcomes = at_once(change("anna", "Seven days."), change("clinic", "Six days."))
     (refusal,) = [o for o in outcomes if isinstance(o, ChangedMeanwhile)]
     (done,) = [o for o in outcomes if isinstance(o, services.Done)]
-    # The second gets the first one's text, and its own was never stored over it: it is still in the sender's hands.
+    # The second gets the first one's text, and its own was never stored over it: it is still in the
+    # sender's hands.
     assert refusal.theirs.text == done.revision.text
     assert list(Revision.objects.order_by("number").values_list("number", flat=True)) == [1, 2]
 

@@ -1,7 +1,7 @@
 """Answers on the page of an agreement: one address takes them all, and the button says which it is.
 
-The using app's view fetches the agreement and the party through its own doorway and calls `answer`; where that is
-refused it shows `page(sheet, refused)` again with status 422: what was typed stands beside its line.
+The using app's view fetches the agreement and the party through its own doorway and calls `answer`; where
+that is refused it shows `page(sheet, refused)` again with status 422: what was typed stands beside its line.
 """
 
 from __future__ import annotations
@@ -58,7 +58,9 @@ class ConfirmForm(_LineForm):
 class ChangeForm(_LineForm):
     action = "change"
     text = _text(_("The text as you want it"), domain.MAX_TEXT)
-    reason = _text(_("Why"), domain.MAX_REASON, required=False, help_text=_("Helps the other party to answer."))
+    reason = _text(
+        _("Why"), domain.MAX_REASON, required=False, help_text=_("Helps the other party to answer.")
+    )
 
     def give(self, tables, agreement, said):
         data = self.cleaned_data
@@ -74,7 +76,8 @@ class ChangeForm(_LineForm):
 
 
 class ConflictForm(ChangeForm):
-    """After ChangedMeanwhile: `revision` is the newest now, `mine` what one had written, `text` what one joins."""
+    """After ChangedMeanwhile: `revision` is the newest now, `mine` what one had written, `text` what one
+    joins."""
 
     action = "resolve"
     THEIRS, MINE, JOINED = "theirs", "mine", "joined"
@@ -126,7 +129,9 @@ class LeaveOpenForm(_LineForm):
 
 class CommentForm(_LineForm):
     action = "comment"
-    text = _text(_("Your comment"), domain.MAX_REASON, help_text=_("A comment neither confirms nor changes the point."))
+    text = _text(
+        _("Your comment"), domain.MAX_REASON, help_text=_("A comment neither confirms nor changes the point.")
+    )
 
     def give(self, tables, agreement, said):
         data = self.cleaned_data
@@ -155,7 +160,8 @@ class AddLineForm(forms.Form):
 
 
 class ConfirmAllForm(forms.Form):
-    """The one button: a ticked box per line, whose value says which revision was shown: "<line>:<revision>"."""
+    """The one button: a ticked box per line, whose value says which revision was shown:
+    "<line>:<revision>"."""
 
     action = "confirm_all"
 
@@ -200,9 +206,9 @@ _REFUSED = {
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came of an answer. done: what the service did, or None where it was refused; then `form` holds the errors
-    and everything typed, for the line `line` (None: for the whole page). theirs: the revision that was written
-    meanwhile, where that was the reason."""
+    """What came of an answer. done: what the service did, or None where it was refused; then `form` holds
+    the errors and everything typed, for the line `line` (None: for the whole page). theirs: the revision
+    that was written meanwhile, where that was the reason."""
 
     form: Any
     done: services.Done | None = None
@@ -238,7 +244,8 @@ def answer(
 
 
 def _changed_meanwhile(form: Any, line: int | None, theirs: Any) -> Answer:
-    """Nobody's words are lost: a change becomes a choice between both texts, other answers are asked for anew."""
+    """Nobody's words are lost: a change becomes a choice between both texts, other answers are asked for
+    anew."""
     newest = {"line": line, "revision": theirs.pk}
     if isinstance(form, ChangeForm):
         mine = form.cleaned_data["text"]
@@ -248,12 +255,21 @@ def _changed_meanwhile(form: Any, line: int | None, theirs: Any) -> Answer:
         )
     again = type(form)({**form.cleaned_data, **newest}, auto_id=form.auto_id)
     again.full_clean()
-    again.add_error(None, _("The point has been changed since you read it. Read the new text and answer again."))
+    again.add_error(
+        None, _("The point has been changed since you read it. Read the new text and answer again.")
+    )
     return Answer(form=again, line=line, theirs=theirs)
 
 
 def _text_field(form: Any) -> str | None:
-    return next((name for name in ("text", "reason") if name in form.fields and not form.fields[name].widget.is_hidden), None)
+    return next(
+        (
+            name
+            for name in ("text", "reason")
+            if name in form.fields and not form.fields[name].widget.is_hidden
+        ),
+        None,
+    )
 
 
 def _auto_id(line: str, action: str) -> str:
@@ -263,9 +279,9 @@ def _auto_id(line: str, action: str) -> str:
 def _message(action: str, done: services.Done) -> str:
     """The sentence shown on the next page."""
     if action == ConfirmAllForm.action:
-        told = ngettext("You have confirmed %(n)s point.", "You have confirmed %(n)s points.", len(done.lines)) % {
-            "n": len(done.lines)
-        }
+        told = ngettext(
+            "You have confirmed %(n)s point.", "You have confirmed %(n)s points.", len(done.lines)
+        ) % {"n": len(done.lines)}
         if done.changed_meanwhile:
             n = len(done.changed_meanwhile)
             changed = ngettext(
@@ -292,8 +308,9 @@ _MESSAGES = {
 
 @dataclass(frozen=True, slots=True)
 class LinePart:
-    """A line and its forms by action; is_open: an answer was refused here, so the part is shown unfolded. conflict:
-    the choice between the text that `theirs` wrote meanwhile and one's own. ticked: for the one button."""
+    """A line and its forms by action; is_open: an answer was refused here, so the part is shown unfolded.
+    conflict: the choice between the text that `theirs` wrote meanwhile and one's own. ticked: for the one
+    button."""
 
     line: SheetLine
     forms: dict[str, Any] = field(default_factory=dict)
@@ -305,8 +322,8 @@ class LinePart:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What `agreements/_sheet.html` shows. errors_form: the form whose errors the summary lists. may_confirm_all:
-    more than one point can be confirmed, so that the one button helps."""
+    """What `agreements/_sheet.html` shows. errors_form: the form whose errors the summary lists.
+    may_confirm_all: more than one point can be confirmed, so that the one button helps."""
 
     sheet: Sheet
     groups: list[tuple[str, list[LinePart]]]
@@ -327,8 +344,10 @@ def page(sheet: Sheet, refused: Answer | None = None, *, may_act: bool = True) -
         (heading, [_part(line, refused, may_act=may_act, ticked=line.id not in taken_out) for line in lines])
         for heading, lines in sheet.groups
     ]
-    add_form: Any = form if isinstance(form, AddLineForm) else AddLineForm(
-        initial={"key": uuid4().hex}, auto_id=_auto_id("", "add")
+    add_form: Any = (
+        form
+        if isinstance(form, AddLineForm)
+        else AddLineForm(initial={"key": uuid4().hex}, auto_id=_auto_id("", "add"))
     )
     return Page(
         sheet=sheet,
@@ -361,4 +380,6 @@ def _part(line: SheetLine, refused: Answer | None, *, may_act: bool, ticked: boo
     conflict = refused.form if isinstance(refused.form, ConflictForm) else None
     if conflict is None:
         made[refused.form.action] = refused.form
-    return LinePart(line, made, is_open=conflict is None, conflict=conflict, theirs=refused.theirs, ticked=ticked)
+    return LinePart(
+        line, made, is_open=conflict is None, conflict=conflict, theirs=refused.theirs, ticked=ticked
+    )

@@ -23,9 +23,11 @@ STRANGER = gettext_lazy("one of the patient representatives")
 
 
 def day_of(at: datetime) -> str:
-    """"måndag 30 november" in the reader's language; the year is said when it is not this one."""
+    """ "måndag 30 november" in the reader's language; the year is said when it is not this one."""
     language = (get_language() or "sv").split("-")[0]
-    return write_day(at.astimezone(STOCKHOLM).date(), language=language, today=timezone.now().astimezone(STOCKHOLM).date())
+    return write_day(
+        at.astimezone(STOCKHOLM).date(), language=language, today=timezone.now().astimezone(STOCKHOLM).date()
+    )
 
 
 def begin(sentence: str) -> str:
@@ -35,7 +37,8 @@ def begin(sentence: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """The parties of one agreement, as the one who reads calls them. `viewer`: the reader's own party, or None."""
+    """The parties of one agreement, as the one who reads calls them. `viewer`: the reader's own party, or
+    None."""
 
     parties: dict[int, Any]
     name_of: Names
@@ -43,7 +46,7 @@ class Cast:
     stranger: Any = STRANGER
 
     def name(self, party: int | None) -> str:
-        """"you", a party's name, or the word for somebody from a sister agreement."""
+        """ "you", a party's name, or the word for somebody from a sister agreement."""
         if party is not None and party == self.viewer:
             return _("you")
         if party in self.parties:
@@ -51,7 +54,7 @@ class Cast:
         return str(self.stranger)
 
     def names(self, parties: Iterable[int]) -> str:
-        """"you, Anna and Höftmottagningen", oneself first."""
+        """ "you, Anna and Höftmottagningen", oneself first."""
         ordered = [self.name(p) for p in sorted(parties, key=lambda p: (p != self.viewer, p))]
         if len(ordered) < 2:
             return "".join(ordered)
@@ -85,7 +88,8 @@ def state(found: Standing, cast: Cast) -> str:
 
 
 def detail(found: Standing, cast: Cast, *, reason: str) -> str:
-    """The longer sentence beside it: who wrote or objected, when, and why. `reason`: of the newest revision, if seen."""
+    """The longer sentence beside it: who wrote or objected, when, and why. `reason`: of the newest
+    revision, if seen."""
     if found.status is Status.WAITING:
         return _written(found, cast, reason)
     if found.status is Status.NOT_AGREED:
@@ -128,19 +132,25 @@ def _objected(found: Standing, cast: Cast) -> str:
     return f"{begin(told)} {waiting}"
 
 
-def next_step(waiting_for_me: list[int], others: Iterable[int], cast: Cast, *, settled: bool, version: int) -> str:
-    """The first sentence of the page: what the reader does now, or who is waited for. `waiting_for_me`: numbers of
-    points."""
+def next_step(
+    waiting_for_me: list[int], others: Iterable[int], cast: Cast, *, settled: bool, version: int
+) -> str:
+    """The first sentence of the page: what the reader does now, or who is waited for. `waiting_for_me`:
+    numbers of points."""
     if waiting_for_me:
         if len(waiting_for_me) == 1:
             return _("Read point %(number)s. It is waiting for your answer.") % {"number": waiting_for_me[0]}
-        return _("Read the %(count)s points that are waiting for your answer, and confirm those you agree with.") % {
-            "count": len(waiting_for_me)
-        }
+        return _(
+            "Read the %(count)s points that are waiting for your answer, and confirm those you agree with."
+        ) % {"count": len(waiting_for_me)}
     if settled and version:
-        return _("You have nothing to do. Everything is settled, and version %(number)s is valid.") % {"number": version}
+        return _("You have nothing to do. Everything is settled, and version %(number)s is valid.") % {
+            "number": version
+        }
     if others := list(others):
         if cast.viewer is None:
             return _("The next step is to answer: %(names)s.") % {"names": cast.names(others)}
-        return _("You have nothing to do now. The next answer comes from %(names)s.") % {"names": cast.names(others)}
+        return _("You have nothing to do now. The next answer comes from %(names)s.") % {
+            "names": cast.names(others)
+        }
     return _("There are no points yet. Write the first one.")
