@@ -100,7 +100,8 @@ def test_lines_stand_under_their_headings_in_the_order_of_the_first():
         (
             [("say_not_agreed", "anna", {"reason": "I want it in June."})],
             "Not agreed",
-            "You said on Monday 30 November: “I want it in June.” The answer is waited for from Höftmottagningen.",
+            "You said on Monday 30 November: “I want it in June.” "
+            "The answer is waited for from Höftmottagningen.",
         ),
         (
             [("leave_open", "anna", {}), ("leave_open", "clinic", {})],
@@ -180,6 +181,30 @@ def test_what_was_confirmed_with_one_button_is_one_sentence():
         "3 points were drafted on Monday 30 November.",
         "Anna confirmed points 1, 2 and 3 on Monday 30 November.",
     ]
+
+
+def test_swedish_says_du_and_dig():
+    table = make_table()
+    line = table.add("I september.")
+    with translation.override("sv"):
+        (row,) = sheet(table).lines
+        assert (row.state, row.detail) == (
+            "Väntar på dig",
+            "Höftmottagningen skrev punkten måndag 30 november.",
+        )
+        say(table, line, "say_not_agreed", reason="Jag vill veta det i juni.")
+        (row,) = sheet(table).lines
+        assert row.state == "Inte överens"
+        assert row.detail == (
+            "Du sa måndag 30 november: ”Jag vill veta det i juni.” Nu väntar svaret från Höftmottagningen."
+        )
+        change(table, line, "I juni.", reason="Som jag sa.")
+        moments = queries.history(TABLES, table.agreement, table.clinic, name_of=name_of)
+        assert [m.sentence for m in moments] == [
+            "Du skrev punkt 1 måndag 30 november:",
+            "Anna ändrade punkt 1 måndag 30 november:",
+            "Anna var inte överens om punkt 1 måndag 30 november.",
+        ]
 
 
 def test_history_tells_a_no_a_choice_to_leave_open_and_a_removal():

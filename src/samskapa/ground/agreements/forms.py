@@ -166,8 +166,9 @@ class ConfirmAllForm(forms.Form):
     action = "confirm_all"
 
     def clean(self):
+        sent: Any = self.data
         shown = {}
-        for value in self.data.getlist("confirm")[:MAX_LINES]:
+        for value in sent.getlist("confirm")[:MAX_LINES]:
             line, sign, revision = value.partition(":")
             if not (sign and line.isdecimal() and revision.isdecimal() and len(value) < 40):
                 raise forms.ValidationError(_("The page could not be read. Tick the points once more."))
@@ -190,7 +191,8 @@ LINE_FORMS: tuple[type[_LineForm], ...] = (
     LeaveOpenForm,
     CommentForm,
 )
-_BY_ACTION: dict[str, Any] = {form.action: form for form in (*LINE_FORMS, AddLineForm, ConfirmAllForm)}
+_FORMS: tuple[Any, ...] = (*LINE_FORMS, AddLineForm, ConfirmAllForm)
+_BY_ACTION: dict[str, Any] = {form.action: form for form in _FORMS}
 
 _REFUSED = {
     domain.NotAParty: _("Only the parties of the agreement can write here."),
@@ -224,9 +226,10 @@ def answer(
 
     Call it inside the transaction in which the app publishes its news.
     """
+    sent_line = data.get("line", "")
     kind = _BY_ACTION.get(data.get("action", ""), ConfirmAllForm)
-    form = kind(data, auto_id=_auto_id(data.get("line", ""), kind.action))
-    line = int(data["line"]) if data.get("line", "").isdecimal() else None
+    form = kind(data, auto_id=_auto_id(sent_line, kind.action))
+    line = int(sent_line) if sent_line.isdecimal() and len(sent_line) < 20 else None
     if not form.is_valid():
         return Answer(form=form, line=line)
     try:
@@ -338,7 +341,8 @@ def page(sheet: Sheet, refused: Answer | None = None, *, may_act: bool = True) -
     form = refused.form if refused is not None else None
     taken_out = set()
     if isinstance(form, ConfirmAllForm):
-        ticked = set(form.data.getlist("confirm"))
+        sent: Any = form.data
+        ticked = set(sent.getlist("confirm"))
         taken_out = {line.id for line in sheet.lines if f"{line.id}:{line.revision}" not in ticked}
     groups = [
         (heading, [_part(line, refused, may_act=may_act, ticked=line.id not in taken_out) for line in lines])

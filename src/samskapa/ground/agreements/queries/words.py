@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
 
 from samskapa.ground.language.domain import STOCKHOLM, write_day
@@ -45,17 +45,19 @@ class Cast:
     viewer: int | None = None
     stranger: Any = STRANGER
 
-    def name(self, party: int | None) -> str:
-        """ "you", a party's name, or the word for somebody from a sister agreement."""
+    def name(self, party: int | None, *, is_object: bool = False) -> str:
+        """ "you", a party's name, or the word for somebody from a sister agreement. is_object: "waiting for
+        you", which is another word than "you wrote" in Swedish."""
         if party is not None and party == self.viewer:
-            return _("you")
+            return pgettext("object", "you") if is_object else pgettext("subject", "you")
         if party in self.parties:
             return self.name_of(self.parties[party])
         return str(self.stranger)
 
-    def names(self, parties: Iterable[int]) -> str:
+    def names(self, parties: Iterable[int], *, is_object: bool = False) -> str:
         """ "you, Anna and Höftmottagningen", oneself first."""
-        ordered = [self.name(p) for p in sorted(parties, key=lambda p: (p != self.viewer, p))]
+        oneself_first = sorted(parties, key=lambda party: (party != self.viewer, party))
+        ordered = [self.name(party, is_object=is_object) for party in oneself_first]
         if len(ordered) < 2:
             return "".join(ordered)
         return _("%(some)s and %(last)s") % {"some": ", ".join(ordered[:-1]), "last": ordered[-1]}
@@ -73,7 +75,7 @@ class Cast:
 def state(found: Standing, cast: Cast) -> str:
     """The short sentence: who has confirmed, or who is waited for."""
     if found.status is Status.WAITING:
-        return _("Waiting for %(names)s") % {"names": cast.names(found.owes)}
+        return _("Waiting for %(names)s") % {"names": cast.names(found.owes, is_object=True)}
     if found.status is Status.NOT_AGREED:
         return _("Not agreed")
     if found.status is Status.LEFT_OPEN:
@@ -128,7 +130,9 @@ def _objected(found: Standing, cast: Cast) -> str:
         told = _("%(who)s said on %(day)s: “%(reason)s”") % values
     else:
         told = _("%(who)s said no on %(day)s.") % values
-    waiting = _("The answer is waited for from %(names)s.") % {"names": cast.names(found.owes)}
+    waiting = _("The answer is waited for from %(names)s.") % {
+        "names": cast.names(found.owes, is_object=True)
+    }
     return f"{begin(told)} {waiting}"
 
 
@@ -151,6 +155,6 @@ def next_step(
         if cast.viewer is None:
             return _("The next step is to answer: %(names)s.") % {"names": cast.names(others)}
         return _("You have nothing to do now. The next answer comes from %(names)s.") % {
-            "names": cast.names(others)
+            "names": cast.names(others, is_object=True)
         }
     return _("There are no points yet. Write the first one.")
