@@ -47,7 +47,9 @@ def says(party, verdict, revision=1, minute=1, *, here=True, reason=""):
 
 
 def line(revisions, statements, binds=(ANNA, CLINIC)):
-    return standing(Line(id=7, binds=frozenset(binds), revisions=tuple(revisions), statements=tuple(statements)))
+    return standing(
+        Line(id=7, binds=frozenset(binds), revisions=tuple(revisions), statements=tuple(statements))
+    )
 
 
 FIRST = written(1, CLINIC)
@@ -87,7 +89,11 @@ def test_a_no_gives_the_turn_to_who_stands_behind_the_text():
 
 
 def test_the_last_reason_is_the_one_that_is_shown():
-    said = [says(CLINIC, YES, 1, 0), says(ANNA, NO, 1, 3, reason="first"), says(ANNA, NO, 1, 4, reason="second")]
+    said = [
+        says(CLINIC, YES, 1, 0),
+        says(ANNA, NO, 1, 3, reason="first"),
+        says(ANNA, NO, 1, 4, reason="second"),
+    ]
     assert line([FIRST], said).objection.reason == "second"
 
 

@@ -27,8 +27,8 @@ class CommentView:
 class SheetLine:
     """A point as it is shown to one reader.
 
-    text: what applies, or what is proposed where nothing applies yet. difference: word by word, where a new text is
-    proposed beside one that applies, else empty. revision: the newest one, which answers must name.
+    text: what applies, or what is proposed where nothing applies yet. difference: word by word, where a new
+    text is proposed beside one that applies, else empty. revision: the newest one, which answers must name.
     my_turn: the reader owes an answer. may_answer: the line binds the reader and is not closed to answers.
     may_write: the line binds the reader. last_text: the last wording, also of a line that no longer applies.
     """
@@ -102,9 +102,10 @@ def sheet(
     name_of: words.Names,
     stranger: Any = words.STRANGER,
 ) -> Sheet:
-    """The page for the party `viewer`; None for somebody who reads without being a party, such as a coordinator.
+    """The page for the party `viewer`; None for somebody who reads without being a party, such as a
+    coordinator.
 
-    Seven queries, or eight with a binding table. Comments and reasons from sister agreements are not in it, and
+    Six queries, or seven with a binding table. Comments and reasons from sister agreements are not in it, and
     their parties are called `stranger`.
     """
     book = ledger(tables, agreement.root_id, agreement_id=agreement.pk)  # type: ignore[attr-defined]
@@ -118,7 +119,9 @@ def sheet(
     standings = book.standings(agreement.pk)
     rows = [
         _line(line, found, number, book, cast, agreement.pk, comments[line.pk])
-        for number, (line, found) in enumerate(zip(book.lines_of(agreement.pk), standings, strict=True), start=1)
+        for number, (line, found) in enumerate(
+            zip(book.lines_of(agreement.pk), standings, strict=True), start=1
+        )
     ]
     version = tables.version.objects.filter(agreement=agreement).order_by("-number").first()
     owes = earliest(standings)
