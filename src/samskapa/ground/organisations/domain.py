@@ -163,7 +163,7 @@ def may_invite(acting: str, acting_path: str, *, role: Role, kind: Kind, path: s
 
 
 #: Endings that hide a word's stem from a plain "contains"; the longest first.
-_ENDINGS = ("arna", "erna", "orna", "ande", "isk", "en", "et", "ar", "er", "or", "na", "a", "e", "n")
+_ENDINGS = ("arna", "erna", "orna", "ande", "isk", "en", "et", "at", "ar", "er", "or", "na", "a", "e", "n")
 #: A search never asks for more words than this, and never for longer ones.
 _MOST_WORDS, _LONGEST_WORD = 8, 40
 

@@ -42,7 +42,8 @@ def end_role(grant: RoleGrant, *, by: Actor, now: datetime) -> RoleGrant:
     grant = RoleGrant.objects.select_for_update().get(pk=grant.pk)
     if grant.ended_at is not None:
         return grant
-    grant.ended_at, grant.ended_by_id = now, by.person_id
+    # Two machines' clocks may differ by a little: a role never ends before it began.
+    grant.ended_at, grant.ended_by_id = max(now, grant.granted_at), by.person_id
     grant.save(update_fields=["ended_at", "ended_by_id"])
     record(
         "organisations.role_ended",
