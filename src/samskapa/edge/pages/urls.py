@@ -1,9 +1,12 @@
 """Addresses."""
 
-from django.urls import path
+from django.urls import include, path
 
 from . import views
 
+pages: list = []
+
 urlpatterns: list = [
     path("healthz", views.healthz, name="healthz"),
+    path("", include((pages, "pages"))),
 ]
