@@ -51,7 +51,7 @@ def _stay_on_this_machine() -> None:
 
 
 # --- properties -----------------------------------------------------------------------------------
-# A busy machine is no fault of the code. In CI the examples are the same each time, so that red means changed.
+# A busy machine is no fault of the code. In CI the examples are the same each time: red means changed.
 hypothesis.settings.register_profile(
     "house",
     deadline=None,
