@@ -17,8 +17,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.project_files import ROOT, project_files
+
 pytestmark = pytest.mark.demo
-ROOT = Path(__file__).resolve().parents[2]
 #: Seconds. The first start fetches and installs packages; STACK.md measured 15 on a bare machine.
 FIRST, SECOND, STOP = 180, 20, 20
 
@@ -27,17 +28,10 @@ FIRST, SECOND, STOP = 180, 20, 20
 def copy(tmp_path_factory):
     """The files of the project, without anything that was made from them."""
     folder = tmp_path_factory.mktemp("clean") / "samskapa"
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT,
-        capture_output=True,
-        check=True,
-        text=True,
-    )
-    for name in filter(None, listed.stdout.split("\0")):
-        if (ROOT / name).is_file():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(ROOT / name, folder / name)
+    for path in project_files():
+        target = folder / path.relative_to(ROOT)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(path, target)
     return folder
 
 
