@@ -24,7 +24,7 @@ class BoundField(forms.BoundField):
 
     @property
     def most_characters(self) -> int | None:
-        """How long a text of several lines may be, to be said before one writes; None: no limit worth saying."""
+        """How long a text of several lines may be, to be said before one writes; None: none worth saying."""
         is_long = isinstance(self.field.widget, forms.Textarea)
         return getattr(self.field, "max_length", None) if is_long else None
 
