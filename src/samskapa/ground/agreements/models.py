@@ -194,6 +194,7 @@ class Tables:
 
     prefix: begins every action in the trail: "assignments.agreement" gives "assignments.agreement_line_confirmed".
     binding: None where every line binds all the parties of its agreement.
+    live: which agreements still go on; a version is fixed in no others.
     """
 
     prefix: str
@@ -206,3 +207,4 @@ class Tables:
     version: Any
     version_line: Any
     binding: Any = None
+    live: Q = Q()
