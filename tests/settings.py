@@ -1,4 +1,5 @@
-"""The product's own settings, and the apps that exist only to try the ground: with real tables and migrations."""
+"""The product's own settings, and the apps that exist only to try the ground: with real tables and
+migrations."""
 
 from samskapa.config.settings import *  # noqa: F403
 from samskapa.config.settings import INSTALLED_APPS as _APPS

@@ -1,4 +1,5 @@
-"""Agreements of the example app: a plan between Anna, the clinic (a party to every agreement) and perhaps more."""
+"""Agreements of the example app: a plan between Anna, the clinic (a party to every agreement) and perhaps
+more."""
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ from tests.factories.people import make_person
 from tests.ground.agreements.example.models import TABLES, Agreement, Party, Plan
 
 NOW = datetime(2026, 11, 30, 8, 12, tzinfo=UTC)
+
 
 @dataclass
 class Table:
@@ -49,12 +51,15 @@ class Table:
 
 
 def make_table(*, plan: Plan | None = None, clinic: Party | None = None, name="Anna") -> Table:
-    """A new agreement between a person and the clinic; on `plan` and with `clinic` if given, a sister of another."""
+    """A new agreement between a person and the clinic; on `plan` and with `clinic` if given, a sister of
+    another."""
     plan = plan or Plan.objects.create(title="Hip operation")
     agreement = Agreement.objects.create(root=plan, created_at=NOW)
     person = make_person(name)
     if clinic is None:
-        clinic = Party.objects.create(root=plan, side="care", node=make_node("unit", "Höftmottagningen"), person=make_person("Bo"))
+        clinic = Party.objects.create(
+            root=plan, side="care", node=make_node("unit", "Höftmottagningen"), person=make_person("Bo")
+        )
     anna = Party.objects.create(root=plan, agreement=agreement, side="person", person=person)
     return Table(
         plan=plan,

@@ -47,7 +47,9 @@ def says(party, verdict, revision=1, minute=1, *, here=True, reason=""):
 
 
 def line(revisions, statements, binds=(ANNA, CLINIC)):
-    return standing(Line(id=7, binds=frozenset(binds), revisions=tuple(revisions), statements=tuple(statements)))
+    return standing(
+        Line(id=7, binds=frozenset(binds), revisions=tuple(revisions), statements=tuple(statements))
+    )
 
 
 FIRST = written(1, CLINIC)
@@ -87,7 +89,11 @@ def test_a_no_gives_the_turn_to_who_stands_behind_the_text():
 
 
 def test_the_last_reason_is_the_one_that_is_shown():
-    said = [says(CLINIC, YES, 1, 0), says(ANNA, NO, 1, 3, reason="first"), says(ANNA, NO, 1, 4, reason="second")]
+    said = [
+        says(CLINIC, YES, 1, 0),
+        says(ANNA, NO, 1, 3, reason="first"),
+        says(ANNA, NO, 1, 4, reason="second"),
+    ]
     assert line([FIRST], said).objection.reason == "second"
 
 
@@ -174,6 +180,11 @@ def test_a_confirmation_of_a_common_line_counts_in_every_agreement_of_the_party(
 def test_a_no_counts_only_in_the_agreement_where_it_was_said():
     said = [says(CLINIC, YES, here=False), says(HOME, NO, here=False), says(ANNA, YES)]
     assert line([FIRST], said).status is Status.AGREED
+
+
+def test_a_no_said_elsewhere_leaves_the_party_to_answer_here():
+    found = line([written(1, ANNA)], [says(ANNA, YES), says(CLINIC, NO, here=False)])
+    assert (found.status, found.owes, set(found.words)) == (Status.WAITING, {CLINIC: at(0)}, {ANNA})
 
 
 def test_what_a_party_says_here_goes_before_what_it_says_elsewhere():

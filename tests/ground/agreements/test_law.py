@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -67,7 +68,9 @@ class Book:
                 return False
             read = rows[max(0, len(rows) - 1 - ago)].id
             try:
-                if not must_record(self.standing(line), party=party, verdict=what, revision=read, reason="because"):
+                if not must_record(
+                    self.standing(line), party=party, verdict=what, revision=read, reason="because"
+                ):
                     return False
             except Refusal:
                 return False
@@ -169,7 +172,9 @@ def test_the_parties_can_always_end_in_agreement(sequence):
     assert book.versions[-1] == content(book.standings())
 
 
-texts = st.lists(st.sampled_from(["fem", "sju", "dagar", " ", "\n", "före", "möte."]), max_size=30).map("".join)
+texts = st.lists(st.sampled_from(["fem", "sju", "dagar", " ", "\n", "före", "möte."]), max_size=30).map(
+    "".join
+)
 
 
 @given(texts, texts)
@@ -177,7 +182,7 @@ def test_a_difference_holds_both_texts_whole(old, new):
     pieces = difference(old, new)
     assert "".join(p.text for p in pieces if p.change is not Change.ADDED) == old
     assert "".join(p.text for p in pieces if p.change is not Change.REMOVED) == new
-    assert all(a.change != b.change for a, b in zip(pieces, pieces[1:], strict=False))
+    assert all(a.change != b.change for a, b in pairwise(pieces))
 
 
 def test_a_hostile_text_is_compared_in_a_moment():

@@ -163,7 +163,9 @@ def test_one_button_says_which_points_changed_while_one_was_reading(client):
     boxes = [f"{line.pk}:{newest(line).pk}" for line in (kept, changed)]
     send(client, table, "change", changed, who="clinic", text="New.")
     response = send(client, table, "confirm_all", confirm=boxes)
-    assert "You have confirmed 1 point. 1 point was changed while you were reading" in words(client.get(response.url))
+    assert "You have confirmed 1 point. 1 point was changed while you were reading" in words(
+        client.get(response.url)
+    )
 
 
 @pytest.mark.parametrize("confirm", [[], ["x"], ["1"], ["1:"], ["²:1"], ["9" * 50 + ":1"]])
@@ -214,7 +216,13 @@ def test_what_is_said_in_a_sister_agreement_is_not_shown(client):
     assert "One of the patient representatives proposed the text" in page
     assert "One of the patient representatives changed point 1" in history
     for said in (page, history):
-        for secret in ("Anna&#x27;s comment", "Anna&#x27;s no", "Anna&#x27;s reason", "Anna wrote", "Anna changed"):
+        for secret in (
+            "Anna&#x27;s comment",
+            "Anna&#x27;s no",
+            "Anna&#x27;s reason",
+            "Anna wrote",
+            "Anna changed",
+        ):
             assert secret not in said
 
 
@@ -230,5 +238,3 @@ def test_history_reads_as_sentences(client):
         "Everything was settled on Monday 30 November: version 1 of the agreement was fixed.",
     ):
         assert sentence in page
-
-

@@ -100,7 +100,10 @@ def test_a_change_leaves_what_applies_until_the_other_has_confirmed_it():
     assert standing(table, line).applying.number == 1
     confirm(table, line, "clinic")
     assert standing(table, line).applying.number == 2
-    assert list(Revision.objects.order_by("number").values_list("number", "based_on__number")) == [(1, None), (2, 1)]
+    assert list(Revision.objects.order_by("number").values_list("number", "based_on__number")) == [
+        (1, None),
+        (2, 1),
+    ]
 
 
 def test_who_had_not_seen_the_newest_text_gets_it_and_loses_nothing():
@@ -202,7 +205,9 @@ def test_a_comment_confirms_nothing_and_is_stored_once():
     table = make_table()
     line = table.add()
     for _ in range(2):
-        services.comment(TABLES, table.agreement, line.pk, text="What does this mean?", **table.said_by("anna"))
+        services.comment(
+            TABLES, table.agreement, line.pk, text="What does this mean?", **table.said_by("anna")
+        )
     assert list(Comment.objects.values_list("party_id", flat=True)) == [table.anna.pk]
     assert set(standing(table, line).owes) == {table.anna.pk}
 
@@ -219,7 +224,12 @@ def test_strangers_neither_write_nor_answer():
             TABLES, other.agreement, expected={line.pk: newest(line).pk}, **other.said_by("anna")
         ),
         lambda: services.add_line(
-            TABLES, table.plan, agreement=table.agreement, text="Hello", owner_side="both", **other.said_by("anna")
+            TABLES,
+            table.plan,
+            agreement=table.agreement,
+            text="Hello",
+            owner_side="both",
+            **other.said_by("anna"),
         ),
         lambda: services.propose_change(
             TABLES, table.agreement, line.pk, text="Hello", based_on=newest(line).pk, **other.said_by("anna")
@@ -251,6 +261,18 @@ def test_one_button_leaves_alone_what_changed_since_the_page_was_read():
     done = services.confirm_all(TABLES, table.agreement, expected=shown, **table.said_by("anna"))
     assert (done.lines, done.changed_meanwhile) == ((kept.pk,), (changed.pk,))
     assert standing(table, changed).status is Status.WAITING
+
+
+def test_one_button_never_overrules_ones_own_no():
+    table = make_table()
+    line = table.add()
+    shown = {line.pk: newest(line).pk}
+    services.say_not_agreed(
+        TABLES, table.agreement, line.pk, revision=newest(line).pk, reason="No.", **table.said_by("anna")
+    )
+    assert services.confirm_all(TABLES, table.agreement, expected=shown, **table.said_by("anna")).lines == ()
+    assert standing(table, line).status is Status.NOT_AGREED
+    assert confirm(table, line).changed
 
 
 def test_one_button_twice_confirms_once():
@@ -303,7 +325,12 @@ def test_a_change_taken_back_needs_no_new_version():
     confirm(table, line)
     mine = change(table, line, "Second.").revision
     services.say_not_agreed(
-        TABLES, table.agreement, line.pk, revision=mine.pk, reason="I changed my mind.", **table.said_by("anna")
+        TABLES,
+        table.agreement,
+        line.pk,
+        revision=mine.pk,
+        reason="I changed my mind.",
+        **table.said_by("anna"),
     )
     assert standing(table, line).applying.number == 1
     assert Version.objects.count() == 1
@@ -415,12 +442,20 @@ def test_every_act_leaves_its_trace_without_a_word_of_text():
     line = table.add("A secret text.")
     services.comment(TABLES, table.agreement, line.pk, text="A secret comment.", **table.said_by("anna"))
     services.say_not_agreed(
-        TABLES, table.agreement, line.pk, revision=newest(line).pk, reason="A secret reason.", **table.said_by("anna")
+        TABLES,
+        table.agreement,
+        line.pk,
+        revision=newest(line).pk,
+        reason="A secret reason.",
+        **table.said_by("anna"),
     )
     change(table, line, "Another secret.")
     confirm(table, line, "clinic")
-    services.propose_removal(TABLES, table.agreement, line.pk, based_on=newest(line).pk, **table.said_by("anna"))
-    services.leave_open(TABLES, table.agreement, line.pk, revision=newest(line).pk, **table.said_by("clinic"))
+    services.propose_removal(
+        TABLES, table.agreement, line.pk, based_on=newest(line).pk, **table.said_by("anna")
+    )
+    services.leave_open(TABLES, table.agreement, line.pk, revision=newest(line).pk, **table.said_by("anna"))
+    confirm(table, line)
     services.confirm_all(
         TABLES, table.agreement, expected={line.pk: newest(line).pk}, **table.said_by("clinic")
     )
@@ -434,6 +469,7 @@ def test_every_act_leaves_its_trace_without_a_word_of_text():
         "example.agreement_version_fixed",
         "example.agreement_line_removal_proposed",
         "example.agreement_line_left_open",
+        "example.agreement_line_confirmed",
         "example.agreement_lines_confirmed",
         "example.agreement_version_fixed",
     ]
@@ -460,7 +496,12 @@ def test_the_database_holds_no_plain_text():
     line = table.add("Hjärtsvikt och oro.", reason="Anna frågade.")
     services.comment(TABLES, table.agreement, line.pk, text="Jag är rädd.", **table.said_by("anna"))
     services.say_not_agreed(
-        TABLES, table.agreement, line.pk, revision=newest(line).pk, reason="För vagt.", **table.said_by("anna")
+        TABLES,
+        table.agreement,
+        line.pk,
+        revision=newest(line).pk,
+        reason="För vagt.",
+        **table.said_by("anna"),
     )
     stored = []
     with connection.cursor() as cursor:

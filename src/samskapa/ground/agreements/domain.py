@@ -96,7 +96,7 @@ class NothingChanged(Refusal):
 
 
 class ReasonMissing(Refusal):
-    """"Not agreed" without a reason gives the other party nothing to answer."""
+    """ "Not agreed" without a reason gives the other party nothing to answer."""
 
 
 class EmptyText(Refusal):
@@ -127,7 +127,8 @@ class Revision:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What `party` said of `revision`. `here`: said in the agreement that is looked at, not in a sister of it."""
+    """What `party` said of `revision`. `here`: said in the agreement that is looked at, not in a sister of
+    it."""
 
     revision: int
     party: int
@@ -139,7 +140,8 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line as one agreement sees it: whom it binds there, its revisions and statements in the order written."""
+    """A line as one agreement sees it: whom it binds there, its revisions and statements in the order
+    written."""
 
     id: int
     binds: frozenset[int]
@@ -186,9 +188,10 @@ class Standing:
 def standing(line: Line) -> Standing:
     """Where `line` stands.
 
-    A revision applies from the moment all whom it binds have confirmed it, until a later one does. That cannot
-    be unsaid: what is said of it afterwards does not count, and one proposes a change or a removal instead. Until
-    then a party's latest word counts, and words about an older revision never count for a newer.
+    A revision applies from the moment all whom it binds have confirmed it, until a later one does. That
+    cannot be unsaid: what is said of it afterwards does not count, and one proposes a change or a removal
+    instead. Until then a party's latest word counts, and words about an older revision never count for a
+    newer.
     """
     applying: Revision | None = None
     words: dict[int, Statement] = {}
@@ -218,9 +221,9 @@ def standing(line: Line) -> Standing:
 def _hear(line: Line, revision: Revision) -> tuple[Status | None, dict[int, Statement]]:
     """Listen to what was said of `revision`, in order, until it is decided.
 
-    On a line that several agreements share, a confirmation counts in every agreement that the party belongs to
-    until the party says something in this one; a no or "leave it open" counts only where it was said; but who
-    takes back their own proposal takes it back everywhere.
+    On a line that several agreements share, a confirmation counts in every agreement that the party belongs
+    to until the party says something in this one; a no or "leave it open" counts only where it was said;
+    but who takes back their own proposal takes it back everywhere.
     """
     words: dict[int, Statement] = {}
     spoke_here: set[int] = set()
@@ -250,7 +253,8 @@ def _all_say(verdict: Verdict, binds: frozenset[int], words: Mapping[int, Statem
 
 
 def _owes(line: Line, newest: Revision, words: Mapping[int, Statement]) -> dict[int, datetime]:
-    """Who has not answered, or was answered otherwise after their own last word. Never empty while unsettled."""
+    """Who has not answered, or was answered otherwise after their own last word. Never empty while
+    unsettled."""
     owes = {}
     in_order = [s for s in line.statements if words.get(s.party) is s]
     for party in line.binds:
@@ -286,12 +290,14 @@ def must_record(found: Standing, *, party: int, verdict: Verdict, revision: int,
         raise TakenBack
     if verdict is Verdict.NOT_AGREED and not reason:
         raise ReasonMissing
-    return not (same and word is not None and (verdict is Verdict.CONFIRMED or word.here and word.reason == reason))
+    return not (
+        same and word is not None and (verdict is Verdict.CONFIRMED or (word.here and word.reason == reason))
+    )
 
 
 def content(standings: Iterable[Standing]) -> frozenset[tuple[int, int, Outcome]]:
-    """What a version would hold: (line, revision, outcome). A line left open may stand there twice, with the text
-    that goes on applying and with the one that the parties chose to differ about."""
+    """What a version would hold: (line, revision, outcome). A line left open may stand there twice, with
+    the text that goes on applying and with the one that the parties chose to differ about."""
     rows = set()
     for found in standings:
         if found.applying is not None:
@@ -304,7 +310,8 @@ def content(standings: Iterable[Standing]) -> frozenset[tuple[int, int, Outcome]
 def version_to_fix(
     standings: Iterable[Standing], last: frozenset[tuple[int, int, Outcome]]
 ) -> frozenset[tuple[int, int, Outcome]] | None:
-    """The content of the version to fix now, or None: something is unsettled, or the last version says the same."""
+    """The content of the version to fix now, or None: something is unsettled, or the last version says the
+    same."""
     standings = list(standings)
     if not all(found.is_settled for found in standings):
         return None
@@ -337,8 +344,8 @@ class Segment:
     text: str
 
 
-#: Beyond this many pairs of words the middle is shown as one removed and one added piece: difflib's worst case
-#: (the same word over and over) grows with the square, and nobody reads such a difference word by word.
+#: Beyond this many pairs of words the middle is shown as one removed and one added piece: difflib's worst
+#: case (the same word over and over) grows with the square, and nobody reads such a difference word by word.
 _MAX_PAIRS = 160_000
 
 
@@ -366,8 +373,8 @@ def difference(old: str, new: str) -> list[Segment]:
 
 
 def _readable(pieces: list[tuple[Change, list[str]]]) -> list[Segment]:
-    """Join neighbours, and let a lone blank between two changed words be changed with them, so that the reader meets
-    "fem dagar -> sju veckor" once and not as two changes."""
+    """Join neighbours, and let a lone blank between two changed words be changed with them, so that the
+    reader meets "fem dagar -> sju veckor" once and not as two changes."""
     removed = added = ""
     segments: list[Segment] = []
 

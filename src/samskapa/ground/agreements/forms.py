@@ -1,7 +1,7 @@
 """Answers on the page of an agreement: one address takes them all, and the button says which it is.
 
-The using app's view fetches the agreement and the party through its own doorway and calls `answer`; where that is
-refused it shows `page(sheet, refused)` again with status 422: what was typed stands beside its line.
+The using app's view fetches the agreement and the party through its own doorway and calls `answer`; where
+that is refused it shows `page(sheet, refused)` again with status 422: what was typed stands beside its line.
 """
 
 from __future__ import annotations
@@ -25,14 +25,16 @@ from .queries import Sheet, SheetLine
 
 #: The largest page whose confirmations are read; far beyond any agreement that people can read.
 MAX_LINES = 1000
+#: The highest id that both databases hold.
+MAX_ID = 2**63 - 1
 
 
 class _LineForm(forms.Form):
     """Something said about one line: `line` is its id, `revision` the newest revision that was shown."""
 
     action = ""
-    line = forms.IntegerField(widget=forms.HiddenInput)
-    revision = forms.IntegerField(widget=forms.HiddenInput)
+    line = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=MAX_ID)
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=MAX_ID)
 
     def give(self, tables: Tables, agreement: Model, said: dict[str, Any]) -> services.Done:
         """Call the one service that the form stands for; `said`: party, by, now."""
@@ -56,7 +58,9 @@ class ConfirmForm(_LineForm):
 class ChangeForm(_LineForm):
     action = "change"
     text = _text(_("The text as you want it"), domain.MAX_TEXT)
-    reason = _text(_("Why"), domain.MAX_REASON, required=False, help_text=_("Helps the other party to answer."))
+    reason = _text(
+        _("Why"), domain.MAX_REASON, required=False, help_text=_("Helps the other party to answer.")
+    )
 
     def give(self, tables, agreement, said):
         data = self.cleaned_data
@@ -72,7 +76,8 @@ class ChangeForm(_LineForm):
 
 
 class ConflictForm(ChangeForm):
-    """After ChangedMeanwhile: `revision` is the newest now, `mine` what one had written, `text` what one joins."""
+    """After ChangedMeanwhile: `revision` is the newest now, `mine` what one had written, `text` what one
+    joins."""
 
     action = "resolve"
     THEIRS, MINE, JOINED = "theirs", "mine", "joined"
@@ -124,7 +129,9 @@ class LeaveOpenForm(_LineForm):
 
 class CommentForm(_LineForm):
     action = "comment"
-    text = _text(_("Your comment"), domain.MAX_REASON, help_text=_("A comment neither confirms nor changes the point."))
+    text = _text(
+        _("Your comment"), domain.MAX_REASON, help_text=_("A comment neither confirms nor changes the point.")
+    )
 
     def give(self, tables, agreement, said):
         data = self.cleaned_data
@@ -153,17 +160,20 @@ class AddLineForm(forms.Form):
 
 
 class ConfirmAllForm(forms.Form):
-    """The one button: a ticked box per line, whose value says which revision was shown: "<line>:<revision>"."""
+    """The one button: a ticked box per line, whose value says which revision was shown:
+    "<line>:<revision>"."""
 
     action = "confirm_all"
 
     def clean(self):
+        sent: Any = self.data
         shown = {}
-        for value in self.data.getlist("confirm")[:MAX_LINES]:
+        for value in sent.getlist("confirm")[:MAX_LINES]:
             line, sign, revision = value.partition(":")
             if not (sign and line.isdecimal() and revision.isdecimal() and len(value) < 40):
                 raise forms.ValidationError(_("The page could not be read. Tick the points once more."))
-            shown[int(line)] = int(revision)
+            if int(line) <= MAX_ID:
+                shown[int(line)] = int(revision)
         if not shown:
             raise forms.ValidationError(_("Tick at least one point to confirm."))
         return {"expected": shown}
@@ -181,7 +191,8 @@ LINE_FORMS: tuple[type[_LineForm], ...] = (
     LeaveOpenForm,
     CommentForm,
 )
-_BY_ACTION: dict[str, Any] = {form.action: form for form in (*LINE_FORMS, AddLineForm, ConfirmAllForm)}
+_FORMS: tuple[Any, ...] = (*LINE_FORMS, AddLineForm, ConfirmAllForm)
+_BY_ACTION: dict[str, Any] = {form.action: form for form in _FORMS}
 
 _REFUSED = {
     domain.NotAParty: _("Only the parties of the agreement can write here."),
@@ -197,9 +208,9 @@ _REFUSED = {
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came of an answer. done: what the service did, or None where it was refused; then `form` holds the errors
-    and everything typed, for the line `line` (None: for the whole page). theirs: the revision that was written
-    meanwhile, where that was the reason."""
+    """What came of an answer. done: what the service did, or None where it was refused; then `form` holds
+    the errors and everything typed, for the line `line` (None: for the whole page). theirs: the revision
+    that was written meanwhile, where that was the reason."""
 
     form: Any
     done: services.Done | None = None
@@ -215,9 +226,10 @@ def answer(
 
     Call it inside the transaction in which the app publishes its news.
     """
+    sent_line = data.get("line", "")
     kind = _BY_ACTION.get(data.get("action", ""), ConfirmAllForm)
-    form = kind(data, auto_id=_auto_id(data.get("line", ""), kind.action))
-    line = int(data["line"]) if data.get("line", "").isdecimal() and len(data["line"]) < 19 else None
+    form = kind(data, auto_id=_auto_id(sent_line, kind.action))
+    line = int(sent_line) if sent_line.isdecimal() and len(sent_line) < 20 else None
     if not form.is_valid():
         return Answer(form=form, line=line)
     try:
@@ -235,7 +247,8 @@ def answer(
 
 
 def _changed_meanwhile(form: Any, line: int | None, theirs: Any) -> Answer:
-    """Nobody's words are lost: a change becomes a choice between both texts, other answers are asked for anew."""
+    """Nobody's words are lost: a change becomes a choice between both texts, other answers are asked for
+    anew."""
     newest = {"line": line, "revision": theirs.pk}
     if isinstance(form, ChangeForm):
         mine = form.cleaned_data["text"]
@@ -245,12 +258,21 @@ def _changed_meanwhile(form: Any, line: int | None, theirs: Any) -> Answer:
         )
     again = type(form)({**form.cleaned_data, **newest}, auto_id=form.auto_id)
     again.full_clean()
-    again.add_error(None, _("The point has been changed since you read it. Read the new text and answer again."))
+    again.add_error(
+        None, _("The point has been changed since you read it. Read the new text and answer again.")
+    )
     return Answer(form=again, line=line, theirs=theirs)
 
 
 def _text_field(form: Any) -> str | None:
-    return next((name for name in ("text", "reason") if name in form.fields and not form.fields[name].widget.is_hidden), None)
+    return next(
+        (
+            name
+            for name in ("text", "reason")
+            if name in form.fields and not form.fields[name].widget.is_hidden
+        ),
+        None,
+    )
 
 
 def _auto_id(line: str, action: str) -> str:
@@ -260,9 +282,9 @@ def _auto_id(line: str, action: str) -> str:
 def _message(action: str, done: services.Done) -> str:
     """The sentence shown on the next page."""
     if action == ConfirmAllForm.action:
-        told = ngettext("You have confirmed %(n)s point.", "You have confirmed %(n)s points.", len(done.lines)) % {
-            "n": len(done.lines)
-        }
+        told = ngettext(
+            "You have confirmed %(n)s point.", "You have confirmed %(n)s points.", len(done.lines)
+        ) % {"n": len(done.lines)}
         if done.changed_meanwhile:
             n = len(done.changed_meanwhile)
             changed = ngettext(
@@ -289,8 +311,9 @@ _MESSAGES = {
 
 @dataclass(frozen=True, slots=True)
 class LinePart:
-    """A line and its forms by action; is_open: an answer was refused here, so the part is shown unfolded. conflict:
-    the choice between the text that `theirs` wrote meanwhile and one's own. ticked: for the one button."""
+    """A line and its forms by action; is_open: an answer was refused here, so the part is shown unfolded.
+    conflict: the choice between the text that `theirs` wrote meanwhile and one's own. ticked: for the one
+    button."""
 
     line: SheetLine
     forms: dict[str, Any] = field(default_factory=dict)
@@ -302,8 +325,8 @@ class LinePart:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What `agreements/_sheet.html` shows. errors_form: the form whose errors the summary lists. may_confirm_all:
-    more than one point can be confirmed, so that the one button helps."""
+    """What `agreements/_sheet.html` shows. errors_form: the form whose errors the summary lists.
+    may_confirm_all: more than one point can be confirmed, so that the one button helps."""
 
     sheet: Sheet
     groups: list[tuple[str, list[LinePart]]]
@@ -318,14 +341,17 @@ def page(sheet: Sheet, refused: Answer | None = None, *, may_act: bool = True) -
     form = refused.form if refused is not None else None
     taken_out = set()
     if isinstance(form, ConfirmAllForm):
-        ticked = set(form.data.getlist("confirm"))
+        sent: Any = form.data
+        ticked = set(sent.getlist("confirm"))
         taken_out = {line.id for line in sheet.lines if f"{line.id}:{line.revision}" not in ticked}
     groups = [
         (heading, [_part(line, refused, may_act=may_act, ticked=line.id not in taken_out) for line in lines])
         for heading, lines in sheet.groups
     ]
-    add_form: Any = form if isinstance(form, AddLineForm) else AddLineForm(
-        initial={"key": uuid4().hex}, auto_id=_auto_id("", "add")
+    add_form: Any = (
+        form
+        if isinstance(form, AddLineForm)
+        else AddLineForm(initial={"key": uuid4().hex}, auto_id=_auto_id("", "add"))
     )
     return Page(
         sheet=sheet,
@@ -358,4 +384,6 @@ def _part(line: SheetLine, refused: Answer | None, *, may_act: bool, ticked: boo
     conflict = refused.form if isinstance(refused.form, ConflictForm) else None
     if conflict is None:
         made[refused.form.action] = refused.form
-    return LinePart(line, made, is_open=conflict is None, conflict=conflict, theirs=refused.theirs, ticked=ticked)
+    return LinePart(
+        line, made, is_open=conflict is None, conflict=conflict, theirs=refused.theirs, ticked=ticked
+    )

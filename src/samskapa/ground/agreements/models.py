@@ -1,8 +1,8 @@
 """The tables of an agreement, as abstract classes: each using app has its own, with the same law.
 
-The using app subclasses every class in its own `models.py` and there declares the relations named in each class's
-"Relations" line, because a ForeignKey names its class and only the app knows it. A text column (`text`, `reason`,
-`heading`) may be declared again with another field, for instance an encrypted one.
+The using app subclasses every class in its own `models.py` and there declares the relations named in each
+class's "Relations" line, because a ForeignKey names its class and only the app knows it. A text column
+(`text`, `reason`, `heading`) may be declared again with another field, for instance an encrypted one.
 
 Revisions, statements, comments, versions and their lines are append-only: put
 `append_only_operations(<table>)` for those five into the app's `0002_triggers.py`.
@@ -49,9 +49,12 @@ class AbstractParty(models.Model):
     class Meta:
         abstract = True
         constraints = [
-            models.CheckConstraint(name="%(app_label)s_%(class)s_side", condition=Q(side__in=["person", "care"])),
             models.CheckConstraint(
-                name="%(app_label)s_%(class)s_is_somebody", condition=Q(person__isnull=False) | Q(node__isnull=False)
+                name="%(app_label)s_%(class)s_side", condition=Q(side__in=["person", "care"])
+            ),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_is_somebody",
+                condition=Q(person__isnull=False) | Q(node__isnull=False),
             ),
         ]
 
@@ -59,12 +62,14 @@ class AbstractParty(models.Model):
 class AbstractLine(models.Model):
     """One promise or expectation. Its wordings are its revisions.
 
-    Relations: root; agreement (null: common to every agreement of the root); owner (a party; null: everybody on
-    `owner_side`). All parties of the agreement are bound unless the app has a binding table that names some.
+    Relations: root; agreement (null: common to every agreement of the root); owner (a party; null:
+    everybody on `owner_side`). All parties of the agreement are bound unless the app has a binding table
+    that names some.
     """
 
     heading = models.CharField(_("heading"), max_length=120, blank=True)
-    #: Lines are numbered by position and then by age; a later line comes last, so that "point 3" stays point 3.
+    #: Lines are numbered by position and then by age; a later line comes last, so that "point 3" stays
+    #: point 3.
     position = models.PositiveIntegerField()
     owner_side = models.CharField(max_length=8, choices=[(s.value, s.value) for s in Side])
     #: From the form that wrote it, so that a double click writes one line.
@@ -74,7 +79,8 @@ class AbstractLine(models.Model):
         abstract = True
         constraints = [
             models.CheckConstraint(
-                name="%(app_label)s_%(class)s_owner_side", condition=Q(owner_side__in=["person", "care", "both"])
+                name="%(app_label)s_%(class)s_owner_side",
+                condition=Q(owner_side__in=["person", "care", "both"]),
             ),
             models.UniqueConstraint(
                 name="%(app_label)s_%(class)s_once_per_key", fields=["root", "key"], condition=~Q(key="")
@@ -83,7 +89,8 @@ class AbstractLine(models.Model):
 
 
 class AbstractBinding(models.Model):
-    """A line that binds only some of the parties binds those that have a row here. An app may do without the table.
+    """A line that binds only some of the parties binds those that have a row here. An app may do without
+    the table.
 
     Relations: line; party.
     """
@@ -97,7 +104,8 @@ class AbstractRevision(AppendOnly):
     """One wording of a line, or its removal. Never edited.
 
     Relations: line; agreement (where it was written, which is where `reason` is seen; null: said to all);
-    by_party (null: drafted for the parties); based_on (the revision that the writer had read; null: the first).
+    by_party (null: drafted for the parties); based_on (the revision that the writer had read; null: the
+    first).
     """
 
     number = models.PositiveIntegerField()
@@ -166,7 +174,9 @@ class AbstractVersion(AppendOnly):
     class Meta:
         abstract = True
         constraints = [
-            models.UniqueConstraint(name="%(app_label)s_%(class)s_one_per_number", fields=["agreement", "number"]),
+            models.UniqueConstraint(
+                name="%(app_label)s_%(class)s_one_per_number", fields=["agreement", "number"]
+            ),
             models.CheckConstraint(name="%(app_label)s_%(class)s_from_one", condition=Q(number__gte=1)),
         ]
 
@@ -182,9 +192,15 @@ class AbstractVersionLine(AppendOnly):
     class Meta:
         abstract = True
         constraints = [
-            models.UniqueConstraint(name="%(app_label)s_%(class)s_one_per_revision", fields=["version", "revision"]),
-            models.UniqueConstraint(name="%(app_label)s_%(class)s_one_per_outcome", fields=["version", "line", "outcome"]),
-            models.CheckConstraint(name="%(app_label)s_%(class)s_outcome", condition=Q(outcome__in=["agreed", "open"])),
+            models.UniqueConstraint(
+                name="%(app_label)s_%(class)s_one_per_revision", fields=["version", "revision"]
+            ),
+            models.UniqueConstraint(
+                name="%(app_label)s_%(class)s_one_per_outcome", fields=["version", "line", "outcome"]
+            ),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_outcome", condition=Q(outcome__in=["agreed", "open"])
+            ),
         ]
 
 
@@ -192,8 +208,9 @@ class AbstractVersionLine(AppendOnly):
 class Tables:
     """Names the using app's own tables to the services and queries; one constant in the app's `models.py`.
 
-    prefix: begins every action in the trail: "assignments.agreement" gives "assignments.agreement_line_confirmed".
-    binding: None where every line binds all the parties of its agreement.
+    prefix: begins every action in the trail: "assignments.agreement" gives
+    "assignments.agreement_line_confirmed". binding: None where every line binds all the parties of its
+    agreement.
     live: which agreements still go on; a version is fixed in no others.
     """
 

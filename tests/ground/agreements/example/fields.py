@@ -1,4 +1,5 @@
-"""A text that the database cannot read. The smallest that will do for a test; the product's own comes later."""
+"""A text that the database cannot read. The smallest that will do for a test; the product's own comes
+later."""
 
 from base64 import urlsafe_b64encode
 from hashlib import sha256

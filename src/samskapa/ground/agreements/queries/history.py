@@ -37,7 +37,8 @@ def history(
 ) -> list[Moment]:
     """What happened, oldest first; what happened in the same moment stands together as one sentence per act.
 
-    Only what this agreement may know: reasons said in sister agreements are left out, and their parties unnamed.
+    Only what this agreement may know: reasons said in sister agreements are left out, and their parties
+    unnamed.
     """
     book = ledger(tables, agreement.root_id, agreement_id=agreement.pk)  # type: ignore[attr-defined]
     parties = {pk: book.parties[pk] for pk in book.party_ids(agreement.pk)}
@@ -62,7 +63,11 @@ def _written(book: Ledger, cast: words.Cast, agreement_id: int) -> Iterator[Mome
             if revision.by_party_id is None:
                 drafted[revision.at] = drafted.get(revision.at, 0) + 1
                 continue
-            values = {"who": cast.name(revision.by_party_id), "number": number, "day": words.day_of(revision.at)}
+            values = {
+                "who": cast.name(revision.by_party_id),
+                "number": number,
+                "day": words.day_of(revision.at),
+            }
             if revision.removed:
                 sentence = _("%(who)s proposed on %(day)s to remove point %(number)s.") % values
             elif revision.number == 1:
@@ -84,9 +89,14 @@ def _said(book: Ledger, cast: words.Cast, agreement_id: int) -> Iterator[Moment]
     for number, line in enumerate(book.lines_of(agreement_id), start=1):
         authors = {r.pk: (r.by_party_id, r.at) for r in book.revisions[line.pk]}
         for said in book.statements.get(line.pk, ()):
-            own_writing = said.verdict == Verdict.CONFIRMED and authors[said.revision_id] == (said.party_id, said.at)
+            own_writing = said.verdict == Verdict.CONFIRMED and authors[said.revision_id] == (
+                said.party_id,
+                said.at,
+            )
             from_elsewhere = said.agreement_id not in (None, agreement_id)
-            not_ours = from_elsewhere and (said.verdict != Verdict.CONFIRMED or said.party_id not in cast.parties)
+            not_ours = from_elsewhere and (
+                said.verdict != Verdict.CONFIRMED or said.party_id not in cast.parties
+            )
             if own_writing or not_ours:
                 continue
             key = (said.at, said.party_id, said.verdict, "" if from_elsewhere else said.reason)
@@ -108,7 +118,7 @@ def _said(book: Ledger, cast: words.Cast, agreement_id: int) -> Iterator[Moment]
 
 
 def _series(numbers: list[int]) -> str:
-    """"3", "3 and 5", "1, 3 and 5"."""
+    """ "3", "3 and 5", "1, 3 and 5"."""
     numbers = sorted(set(numbers))
     if len(numbers) == 1:
         return str(numbers[0])

@@ -79,7 +79,8 @@ def ledger(
     agreement_id: int | None = None,
     line_ids: Collection[int] | None = None,
 ) -> Ledger:
-    """Read the rows of one agreement on the root (None: of all), or only of some lines. Four or five queries."""
+    """Read the rows of one agreement on the root (None: of all), or only of some lines. Four or five
+    queries."""
     lines = tables.line.objects.filter(root_id=root_id)
     parties = tables.party.objects.filter(root_id=root_id).select_related("person", "node")
     if agreement_id is not None:
@@ -87,7 +88,8 @@ def ledger(
     if line_ids is not None:
         lines = lines.filter(pk__in=line_ids)
     within = Q(line__in=lines.order_by().values("pk"))
-    # Lines first: every line seen then has its revision, also where somebody writes between two of our queries.
+    # Lines first: every line seen then has its revision, also where somebody writes between two of our
+    # queries.
     found = list(lines.order_by("position", "pk"))
     revisions, statements, bindings = defaultdict(list), defaultdict(list), defaultdict(set)
     for revision in tables.revision.objects.filter(within).order_by("number"):

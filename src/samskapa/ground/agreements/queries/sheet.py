@@ -27,8 +27,8 @@ class CommentView:
 class SheetLine:
     """A point as it is shown to one reader.
 
-    text: what applies, or what is proposed where nothing applies yet. difference: word by word, where a new text is
-    proposed beside one that applies, else empty. revision: the newest one, which answers must name.
+    text: what applies, or what is proposed where nothing applies yet. difference: word by word, where a new
+    text is proposed beside one that applies, else empty. revision: the newest one, which answers must name.
     my_turn: the reader owes an answer. may_answer: the line binds the reader and is not closed to answers.
     may_write: the line binds the reader. last_text: the last wording, also of a line that no longer applies.
     """
@@ -50,6 +50,7 @@ class SheetLine:
     may_answer: bool
     may_write: bool
     i_confirmed: bool
+    i_answered: bool
     last_text: str
     comments: list[CommentView]
 
@@ -90,8 +91,8 @@ class Sheet:
 
     @property
     def to_confirm(self) -> list[SheetLine]:
-        """What "Confirm all points" would confirm for the reader."""
-        return [line for line in self.lines if line.may_answer and not line.i_confirmed]
+        """What "Confirm all points" confirms for the reader: never a point that they have said no to."""
+        return [line for line in self.lines if line.may_answer and not line.i_answered]
 
 
 def sheet(
@@ -102,9 +103,10 @@ def sheet(
     name_of: words.Names,
     stranger: Any = words.STRANGER,
 ) -> Sheet:
-    """The page for the party `viewer`; None for somebody who reads without being a party, such as a coordinator.
+    """The page for the party `viewer`; None for somebody who reads without being a party, such as a
+    coordinator.
 
-    Seven queries, or eight with a binding table. Comments and reasons from sister agreements are not in it, and
+    Six queries, or seven with a binding table. Comments and reasons from sister agreements are not in it, and
     their parties are called `stranger`.
     """
     book = ledger(tables, agreement.root_id, agreement_id=agreement.pk)  # type: ignore[attr-defined]
@@ -118,7 +120,9 @@ def sheet(
     standings = book.standings(agreement.pk)
     rows = [
         _line(line, found, number, book, cast, agreement.pk, comments[line.pk])
-        for number, (line, found) in enumerate(zip(book.lines_of(agreement.pk), standings, strict=True), start=1)
+        for number, (line, found) in enumerate(
+            zip(book.lines_of(agreement.pk), standings, strict=True), start=1
+        )
     ]
     version = tables.version.objects.filter(agreement=agreement).order_by("-number").first()
     owes = earliest(standings)
@@ -185,6 +189,7 @@ def _line(
         may_answer=bound and not closed,
         may_write=bound,
         i_confirmed=word is not None and word.verdict == "confirmed",
+        i_answered=word is not None,
         last_text=last_text,
         comments=comments,
     )

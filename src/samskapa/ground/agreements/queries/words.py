@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
 
 from samskapa.ground.language.domain import STOCKHOLM, write_day
@@ -23,9 +23,11 @@ STRANGER = gettext_lazy("one of the patient representatives")
 
 
 def day_of(at: datetime) -> str:
-    """"måndag 30 november" in the reader's language; the year is said when it is not this one."""
+    """ "måndag 30 november" in the reader's language; the year is said when it is not this one."""
     language = (get_language() or "sv").split("-")[0]
-    return write_day(at.astimezone(STOCKHOLM).date(), language=language, today=timezone.now().astimezone(STOCKHOLM).date())
+    return write_day(
+        at.astimezone(STOCKHOLM).date(), language=language, today=timezone.now().astimezone(STOCKHOLM).date()
+    )
 
 
 def begin(sentence: str) -> str:
@@ -35,24 +37,27 @@ def begin(sentence: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """The parties of one agreement, as the one who reads calls them. `viewer`: the reader's own party, or None."""
+    """The parties of one agreement, as the one who reads calls them. `viewer`: the reader's own party, or
+    None."""
 
     parties: dict[int, Any]
     name_of: Names
     viewer: int | None = None
     stranger: Any = STRANGER
 
-    def name(self, party: int | None) -> str:
-        """"you", a party's name, or the word for somebody from a sister agreement."""
+    def name(self, party: int | None, *, is_object: bool = False) -> str:
+        """ "you", a party's name, or the word for somebody from a sister agreement. is_object: "waiting for
+        you", which is another word than "you wrote" in Swedish."""
         if party is not None and party == self.viewer:
-            return _("you")
+            return pgettext("object", "you") if is_object else pgettext("subject", "you")
         if party in self.parties:
             return self.name_of(self.parties[party])
         return str(self.stranger)
 
-    def names(self, parties: Iterable[int]) -> str:
-        """"you, Anna and Höftmottagningen", oneself first."""
-        ordered = [self.name(p) for p in sorted(parties, key=lambda p: (p != self.viewer, p))]
+    def names(self, parties: Iterable[int], *, is_object: bool = False) -> str:
+        """ "you, Anna and Höftmottagningen", oneself first."""
+        oneself_first = sorted(parties, key=lambda party: (party != self.viewer, party))
+        ordered = [self.name(party, is_object=is_object) for party in oneself_first]
         if len(ordered) < 2:
             return "".join(ordered)
         return _("%(some)s and %(last)s") % {"some": ", ".join(ordered[:-1]), "last": ordered[-1]}
@@ -70,7 +75,7 @@ class Cast:
 def state(found: Standing, cast: Cast) -> str:
     """The short sentence: who has confirmed, or who is waited for."""
     if found.status is Status.WAITING:
-        return _("Waiting for %(names)s") % {"names": cast.names(found.owes)}
+        return _("Waiting for %(names)s") % {"names": cast.names(found.owes, is_object=True)}
     if found.status is Status.NOT_AGREED:
         return _("Not agreed")
     if found.status is Status.LEFT_OPEN:
@@ -85,7 +90,8 @@ def state(found: Standing, cast: Cast) -> str:
 
 
 def detail(found: Standing, cast: Cast, *, reason: str) -> str:
-    """The longer sentence beside it: who wrote or objected, when, and why. `reason`: of the newest revision, if seen."""
+    """The longer sentence beside it: who wrote or objected, when, and why. `reason`: of the newest
+    revision, if seen."""
     if found.status is Status.WAITING:
         return _written(found, cast, reason)
     if found.status is Status.NOT_AGREED:
@@ -124,23 +130,31 @@ def _objected(found: Standing, cast: Cast) -> str:
         told = _("%(who)s said on %(day)s: “%(reason)s”") % values
     else:
         told = _("%(who)s said no on %(day)s.") % values
-    waiting = _("The answer is waited for from %(names)s.") % {"names": cast.names(found.owes)}
+    waiting = _("The answer is waited for from %(names)s.") % {
+        "names": cast.names(found.owes, is_object=True)
+    }
     return f"{begin(told)} {waiting}"
 
 
-def next_step(waiting_for_me: list[int], others: Iterable[int], cast: Cast, *, settled: bool, version: int) -> str:
-    """The first sentence of the page: what the reader does now, or who is waited for. `waiting_for_me`: numbers of
-    points."""
+def next_step(
+    waiting_for_me: list[int], others: Iterable[int], cast: Cast, *, settled: bool, version: int
+) -> str:
+    """The first sentence of the page: what the reader does now, or who is waited for. `waiting_for_me`:
+    numbers of points."""
     if waiting_for_me:
         if len(waiting_for_me) == 1:
             return _("Read point %(number)s. It is waiting for your answer.") % {"number": waiting_for_me[0]}
-        return _("Read the %(count)s points that are waiting for your answer, and confirm those you agree with.") % {
-            "count": len(waiting_for_me)
-        }
+        return _(
+            "Read the %(count)s points that are waiting for your answer, and confirm those you agree with."
+        ) % {"count": len(waiting_for_me)}
     if settled and version:
-        return _("You have nothing to do. Everything is settled, and version %(number)s is valid.") % {"number": version}
+        return _("You have nothing to do. Everything is settled, and version %(number)s is valid.") % {
+            "number": version
+        }
     if others := list(others):
         if cast.viewer is None:
             return _("The next step is to answer: %(names)s.") % {"names": cast.names(others)}
-        return _("You have nothing to do now. The next answer comes from %(names)s.") % {"names": cast.names(others)}
+        return _("You have nothing to do now. The next answer comes from %(names)s.") % {
+            "names": cast.names(others, is_object=True)
+        }
     return _("There are no points yet. Write the first one.")

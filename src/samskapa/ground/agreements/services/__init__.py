@@ -1,9 +1,9 @@
 """What one can do with an agreement.
 
-Every service takes the app's `tables` first and, by keyword, `party` (for whom it is said), `by` and `now`; locks the
-root row, so that everything on one root happens in order and two locks never cross; refuses with the named refusals of
-`domain`; leaves a trace; and fixes a version in every agreement that became settled. It returns a `Done`, from which
-the using app publishes its news, in the same transaction.
+Every service takes the app's `tables` first and, by keyword, `party` (for whom it is said), `by` and `now`;
+locks the root row, so that everything on one root happens in order and two locks never cross; refuses with
+the named refusals of `domain`; leaves a trace; and fixes a version in every agreement that became settled.
+It returns a `Done`, from which the using app publishes its news, in the same transaction.
 """
 
 from .answering import comment, confirm, confirm_all, leave_open, say_not_agreed

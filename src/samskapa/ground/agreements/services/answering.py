@@ -1,4 +1,5 @@
-"""Answering: yes, no with a reason, "let us leave it open", a comment; one line, or a whole page with one button."""
+"""Answering: yes, no with a reason, "let us leave it open", a comment; one line, or a whole page with one
+button."""
 
 from __future__ import annotations
 
@@ -28,7 +29,15 @@ def confirm(
     Refuses NotAParty, NotBound, ChangedMeanwhile, TakenBack. Confirming twice does nothing the second time.
     """
     return _say(
-        tables, agreement, line_id, revision=revision, verdict=Verdict.CONFIRMED, reason="", party=party, by=by, now=now
+        tables,
+        agreement,
+        line_id,
+        revision=revision,
+        verdict=Verdict.CONFIRMED,
+        reason="",
+        party=party,
+        by=by,
+        now=now,
     )
 
 
@@ -103,9 +112,9 @@ def confirm_all(
 ) -> Done:
     """Confirm every line that the page showed, but those taken out. A fixed number of queries.
 
-    expected: line id -> id of the revision that was shown. except_: line ids taken out. What changed since it was
-    shown is left alone and named in `changed_meanwhile`; what does not bind the party, or is closed, is passed over.
-    Refuses NotAParty, also for a line of another agreement.
+    expected: line id -> id of the revision that was shown. except_: line ids taken out. What changed since
+    it was shown is left alone and named in `changed_meanwhile`; what does not bind the party, or is closed,
+    is passed over. Refuses NotAParty, also for a line of another agreement.
     """
     wanted = {line: revision for line, revision in expected.items() if line not in set(except_)}
     lock(tables, agreement.root_id)
@@ -114,9 +123,16 @@ def confirm_all(
     confirmed, changed = [], []
     for line_id in sorted(wanted):
         line = line_in(book, line_id, agreement.pk)
+        found = book.standing(line, agreement.pk)
+        word = found.words.get(me)
+        if word is not None and word.verdict is not Verdict.CONFIRMED:
+            continue  # one's own no is overruled by name only, never by one button for a whole page
         try:
             says_something = domain.must_record(
-                book.standing(line, agreement.pk), party=me, verdict=Verdict.CONFIRMED, revision=wanted[line_id]
+                found,
+                party=me,
+                verdict=Verdict.CONFIRMED,
+                revision=wanted[line_id],
             )
         except domain.ChangedMeanwhile:
             changed.append(line_id)
@@ -161,8 +177,8 @@ def comment(
 ) -> Done:
     """Say something about a line, to the parties of this agreement. It confirms and refuses nothing.
 
-    Any party may, also one whom the line does not bind. The same words by the same party straight after themselves are
-    a double click and stored once. Refuses EmptyText, TooLong, NotAParty.
+    Any party may, also one whom the line does not bind. The same words by the same party straight after
+    themselves are a double click and stored once. Refuses EmptyText, TooLong, NotAParty.
     """
     text = domain.plain(text, limit=domain.MAX_REASON)
     lock(tables, agreement.root_id)
@@ -206,7 +222,9 @@ def _say(
     found = book.standing(line, agreement.pk)
     newest = book.revisions[line_id][-1]
     try:
-        says_something = domain.must_record(found, party=me, verdict=verdict, revision=revision, reason=reason)
+        says_something = domain.must_record(
+            found, party=me, verdict=verdict, revision=revision, reason=reason
+        )
     except domain.ChangedMeanwhile:
         raise domain.ChangedMeanwhile(newest) from None
     if not says_something:

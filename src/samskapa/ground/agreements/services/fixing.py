@@ -25,7 +25,8 @@ class Done:
     changed: False where everything was so already, as after a double click; then nothing was written.
     lines: ids of the lines concerned. line, revision: the row written, where one was.
     versions: the versions that became fixed, at most one per agreement.
-    changed_meanwhile: for `confirm_all`: ids of lines left alone because the text had changed since it was read.
+    changed_meanwhile: for `confirm_all`: ids of lines left alone because the text had changed since it was
+    read.
     """
 
     changed: bool
@@ -50,7 +51,8 @@ def party_of(book: Ledger, party: Model, agreement_id: int | None) -> int:
 
 
 def line_in(book: Ledger, line_id: int, agreement_id: int) -> Any:
-    """The line's row. A line of another agreement is refused like one whose agreement one is not a party to."""
+    """The line's row. A line of another agreement is refused like one whose agreement one is not a party
+    to."""
     for line in book.lines_of(agreement_id):
         if line.pk == line_id:
             return line
@@ -75,7 +77,9 @@ def fix_version_if_settled(tables: Tables, agreement: Any, *, by: Actor, now: da
     return Done(changed=bool(versions), versions=versions)
 
 
-def _fix(tables: Tables, root_id: int, agreement_id: int | None, *, by: Actor, now: datetime) -> tuple[Any, ...]:
+def _fix(
+    tables: Tables, root_id: int, agreement_id: int | None, *, by: Actor, now: datetime
+) -> tuple[Any, ...]:
     book = ledger(tables, root_id, agreement_id=agreement_id)
     agreements = tables.agreement.objects.filter(tables.live, root_id=root_id).order_by("pk")
     if agreement_id is not None:

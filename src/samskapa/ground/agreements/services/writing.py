@@ -1,4 +1,5 @@
-"""Writing lines: a new one, another wording, a removal. Writing is one's own confirmation; the others answer."""
+"""Writing lines: a new one, another wording, a removal. Writing is one's own confirmation; the others
+answer."""
 
 from __future__ import annotations
 
@@ -39,11 +40,11 @@ def add_line(
 ) -> Done:
     """Write a new line; it comes last unless `position` says otherwise.
 
-    agreement: where it is written; None only for common lines drafted before any agreement, or by a party to all.
-    common: it stands in every agreement of the root. party: the writer, who thereby confirms it; None for a draft that
-    a service makes for the parties and nobody has confirmed. owner: whose promise it is, where the side does not say.
-    binds: the parties it binds, if not all. key: names this attempt, so that sending it twice writes one line.
-    Refuses NotAParty, NotBound, EmptyText, TooLong.
+    agreement: where it is written; None only for common lines drafted before any agreement, or by a party
+    to all. common: it stands in every agreement of the root. party: the writer, who thereby confirms it;
+    None for a draft that a service makes for the parties and nobody has confirmed. owner: whose promise it
+    is, where the side does not say. binds: the parties it binds, if not all. key: names this attempt, so
+    that sending it twice writes one line. Refuses NotAParty, NotBound, EmptyText, TooLong.
     """
     text = domain.plain(text, limit=domain.MAX_TEXT)
     reason = domain.plain(reason, limit=domain.MAX_REASON, required=False)
@@ -73,7 +74,9 @@ def add_line(
     )
     if bound:
         tables.binding.objects.bulk_create(tables.binding(line=line, party_id=pk) for pk in sorted(bound))
-    revision = _write(tables, line, None, place, text=text, reason=reason, removed=False, party=party, by=by, now=now)
+    revision = _write(
+        tables, line, None, place, text=text, reason=reason, removed=False, party=party, by=by, now=now
+    )
     record(f"{tables.prefix}_line_added", by=by, at=now, on=line, revision=revision.pk, agreement=place)
     versions = fix_concerned(tables, root.pk, [line], by=by, now=now)
     return Done(changed=True, lines=(line.pk,), line=line, revision=revision, versions=versions)
@@ -92,15 +95,25 @@ def propose_change(
     now: datetime,
     reason: str = "",
 ) -> Done:
-    """Write a new wording of the line; what applies goes on applying until all it binds have confirmed the new one.
+    """Write a new wording of the line; what applies goes on applying until all it binds have confirmed the
+    new one.
 
-    based_on: id of the revision that the writer had read. If somebody has written since, ChangedMeanwhile carries the
-    newest revision (a row of `tables.revision`), so that the page can show both texts; nothing is stored.
-    Refuses NotAParty, NotBound, NothingChanged, EmptyText, TooLong.
+    based_on: id of the revision that the writer had read. If somebody has written since, ChangedMeanwhile
+    carries the newest revision (a row of `tables.revision`), so that the page can show both texts; nothing
+    is stored. Refuses NotAParty, NotBound, NothingChanged, EmptyText, TooLong.
     """
     text = domain.plain(text, limit=domain.MAX_TEXT)
     return _propose(
-        tables, agreement, line_id, text=text, removed=False, based_on=based_on, reason=reason, party=party, by=by, now=now
+        tables,
+        agreement,
+        line_id,
+        text=text,
+        removed=False,
+        based_on=based_on,
+        reason=reason,
+        party=party,
+        by=by,
+        now=now,
     )
 
 
@@ -121,7 +134,16 @@ def propose_removal(
     Refuses NotAParty, NotBound, ChangedMeanwhile, AlreadyRemoved, TooLong.
     """
     return _propose(
-        tables, agreement, line_id, text="", removed=True, based_on=based_on, reason=reason, party=party, by=by, now=now
+        tables,
+        agreement,
+        line_id,
+        text="",
+        removed=True,
+        based_on=based_on,
+        reason=reason,
+        party=party,
+        by=by,
+        now=now,
     )
 
 
@@ -154,13 +176,29 @@ def _propose(
         raise domain.ChangedMeanwhile(newest)
     if newest.removed and removed:
         raise domain.AlreadyRemoved
-    if not removed and not newest.removed and newest.text == text and found.status is not domain.Status.FALLEN:
+    if (
+        not removed
+        and not newest.removed
+        and newest.text == text
+        and found.status is not domain.Status.FALLEN
+    ):
         raise domain.NothingChanged
     revision = _write(
-        tables, line, newest, agreement.pk, text=text, reason=reason, removed=removed, party=party, by=by, now=now
+        tables,
+        line,
+        newest,
+        agreement.pk,
+        text=text,
+        reason=reason,
+        removed=removed,
+        party=party,
+        by=by,
+        now=now,
     )
     verb = "removal_proposed" if removed else "change_proposed"
-    record(f"{tables.prefix}_line_{verb}", by=by, at=now, on=line, revision=revision.pk, agreement=agreement.pk)
+    record(
+        f"{tables.prefix}_line_{verb}", by=by, at=now, on=line, revision=revision.pk, agreement=agreement.pk
+    )
     versions = fix_concerned(tables, agreement.root_id, [line], by=by, now=now)
     return Done(changed=True, lines=(line_id,), line=line, revision=revision, versions=versions)
 
