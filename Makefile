@@ -25,12 +25,24 @@ test: test-tools ## everything that can run here: SQLite; PostgreSQL with DATABA
 	@$(PY) -m tests
 
 check: check-tools ## lint, types, import directions, translations, documents
+	@$(MAKE) --no-print-directory --keep-going $(CHECKS)
+
+# Each is run even when one before it found something.
+CHECKS := check-lint check-format check-types check-imports check-templates check-messages check-house
+.PHONY: $(CHECKS)
+check-lint:
 	$(VENV)/ruff check .
+check-format:
 	$(VENV)/ruff format --check .
+check-types:
 	$(TOOL) $(VENV)/mypy
+check-imports:
 	$(VENV)/lint-imports --no-cache
+check-templates:
 	$(VENV)/djlint src --lint --quiet
+check-messages:
 	$(SAMSKAPA) messages --check
+check-house:
 	$(TOOL) $(PY) -m pytest tests/test_docs.py tests/test_house.py
 
 soak: test-tools ## kills, hostile input, races: the full numbers (long)

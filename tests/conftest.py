@@ -8,6 +8,7 @@ import os
 import socket
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 # Playwright's loop runs in the test's thread; Django would refuse the database there.
@@ -47,6 +48,17 @@ def _stay_on_this_machine() -> None:
 
     socket.socket.connect, socket.socket.connect_ex = guarded(connect), guarded(connect_ex)
     socket.getaddrinfo = guarded_look_up
+
+
+# --- properties -----------------------------------------------------------------------------------
+# A busy machine is no fault of the code. In CI the examples are the same each time: red means changed.
+hypothesis.settings.register_profile(
+    "house",
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+    derandomize=bool(os.environ.get("CI")),
+)
+hypothesis.settings.load_profile("house")
 
 
 # --- set-up, once a process -----------------------------------------------------------------------

@@ -4,21 +4,15 @@ from __future__ import annotations
 
 import ast
 import re
-import subprocess
 from pathlib import Path
+
+from tests.project_files import project_files
 
 ROOT = Path(__file__).resolve().parents[1]
 CONFIG = ROOT / "src" / "samskapa" / "config"
 
 
-def tracked() -> list[Path]:
-    """Every file that is, or is about to be, in the repository."""
-    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
-    listed = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, text=True).stdout
-    return [ROOT / name for name in listed.split("\0") if name and (ROOT / name).is_file()]
-
-
-DOCUMENTS = [path for path in tracked() if path.suffix == ".md"]
+DOCUMENTS = [path for path in project_files() if path.suffix == ".md"]
 
 
 def without_code(text: str) -> str:
@@ -105,7 +99,7 @@ def test_no_file_names_a_registrys_host():
         )
     ]
     wrong = []
-    for path in tracked():
+    for path in project_files():
         content = path.read_bytes().lower()
         wrong += [f"{path.relative_to(ROOT)}: {host}" for host in hosts if host.encode() in content]
         if path.name.endswith((".lock", "-lock.json")) or path.parent == ROOT / "requirements":

@@ -12,12 +12,14 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.project_files import ROOT, project_files
+
 pytestmark = pytest.mark.demo
-ROOT = Path(__file__).resolve().parents[2]
 #: Seconds. The first start fetches and installs packages; STACK.md measured 15 on a bare machine.
 FIRST, SECOND, STOP = 180, 20, 20
 
@@ -26,21 +28,11 @@ FIRST, SECOND, STOP = 180, 20, 20
 def copy(tmp_path_factory):
     """The files of the project, without anything that was made from them."""
     folder = tmp_path_factory.mktemp("clean") / "samskapa"
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT,
-        capture_output=True,
-        check=True,
-        text=True,
-    )
-    for name in filter(None, listed.stdout.split("\0")):
-        if (ROOT / name).is_file():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(ROOT / name, folder / name)
-    yield folder
-    for pid in processes_of(folder):
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGKILL)
+    for path in project_files():
+        target = folder / path.relative_to(ROOT)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(path, target)
+    return folder
 
 
 def processes_of(folder: Path) -> list[int]:
@@ -60,13 +52,15 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def start(copy: Path, port: int) -> subprocess.Popen:
+@contextlib.contextmanager
+def running(copy: Path, port: int) -> Iterator[subprocess.Popen]:
+    """`make demo` in a process group of its own; whatever is left of it when the test is over is killed."""
     # A DATABASE_URL that happens to be set must make no difference.
     env = os.environ | {"DATABASE_URL": "postgres://nobody@127.0.0.1:9/not-this-one"}
     for name in [name for name in env if name.startswith("SAMSKAPA_")]:
         del env[name]
     with (copy.parent / "output").open("w") as output:
-        return subprocess.Popen(
+        demo = subprocess.Popen(
             ["make", "demo", f"PORT={port}"],
             cwd=copy,
             env=env,
@@ -75,6 +69,13 @@ def start(copy: Path, port: int) -> subprocess.Popen:
             stderr=output,
             start_new_session=True,
         )
+    try:
+        yield demo
+    finally:
+        for pid in processes_of(copy):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        demo.wait()
 
 
 def said(copy: Path) -> str:
@@ -110,47 +111,41 @@ def stop(copy: Path, demo: subprocess.Popen, number: int = signal.SIGTERM) -> No
         time.sleep(0.05)
 
 
-def test_killed_while_it_installs_it_leaves_no_process(copy):
-    demo = start(copy, free_port())
-    deadline = time.monotonic() + 30
-    while not (copy / ".venv" / "bin" / "python").exists():
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
-    stop(copy, demo)
-
-
-def test_killed_while_it_migrates_it_leaves_no_process(copy):
-    demo = start(copy, free_port())
+def wait_for(file: Path, copy: Path, demo: subprocess.Popen) -> None:
     deadline = time.monotonic() + FIRST
-    while not (copy / "var" / "samskapa.sqlite3").exists():
+    while not file.exists():
         assert demo.poll() is None, said(copy)
         assert time.monotonic() < deadline
         time.sleep(0.01)
-    stop(copy, demo)
+
+
+@pytest.mark.parametrize("moment", [".venv/bin/python", "var/samskapa.sqlite3"])
+def test_killed_while_it_installs_or_migrates_it_leaves_no_process(copy, moment):
+    with running(copy, free_port()) as demo:
+        wait_for(copy / moment, copy, demo)
+        stop(copy, demo)
 
 
 def test_the_first_start_after_that_works(copy):
     port = free_port()
-    demo = start(copy, port)
-    wait_until_up(copy, demo, port, FIRST)
-    for host in ("127.0.0.1", "localhost"):
-        assert json.loads(get(port, "/healthz", host)[1]) == {"database": "ok", "migrations": "ok"}
-        status, page = get(port, "/", host)
-        assert status == 200
-        assert b'lang="sv"' in page
-    assert (copy / "var" / "demo.env").stat().st_mode & 0o777 == 0o600
-    databases = [
-        path.name for path in (copy / "var").iterdir() if path.suffix in (".sqlite3", ".db", ".sqlite")
-    ]
-    assert databases == ["samskapa.sqlite3"]
-    stop(copy, demo)
+    with running(copy, port) as demo:
+        wait_until_up(copy, demo, port, FIRST)
+        for host in ("127.0.0.1", "localhost"):
+            assert json.loads(get(port, "/healthz", host)[1]) == {"database": "ok", "migrations": "ok"}
+        assert (copy / "var" / "demo.env").stat().st_mode & 0o777 == 0o600
+        files = (copy / "var").iterdir()
+        assert [f.name for f in files if f.suffix in (".sqlite3", ".db", ".sqlite")] == ["samskapa.sqlite3"]
+        stop(copy, demo)
 
 
-def test_a_second_start_takes_seconds_and_ctrl_c_stops_it(copy):
+def test_a_second_start_takes_seconds_shows_the_start_page_and_ctrl_c_stops_it(copy):
     port = free_port()
-    demo = start(copy, port)
-    wait_until_up(copy, demo, port, SECOND)
-    stop(copy, demo, signal.SIGINT)
+    with running(copy, port) as demo:
+        wait_until_up(copy, demo, port, SECOND)
+        status, page = get(port, "/")
+        stop(copy, demo, signal.SIGINT)
+    assert status == 200
+    assert b'lang="sv"' in page
 
 
 def test_the_command_works_on_what_the_demo_made(copy):

@@ -1,0 +1,166 @@
+"""One story of the demo, told with the services that people use, each step at its own day."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from samskapa.cocreate.assignments.domain import ApplicationState
+from samskapa.cocreate.assignments.domain.applying import Given
+from samskapa.cocreate.assignments.models import Agreement, Application, Assignment, Part, PublicQuestion
+from samskapa.cocreate.assignments.queries.agreements import host_party, representative_party, to_confirm
+from samskapa.cocreate.assignments.services.agreeing import confirm_all, draft_agreements, propose_change
+from samskapa.cocreate.assignments.services.applying import apply, say_yes_to_being_presented
+from samskapa.cocreate.assignments.services.asking import answer_question, ask_question
+from samskapa.cocreate.assignments.services.choosing import answer_applicant, finish_choosing, make_choice
+from samskapa.cocreate.assignments.services.closing import close_if_due
+from samskapa.cocreate.assignments.services.need import comment_part, create_need, save_part
+from samskapa.cocreate.assignments.services.publishing import publish, send_need
+from samskapa.ground.core.domain import SYSTEM, Actor
+
+from ..domain import Story
+
+if TYPE_CHECKING:
+    from .building import Cast
+
+_DAYS = {"starts_on", "told_back_on"}
+_COORDINATOR = "maja"
+_AFTER_OPEN = ("choosing", "agreeing", "agreed")
+
+_YES = "Tack för att du vill vara med. Det du har varit med om är just det vi behöver förstå bättre."
+_NO = (
+    "Tack för att du hörde av dig. Den här gången var det fler än vi har plats för, och vi valde så att ni tillsammans "
+    "har olika erfarenheter. Vi hör gärna av oss igen."
+)
+
+
+def tell_story(story: Story, cast: Cast, *, now: datetime) -> Assignment:
+    """Bring one assignment as far as the story goes."""
+    begun = now - timedelta(days=story.opened + 6)
+    writer = cast.actor(story.host) if story.host else cast.actor(story.raised_by)
+    assignment = _begin(story, cast, writer, begun)
+    _describe(story, assignment, writer, begun, today=timezone.localdate(now))
+    if story.stage == "need":
+        return assignment
+    send_need(assignment, by=writer, now=begun + timedelta(days=2))
+    for part, text in story.comments:
+        comment_part(assignment, part, text, by=cast.actor(_COORDINATOR), now=begun + timedelta(days=3))
+    if story.stage == "sent":
+        return assignment
+    opened_at = now - timedelta(days=story.opened)
+    _open(story, cast, assignment, opened_at)
+    if story.stage in _AFTER_OPEN:
+        _close(assignment, now)
+    if story.stage in ("agreeing", "agreed"):
+        _choose(story, cast, assignment, now - timedelta(days=3))
+        _agree(story, cast, assignment, now - timedelta(days=2))
+    return assignment
+
+
+def _begin(story: Story, cast: Cast, writer: Actor, begun: datetime) -> Assignment:
+    if story.raised_by:
+        return create_need(area=cast.places["region"], by=writer, now=begun)
+    return create_need(unit=cast.places[story.unit], by=writer, now=begun)
+
+
+def _describe(story: Story, assignment: Assignment, writer: Actor, begun: datetime, *, today) -> None:
+    for key, values in story.answers.items():
+        if key in story.together:
+            continue
+        dated = {
+            name: today + timedelta(days=value) if name in _DAYS and isinstance(value, int) else value
+            for name, value in values.items()
+        }
+        _save(assignment, key, dated, writer, begun)
+    for key, days in story.together.items():
+        _save(assignment, key, {}, writer, begun, together_by=today + timedelta(days=days))
+
+
+def _save(assignment: Assignment, key: str, values, writer: Actor, at: datetime, together_by=None) -> None:
+    version = Part.objects.filter(assignment=assignment, key=key).values_list("version", flat=True).first() or 0
+    save_part(assignment, key, values, based_on=version, together_by=together_by, by=writer, now=at)
+
+
+def _open(story: Story, cast: Cast, assignment: Assignment, opened_at: datetime) -> None:
+    publish(assignment, by=cast.actor(_COORDINATOR), now=opened_at)
+    for day, (who, text, reply) in enumerate(story.asked, start=1):
+        asked = ask_question(assignment, text=text, by=cast.oneself(who), now=opened_at + timedelta(days=day))
+        if reply:
+            answer_question(
+                PublicQuestion.objects.get(pk=asked.pk),
+                text=reply,
+                by=cast.actor(story.host),
+                now=opened_at + timedelta(days=day, hours=4),
+            )
+    questions = [question.pk for question in assignment.applicant_questions.all()]
+    for number, (who, experience, present_now) in enumerate(story.applicants, start=1):
+        given = Given(
+            experience=experience,
+            answers={pk: "Jag läser gärna i förväg och ringer hellre än skriver." for pk in questions},
+            present_now=present_now,
+        )
+        apply(assignment, given=given, by=cast.oneself(who), now=opened_at + timedelta(days=1, hours=number))
+
+
+def _close(assignment: Assignment, now: datetime) -> None:
+    assignment.refresh_from_db()
+    close_if_due(assignment.pk, now=now - timedelta(days=4))
+
+
+def _choose(story: Story, cast: Cast, assignment: Assignment, at: datetime) -> None:
+    coordinator = cast.actor(_COORDINATOR)
+    applications = {
+        application.person_id: application
+        for application in Application.objects.filter(assignment=assignment, state=ApplicationState.APPLIED)
+    }
+    picked = {cast.people[key].pk for key in story.chosen}
+    make_choice(
+        assignment,
+        chosen=[application.pk for person, application in applications.items() if person in picked],
+        reason="De har olika erfarenhet av samma sak, och båda kan tiderna.",
+        method="by_hand",
+        by=coordinator,
+        now=at,
+    )
+    for person, application in applications.items():
+        chosen = person in picked
+        answer_applicant(
+            application,
+            outcome=ApplicationState.CHOSEN if chosen else ApplicationState.NOT_CHOSEN,
+            reason=_YES if chosen else _NO,
+            expected_version=application.version,
+            by=coordinator,
+            now=at,
+        )
+    for key in story.chosen:
+        application = Application.objects.get(assignment=assignment, person=cast.people[key])
+        say_yes_to_being_presented(application, by=cast.oneself(key), now=at + timedelta(hours=2))
+    finish_choosing(assignment, by=coordinator, now=at + timedelta(hours=3))
+
+
+def _agree(story: Story, cast: Cast, assignment: Assignment, at: datetime) -> None:
+    """All confirm in an agreed story; otherwise the unit does, and the first representative asks for a change."""
+    draft_agreements(assignment, by=SYSTEM, now=at)
+    host = cast.actor(story.host)
+    agreements = list(Agreement.objects.filter(root=assignment).order_by("pk"))
+    for agreement in agreements:
+        party = host_party(agreement)
+        confirm_all(agreement, expected=to_confirm(agreement, party), party=party, by=host, now=at + timedelta(hours=1))
+    by_person = {agreement.application.person_id: agreement for agreement in agreements}
+    for number, key in enumerate(story.chosen):
+        agreement, actor = by_person[cast.people[key].pk], cast.oneself(key)
+        party = representative_party(agreement)
+        shown = to_confirm(agreement, party)
+        if story.stage == "agreed":
+            confirm_all(agreement, expected=shown, party=party, by=actor, now=at + timedelta(hours=5))
+        elif number == 0:
+            line, revision = list(shown.items())[3]
+            confirm_all(agreement, expected=shown, party=party, by=actor, now=at + timedelta(hours=4), except_=[line])
+            propose_change(
+                agreement, line, based_on=revision, party=party, by=actor, now=at + timedelta(hours=5),
+                text="Verksamheten skickar materialet minst sju dagar före varje träff, på papper till den som vill. "
+                "Den som inte kan komma får höra vad som bestämdes.",
+                reason="Jag vill veta vad som hände om jag blir sjuk.",
+            )

@@ -1,0 +1,39 @@
+"""The demo's start page, and stepping into somebody with one click."""
+
+from __future__ import annotations
+
+from django.contrib.auth import login, logout
+from django.db import transaction
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from samskapa.ground.core.domain import Actor, Strength
+from samskapa.ground.core.services import record
+from samskapa.ground.organisations.middleware import CAPACITY, STRENGTH
+from samskapa.ground.organisations.queries import roles_of
+
+from . import access, queries
+
+_HOME = {"coordinator": "pages:desk", "host": "pages:host", "operator": "pages:operations"}
+
+
+@require_safe
+def start(request):
+    groups: dict[str, list] = {"person": [], "care": [], "movement": [], "around": []}
+    for persona, person in queries.personas():
+        groups[persona.group].append((persona, person))
+    return render(request, "demo/start.html", {"groups": groups})
+
+
+@require_POST
+def step_into(request, pk: int):
+    person = access.demo_person(pk)
+    logout(request)
+    login(request, person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    grant = roles_of(person.pk).first()
+    request.session[CAPACITY] = grant.pk if grant else 0
+    request.session[STRENGTH] = int(Strength.CODE)
+    with transaction.atomic():
+        record("demo.stepped_into", by=Actor(person_id=person.pk), at=timezone.now(), on=person)
+    return redirect(_HOME.get(grant.role if grant else "", "pages:my_page"))

@@ -1,0 +1,102 @@
+"""Every address, as every role, on what is one's own, others' and missing, held against docs/roles.md."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
+
+from tests.factories.organisations import log_in
+
+from .table import COLUMNS, rows
+from .world import World
+
+TABLE = {row.name: row for row in rows()}
+
+
+def addresses(resolver=None, spaces: tuple[str, ...] = ()) -> dict[str, str]:
+    """Name -> route of every address in the URL table."""
+    found = {}
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            inner = (*spaces, pattern.namespace) if pattern.namespace else spaces
+            found |= addresses(pattern, inner)
+        else:
+            found[":".join([*spaces, pattern.name or str(pattern.pattern)])] = str(pattern.pattern)
+    return found
+
+
+def test_every_address_stands_in_the_table_and_the_table_names_no_other():
+    assert sorted(addresses()) == sorted(TABLE)
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    """Built once for all addresses; whatever a request writes is rolled back."""
+    with django_db_blocker.unblock():
+        outer = transaction.atomic()
+        outer.__enter__()
+        try:
+            yield World()
+        finally:
+            transaction.set_rollback(True)
+            outer.__exit__(None, None, None)
+
+
+def client_for(world: World, role: str) -> Client:
+    client = Client()
+    if role != "visitor":
+        person, grant = world.person(role)
+        log_in(client, person, grant)
+    return client
+
+
+def ask(client: Client, url: str) -> str:
+    """What the house answers: "in" or "out". GET where the address reads, else an empty POST; nothing is kept."""
+    with transaction.atomic():
+        answer = client.get(url)
+        if answer.status_code == 405:
+            answer = client.post(url)
+        transaction.set_rollback(True)
+    assert answer.status_code < 500, (url, answer.status_code)
+    if answer.status_code in (403, 404, 410):
+        return "out"
+    if answer.status_code == 302 and answer["Location"].startswith(reverse("account_login")):
+        return "out"
+    assert answer.status_code in (200, 302, 409, 422), (url, answer.status_code)
+    return "in"
+
+
+#: Pages that answer a wrong or missing thing with a kind page of their own.
+TOLD_KINDLY = {"organisations:invitation"}
+
+
+@pytest.mark.parametrize("name", sorted(TABLE))
+def test_the_address_opens_for_those_the_table_says_and_for_nobody_else(name, world, django_db_blocker):
+    row, found = TABLE[name], {}
+    with django_db_blocker.unblock():
+        for role in COLUMNS.values():
+            client = client_for(world, role)
+            own, other = world.own(name, role), world.other(name, role)
+            found[role] = ask(client, reverse(name, kwargs=own))
+            if own and name not in TOLD_KINDLY:
+                found[role, "other"] = ask(client, reverse(name, kwargs=other))
+                assert ask(client, reverse(name, kwargs=world.missing(name))) == "out", (role, "missing")
+    expected = {}
+    for role, cell in row.may.items():
+        expected[role] = "out" if cell == "nej" else "in"
+        if (role, "other") in found:
+            expected[role, "other"] = "in" if cell == "alla" else "out"
+    if name in TOLD_KINDLY:
+        expected = dict.fromkeys(expected, "out")
+    wrong = {key: (found[key], expected[key]) for key in expected if found[key] != expected[key]}
+    assert wrong == {}
+
+
+def test_no_address_is_left_without_its_arguments(world):
+    for name in TABLE:
+        try:
+            reverse(name, kwargs=world.own(name, ""))
+        except NoReverseMatch:
+            pytest.fail(f"{name}: the world has no arguments for it")

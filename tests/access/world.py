@@ -1,0 +1,171 @@
+"""A small world with everything twice: what is one's own, and the same belonging to strangers.
+
+For each role there is a person on either side of a border between two regions. `own` gives the arguments of an
+address for what belongs to that person in that role, `other` for what belongs to the other side.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from samskapa.cocreate.assignments.domain import ApplicationState
+from samskapa.cocreate.assignments.models import Application, Assignment, PartComment, PublicQuestion
+from samskapa.cocreate.assignments.services.need import assign_unit
+from samskapa.ground.core.domain import SYSTEM, Actor
+from samskapa.ground.organisations.domain import Kind, Role
+from samskapa.ground.organisations.models import Node, RoleGrant
+from samskapa.ground.organisations.services import create_node, grant_role, invite
+from samskapa.ground.people.models import Person
+from tests.factories import assignments as make
+from tests.factories.organisations import make_node
+from tests.factories.people import make_person
+
+ROLES = ["", *(role.value for role in Role)]
+#: Roles that own what they raised themselves, or had raised in their name; the others own their unit's or area's.
+RAISERS = {"", Role.MEMBER.value, Role.ORGANISATION.value, Role.COUNCIL.value}
+
+
+@dataclass
+class Side:
+    """One region with its people in every role, and their things by name."""
+
+    region: Node
+    unit: Node
+    organisation: Node
+    people: dict[str, tuple[Person, RoleGrant | None]] = field(default_factory=dict)
+    needs: dict[str, Assignment] = field(default_factory=dict)
+    applications: dict[str, Application] = field(default_factory=dict)
+    things: dict[str, Any] = field(default_factory=dict)
+
+    def actor(self, role: str) -> Actor:
+        person, grant = self.people[role]
+        if grant is None:
+            return Actor(person_id=person.pk)
+        return Actor(person_id=person.pk, role=grant.role, node_id=grant.node_id, node_path=grant.node.path)
+
+
+def build_side(name: str, now: datetime) -> Side:
+    nation = make_node(Kind.NATION)
+    region = create_node(Kind.REGION, f"Region {name}", nation, by=SYSTEM, now=now)
+    unit = create_node(Kind.UNIT, f"Mottagningen {name}", region, by=SYSTEM, now=now)
+    organisation = create_node(Kind.PATIENT_ORGANISATION, f"Föreningen {name}", by=SYSTEM, now=now)
+    side = Side(region, unit, organisation)
+    side.people[""] = (make_person(f"Själv {name}"), None)
+    at = {Role.HOST: unit, Role.ORGANISATION: organisation, Role.NATIONAL: nation, Role.OPERATOR: nation}
+    for role in Role:
+        person = make_person(f"{role.value} {name}")
+        side.people[role.value] = (person, grant_role(person, role, at.get(role, region), by=SYSTEM, now=now))
+    _needs(side, now)
+    _open(side, now)
+    side.things["invitation"] = "inte-en-riktig-inbjudan"
+    return side
+
+
+def _needs(side: Side, now: datetime) -> None:
+    """A need of the unit, and one raised by each who may raise, which the coordinator has found the unit of."""
+    side.needs["unit"] = make.make_ready_need(unit=side.unit, by=side.actor("host"), now=now)
+    for role in RAISERS:
+        need = make.make_need(by=side.actor(role), unit=None, now=now, area=side.region)
+        side.needs[role] = assign_unit(need, side.unit, by=side.actor("coordinator"), now=now)
+    for need in side.needs.values():
+        PartComment.objects.create(
+            assignment=need, key="why", text="Berätta mer", written_at=now, written_by=side.people["coordinator"][0]
+        )
+
+
+def _open(side: Side, now: datetime) -> None:
+    """An open assignment to which somebody in each role has applied, with a question and a nomination."""
+    coordinator = side.actor("coordinator")
+    open_one = make.make_open(unit=side.unit, by=side.actor("host"), coordinator=coordinator, now=now)
+    side.things["open"] = open_one
+    for number, role in enumerate(ROLES, start=1):
+        side.applications[role] = Application.objects.create(
+            assignment=open_one,
+            person=side.people[role][0],
+            experience="Min erfarenhet",
+            applied_at=now,
+            number=number,
+            state=ApplicationState.APPLIED,
+        )
+    side.things["question"] = PublicQuestion.objects.create(
+        assignment=open_one, text="Hur lång tid tar det?", asked_at=now, asked_by=side.people[""][0]
+    )
+    nominated = make.make_open(unit=side.unit, by=side.actor("host"), coordinator=coordinator, now=now)
+    for role in ROLES:
+        side.things[f"nomination {role}"] = Application.objects.create(
+            assignment=nominated,
+            state=ApplicationState.NOMINATED,
+            organisation=side.organisation,
+            mandate="organisation",
+            nominated_by=side.people["organisation"][0],
+            nominated_at=now,
+            nominee_email=side.people[role][0].email,
+            nominee_name="Den nominerade",
+        )
+
+
+class World:
+    """Both sides, and the arguments of every address that takes any."""
+
+    def __init__(self) -> None:
+        now = timezone.now()
+        self.own_side, self.other_side = build_side("Ekliden", now), build_side("Björkvik", now)
+        #: Whom an operator or a coordinator may end a role of, and whom not.
+        self.ended = {
+            "coordinator": self.own_side.people["host"][1],
+            "operator": self.own_side.people["coordinator"][1],
+        }
+
+    def person(self, role: str) -> tuple[Person, RoleGrant | None]:
+        return self.own_side.people[role]
+
+    def own(self, name: str, role: str) -> dict[str, Any]:
+        return self._arguments(name, role if role != "visitor" else "", self.own_side)
+
+    def other(self, name: str, role: str) -> dict[str, Any]:
+        return self._arguments(name, role if role != "visitor" else "", self.other_side)
+
+    def missing(self, name: str) -> dict[str, Any]:
+        nowhere = 2**40
+        arguments = self.own(name, "")
+        return {
+            key: {"token": "finns-inte", "key": "why"}.get(key, value if key in {"uidb36"} else nowhere)
+            for key, value in arguments.items()
+        }
+
+    def _arguments(self, name: str, role: str, side: Side) -> dict[str, Any]:
+        short = name.partition(":")[2]
+        need = side.needs[role] if role in RAISERS else side.needs["unit"]
+        open_one = side.things["open"]
+        applicant = side.applications[""]
+        if short in {"need_part", "need_comment"}:
+            return {"pk": need.pk, "key": "why"}
+        if short == "need_comment_done":
+            return {"pk": need.pk, "comment_pk": need.comments.first().pk}
+        if short == "need_extend":
+            return {"pk": open_one.pk}
+        if short.startswith("need") and short not in {"needs", "need_new", "need_quick"}:
+            return {"pk": need.pk}
+        if short in {"answer_question", "hide_question"}:
+            return {"pk": side.things["question"].pk}
+        if short in {"my_application", "applied", "change_application", "withdraw", "present"}:
+            return {"pk": side.applications[role].pk}
+        if short in {"nomination", "accept_nomination", "decline_nomination"}:
+            return {"pk": side.things[f"nomination {role}"].pk}
+        if short in {"applicant", "assess_conflict", "answer_applicant"}:
+            return {"pk": open_one.pk, "application_pk": applicant.pk}
+        if short in {"assignment", "ask", "apply", "nominate", "applicants", "choose", "finish_choosing",
+                     "close_early", "extend", "call_off"}:
+            return {"pk": open_one.pk}
+        if short == "organisation":
+            return {"pk": side.organisation.pk}
+        if short == "invitation":
+            return {"token": side.things["invitation"]}
+        if short == "end_role":
+            grant = self.ended.get(role, side.people["host"][1])
+            return {"pk": grant.pk if side is self.own_side else side.people["host"][1].pk}
+        return {}
