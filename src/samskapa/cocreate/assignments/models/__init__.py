@@ -1,6 +1,14 @@
 """Tables of assignments: the need and its parts; questions; who applied. Agreements have their own file."""
 
-from .applying import ANSWERED, ONLY_NOMINATED, Application, ApplicationAnswer, ApplicationRevision, Choice, ConflictDeclaration
+from .applying import (
+    ANSWERED,
+    ONLY_NOMINATED,
+    Application,
+    ApplicationAnswer,
+    ApplicationRevision,
+    Choice,
+    ConflictDeclaration,
+)
 from .asking import ApplicantQuestion, PublicQuestion
 from .need import Assignment, Clarification, Part, PartComment, PartRevision, StandingTerms
 
