@@ -172,7 +172,7 @@ QUESTIONS: dict[str, Wording] = {
         _("Standing assignment"),
         _("Is it a standing assignment?"),
         _(
-            "A council, a steering group or a programme area goes on year after year. Then a few more things must be clear."
+            "A council, a steering group or a programme area goes on for years. Then a few more things must be clear."
         ),
     ),
     "result": Wording(
