@@ -310,7 +310,8 @@ def test_the_version_is_a_pdf_with_the_names_whatever_their_script(client):
     again = client.get(page(agreement, "agreement_version_pdf", number=version.number))
     assert again.content == first.content
     text = pdf_text(first.content)
-    for part in ("Čábbá", "Łukasz", "Đorđe", "李小龙", "😀", agreement.root.unit.name):
+    # No font of ours has an emoji: it becomes □, and the paper says what □ stands for (ground/documents).
+    for part in ("Čábbá", "Łukasz", "Đorđe", "李小龙", "□", agreement.root.unit.name):
         assert part in text
 
 
