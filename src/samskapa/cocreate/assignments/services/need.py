@@ -16,6 +16,7 @@ from samskapa.ground.organisations.models import Node
 
 from ..domain import (
     PARTS,
+    Answers,
     ChangedMeanwhile,
     Door,
     EmptyReason,
@@ -27,7 +28,7 @@ from ..domain import (
     WrongUnit,
 )
 from ..domain.parts import WRITING, as_json, complete, from_json, is_blank, may_be_changed, question
-from ..domain.readiness import codes_of
+from ..domain.readiness import check, codes_of
 from ..models import ApplicantQuestion, Assignment, Clarification, Part, PartComment, PartRevision, StandingTerms
 from ..queries import need as queries
 
@@ -129,12 +130,13 @@ def quick_need(
     assignment = create_need(by=by, now=now, **beginning)
     if any(part.version for part in assignment.parts.all()):
         return assignment  # the second click: it is written already
+    given = {column: value for key, values in answers.items() for column, value in complete(key, values).items()}
+    missing = {f.part for f in check(Answers(given), timezone.localdate(now)).blocking if f.code == "missing"}
     for q in PARTS:
-        values = answers.get(q.key)
-        if values is not None and not is_blank(q.key, values):
-            save_part(assignment, q.key, values, based_on=0, by=by, now=now)
-        elif together_by and q.is_important and q.may_be_together:
-            save_part(assignment, q.key, {}, together_by=together_by, based_on=0, by=by, now=now)
+        values = answers.get(q.key, {})
+        later = together_by if q.key in missing and q.may_be_together else None
+        if later or not is_blank(q.key, values):
+            save_part(assignment, q.key, values, together_by=later, based_on=0, by=by, now=now)
     assignment.refresh_from_db()
     return assignment
 

@@ -27,7 +27,8 @@ from ..domain.parts import BY_KEY, from_json, next_key
 from ..forms import need as forms
 from ..forms import wording
 from ..forms.reading import lines_of
-from ..models import Assignment, Part
+from ..forms.wording import Said, Wording
+from ..models import Assignment, Part, PartComment
 from ..queries import need as queries
 from ..services import need as services
 
@@ -47,11 +48,11 @@ class PartRow:
     """One question on the task list or the review page."""
 
     key: str
-    wording: wording.Wording
+    wording: Wording
     state: str
     is_done: bool
     lines: list[str]
-    findings: list[wording.Said]
+    findings: list[Said]
     comments: list[Any]
     may_change: bool
 
@@ -261,7 +262,8 @@ def need_context(actor: Actor, assignment: Assignment) -> dict[str, Any]:
 
 def part_rows(actor: Actor, assignment: Assignment, readiness: Readiness) -> list[PartRow]:
     """The questions in order, each with its state, text, findings and open comments."""
-    parts, comments = queries.parts_of(assignment), {}
+    parts = queries.parts_of(assignment)
+    comments: dict[str, list[tuple[PartComment, str]]] = {}
     for comment in queries.open_comments(assignment):
         comments.setdefault(comment.key, []).append((comment, display_name(comment.written_by)))
     return [
