@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic, sleep
@@ -67,6 +70,18 @@ class House:
         """What `python -m module` prints as JSON."""
         return json.loads(self.run("-m", module))
 
+    def rows(self, query: str) -> list[tuple]:
+        """The rows of a SQL question, read from beside the house: cheap enough to poll with."""
+        if self.database_url.startswith("postgres"):
+            with psycopg.connect(self.database_url, autocommit=True) as database:
+                return database.execute(query).fetchall()
+        with closing(sqlite3.connect(self.database_url.removeprefix("sqlite:///"), timeout=20)) as database:
+            return database.execute(query).fetchall()
+
+    def counts(self, table: str, column: str) -> dict[str, int]:
+        """How many rows of `table` have each value of `column`."""
+        return dict(self.rows(f"SELECT {column}, count(*) FROM {table} GROUP BY {column}"))  # noqa: S608
+
     def start(self, name: str, *arguments: str) -> subprocess.Popen:
         """Start `python ...` under `name`; what it prints is added to <name>.out and <name>.err."""
         self._said_before[name] = self._said(name)
@@ -116,13 +131,20 @@ class House:
         return sorted(f"<{path.stem}>" for path in self.mail.glob("*.eml"))
 
 
-def empty_database(folder: Path, name: str) -> str:
-    """The address of a new database of our own: on the server that DATABASE_URL names, else a SQLite file."""
+def database(folder: Path, name: str, *, like: str = "") -> str:
+    """The address of a new database of our own: on the server that DATABASE_URL names, else a SQLite file.
+
+    like: the address of a database that it shall be a copy of; else it is empty.
+    """
     url = os.environ.get("DATABASE_URL", "")
-    if not url.startswith("postgres"):
-        return f"sqlite:///{folder / 'house.sqlite3'}"
-    _on_server(url, f'DROP DATABASE IF EXISTS "{name}"', f'CREATE DATABASE "{name}"')
-    return urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
+    if url.startswith("postgres"):
+        pattern = f' TEMPLATE "{urlsplit(like).path.strip("/")}"' if like else ""
+        _on_server(url, f'DROP DATABASE IF EXISTS "{name}"', f'CREATE DATABASE "{name}"{pattern}')
+        return urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
+    file = folder / f"{name}.sqlite3"
+    if like:
+        shutil.copy(like.removeprefix("sqlite:///"), file)
+    return f"sqlite:///{file}"
 
 
 def drop_database(url: str) -> None:

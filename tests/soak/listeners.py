@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from datetime import datetime
 from time import sleep
 
@@ -37,3 +39,13 @@ def stumble_once(*, number: int, now: datetime) -> None:
 def mark(name: str, number: int, now: datetime) -> None:
     """One row per name and number, however often it is asked for."""
     Event.objects.get_or_create(name=name, key=str(number), defaults={"created_at": now, "handled_at": now})
+
+
+@job()
+def kill_the_worker() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+@job()
+def take_two_seconds() -> None:
+    sleep(2)

@@ -6,7 +6,7 @@ import copy
 from pathlib import Path
 
 from samskapa.config.settings import *  # noqa: F403
-from samskapa.config.settings import REACTIONS, TEMPLATES
+from samskapa.config.settings import DATABASES, REACTIONS, TEMPLATES
 
 REACTIONS = {
     **REACTIONS,
@@ -22,3 +22,7 @@ TEMPLATES = copy.deepcopy(TEMPLATES)
 TEMPLATES[0]["OPTIONS"]["loaders"].insert(
     0, ("django.template.loaders.filesystem.Loader", [Path(__file__).parent / "templates"])
 )
+
+DATABASES = copy.deepcopy(DATABASES)
+if "timeout" in DATABASES["default"]["OPTIONS"]:
+    DATABASES["default"]["OPTIONS"]["timeout"] = 3  # seconds until SQLite says that it is locked

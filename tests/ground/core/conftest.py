@@ -46,7 +46,7 @@ def _flush_may_empty_append_only_tables():
 
 
 @pytest.fixture(autouse=True)
-def house(settings, tmp_path):
+def tables(settings, tmp_path):
     """The visible tables of config, with the tests' own listeners in them, and mail as files in a folder."""
     settings.REACTIONS = {
         "tests.one": ["tests.ground.core.listeners.note"],
@@ -75,13 +75,13 @@ def house(settings, tmp_path):
 
 
 @pytest.fixture
-def letters(house):
+def letters(tables):
     """The mail that has left, by file name, as parsed messages."""
 
     def read() -> dict:
         return {
             path.name: message_from_bytes(path.read_bytes(), policy=policy.default)
-            for path in sorted((house / "mail").glob("*.eml"))
+            for path in sorted((tables / "mail").glob("*.eml"))
         }
 
     return read

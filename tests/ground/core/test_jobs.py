@@ -10,7 +10,7 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from samskapa.ground.core import jobs as core_jobs
-from samskapa.ground.core.apps import tables_of_config_are_true
+from samskapa.ground.core.apps import mail_has_a_way_out, tables_of_config_are_true
 from samskapa.ground.core.domain import SYSTEM, NotFailed, job_wait, slot_of
 from samskapa.ground.core.models import AuditEntry, Event, Slot, WorkerBeat
 from samskapa.ground.core.queries import Waiting, failed_jobs, waiting
@@ -175,6 +175,17 @@ def test_a_worker_thought_dead_does_not_overwrite_the_outcome_of_the_next():
     assert the_job().status == TaskResultStatus.SUCCESSFUL
 
 
+def test_a_worker_thought_dead_does_not_end_the_job_that_its_successor_is_running():
+    slow = claimed_by_the_dead(worker="slow")
+    later = NOW + timedelta(hours=1)
+    machinery.reap(worker_id="next", now=later)
+    machinery._claim("next", later)
+
+    machinery._finish(slow, "slow", later, None)
+
+    assert (the_job().status, the_job().worker_ids) == ("RUNNING", ["dead:slow", "next"])
+
+
 def test_a_job_whose_code_is_gone_fails_visibly():
     listeners.note.enqueue(number=1)
     DBTaskResult.objects.update(task_path="tests.ground.core.listeners.gone")
@@ -244,6 +255,35 @@ def test_the_tables_of_config_are_checked(settings):
         ("core.E001", "SLOTS: tests.nowhere does not exist"),
         ("core.E004", "samskapa.ground.core.jobs.tidy has @every but no row in SCHEDULE"),
     ]
+
+
+def test_two_scheduled_jobs_of_the_same_name_are_found(settings):
+    settings.SCHEDULE = ["samskapa.ground.core.jobs.tidy"] + 2 * ["tests.ground.core.listeners.each_minute"]
+
+    assert [problem.msg for problem in tables_of_config_are_true()] == [
+        "SCHEDULE: two jobs are called tests.minute"
+    ]
+
+
+@pytest.mark.parametrize(("url", "ids"), [("file:///tmp/mail", []), ("mail.example.org", ["core.E006"])])
+def test_a_mail_address_that_is_not_understood_is_found_before_the_first_mail(settings, url, ids):
+    settings.MAIL_URL = url
+
+    assert [problem.id for problem in mail_has_a_way_out()] == ids
+
+
+@pytest.mark.parametrize("rows", [1, 3, 300])
+def test_the_operators_list_costs_one_query_whatever_its_length(rows, django_assert_num_queries):
+    failed = {
+        "status": "FAILED",
+        "finished_at": NOW,
+        "run_after": NOW,
+        "args_kwargs": {"args": [], "kwargs": {}},
+    }
+    DBTaskResult.objects.bulk_create(DBTaskResult(task_path="a.b", **failed) for _ in range(rows))
+
+    with django_assert_num_queries(1):
+        assert len(failed_jobs()) == rows
 
 
 def test_a_job_keeps_its_own_name_and_path():

@@ -83,6 +83,17 @@ def test_a_reaction_that_cannot_be_enqueued_holds_up_no_other_news(settings):
     assert broken.handled_at is None
 
 
+@pytest.mark.django_db
+def test_news_whose_row_was_taken_away_before_it_was_relayed_waits_for_the_row(settings):
+    publish("tests.one", now=NOW, number=1)
+    reactions, settings.REACTIONS = settings.REACTIONS, {}
+
+    assert drain(NOW) == {}
+
+    settings.REACTIONS = reactions
+    assert drain(NOW) == {"news": 1, "jobs": 1}
+
+
 @pytest.mark.django_db(transaction=True)
 def test_what_is_rolled_back_leaves_neither_trail_nor_news_nor_mail():
     from samskapa.ground.core.domain import SYSTEM

@@ -46,7 +46,7 @@ def relay(*, now: datetime) -> int:
         for event in unhandled.select_for_update(skip_locked=True).order_by("pk")[:BATCH]:
             try:
                 with transaction.atomic():
-                    for path in settings.REACTIONS.get(event.name, []):
+                    for path in settings.REACTIONS[event.name]:
                         import_string(path).enqueue(**event.payload)
             except Exception as error:
                 # A reaction that cannot even be enqueued must not hold up other news. It stays unhandled.
