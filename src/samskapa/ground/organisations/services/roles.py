@@ -28,10 +28,21 @@ def grant_role(person: Person, role: Role | str, node: Node, *, by: Actor, now: 
     if held:
         return held
     grant = RoleGrant.objects.create(
-        person=person, role=role.value, node=node, node_kind=node.kind, granted_at=now, granted_by_id=by.person_id
+        person=person,
+        role=role.value,
+        node=node,
+        node_kind=node.kind,
+        granted_at=now,
+        granted_by_id=by.person_id,
     )
     record(
-        "organisations.role_granted", by=by, at=now, on=grant, person_id=person.pk, role=role.value, node_id=node.pk
+        "organisations.role_granted",
+        by=by,
+        at=now,
+        on=grant,
+        person_id=person.pk,
+        role=role.value,
+        node_id=node.pk,
     )
     return grant
 
@@ -42,7 +53,8 @@ def end_role(grant: RoleGrant, *, by: Actor, now: datetime) -> RoleGrant:
     grant = RoleGrant.objects.select_for_update().get(pk=grant.pk)
     if grant.ended_at is not None:
         return grant
-    grant.ended_at, grant.ended_by_id = now, by.person_id
+    # Two machines' clocks may differ by a little: a role never ends before it began.
+    grant.ended_at, grant.ended_by_id = max(now, grant.granted_at), by.person_id
     grant.save(update_fields=["ended_at", "ended_by_id"])
     record(
         "organisations.role_ended",
