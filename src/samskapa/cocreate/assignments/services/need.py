@@ -193,14 +193,16 @@ def save_part(
     values: column -> value (domain.parts); columns left out become empty.
     based_on: the version one had before one's eyes when writing.
     together_by: "that we decide together, by this day at the latest", beside or instead of an answer.
-    Raises UnknownPart; Locked once the assignment has come too far; NothingToSay where the question cannot be
-    decided together; ChangedMeanwhile(theirs) where somebody saved another answer meanwhile: nothing is written,
+    Raises NotYours for nobody; UnknownPart; Locked once the assignment has come too far; NothingToSay where the
+    question cannot be decided together; ChangedMeanwhile(theirs) where somebody saved another answer meanwhile: nothing is written,
     and the two texts can be compared.
     """
     spec = question(key)
     if together_by is not None and not spec.may_be_together:
         raise NothingToSay(key)
     new = complete(key, values)
+    if by.person_id is None:
+        raise NotYours
     assignment = _locked(assignment)
     if not may_be_changed(key, assignment.state, is_coordinator=by.acts_as(Role.COORDINATOR)):
         raise Locked
@@ -247,12 +249,14 @@ def comment_part(assignment: Assignment, key: str, text: str, *, by: Actor, now:
     """Say something of one part, for those who write it. The same text again, not yet done, is the same comment.
 
     The mail about it goes when the need is sent back, one for all comments.
-    Raises UnknownPart, EmptyReason without a text, NotThatState once published.
+    Raises NotYours for nobody, UnknownPart, EmptyReason without a text, NotThatState once published.
     """
     question(key)
     text = text.strip()
     if not text:
         raise EmptyReason
+    if by.person_id is None:
+        raise NotYours
     assignment = _locked(assignment)
     if State(assignment.state) not in WRITING:
         raise NotThatState
