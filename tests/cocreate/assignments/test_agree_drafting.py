@@ -61,9 +61,15 @@ def test_nobody_has_confirmed_a_draft():
 
 def test_drafting_again_writes_nothing():
     assignment = make_agreeing(representatives=2)
-    before = (Line.objects.count(), Revision.objects.count(), Agreement.objects.count(), OutboxMail.objects.count())
+    tables = (Line, Revision, Agreement, OutboxMail)
+    before = [table.objects.count() for table in tables]
     assert draft_agreements(assignment, by=SYSTEM, now=LATER) == []
-    assert (Line.objects.count(), Revision.objects.count(), Agreement.objects.count(), OutboxMail.objects.count()) == before
+    assert (
+        Line.objects.count(),
+        Revision.objects.count(),
+        Agreement.objects.count(),
+        OutboxMail.objects.count(),
+    ) == before
 
 
 def test_the_job_after_the_choosing_drafts_them():
@@ -99,7 +105,8 @@ def test_what_is_decided_together_becomes_a_promise_with_a_day():
 def test_the_words_tell_the_answers_of_the_need():
     agreement = Agreement.objects.get(root=make_agreeing(access_needs="Hörslinga och paus."))
     said = texts(agreement)
-    assert "533\u00a0kr" in said["pay"] and "296\u00a0kr" in said["pay"]
+    assert "533\u00a0kr" in said["pay"]
+    assert "296\u00a0kr" in said["pay"]
     assert "30" in said["pay"]
     assert "Hörslinga och paus." in said["access"]
     assert "Fyra av tio ringer" in said["role"]
