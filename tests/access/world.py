@@ -7,7 +7,7 @@ address for what belongs to that person in that role, `other` for what belongs t
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -19,7 +19,7 @@ from samskapa.cocreate.assignments.services.need import assign_unit
 from samskapa.ground.core.domain import SYSTEM, Actor
 from samskapa.ground.organisations.domain import Kind, Role
 from samskapa.ground.organisations.models import Node, RoleGrant
-from samskapa.ground.organisations.services import create_node, grant_role, invite
+from samskapa.ground.organisations.services import create_node, grant_role
 from samskapa.ground.people.models import Person
 from tests.factories import assignments as make
 from tests.factories.organisations import make_node
@@ -189,8 +189,18 @@ class World:
             return {"pk": side.things[f"nomination {role}"].pk}
         if short in {"applicant", "assess_conflict", "answer_applicant"}:
             return {"pk": open_one.pk, "application_pk": applicant.pk}
-        if short in {"assignment", "ask", "apply", "nominate", "applicants", "choose", "finish_choosing",
-                     "close_early", "extend", "call_off"}:
+        if short in {
+            "assignment",
+            "ask",
+            "apply",
+            "nominate",
+            "applicants",
+            "choose",
+            "finish_choosing",
+            "close_early",
+            "extend",
+            "call_off",
+        }:
             return {"pk": open_one.pk}
         if short.startswith("agreement"):
             return self._agreement(short, role, side)

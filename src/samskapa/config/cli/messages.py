@@ -165,9 +165,7 @@ def _entries(path: Path) -> dict[tuple[str, str], polib.POEntry]:
     """The living entries of a catalogue, by context and text."""
     if not path.exists():
         return {}
-    return {
-        (entry.msgctxt or "", entry.msgid): entry for entry in polib.pofile(str(path)) if not entry.obsolete
-    }
+    return {(entry.msgctxt or "", entry.msgid): entry for entry in polib.pofile(str(path)) if not entry.obsolete}
 
 
 # --- --check --------------------------------------------------------------------------------------

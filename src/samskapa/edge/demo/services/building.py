@@ -105,5 +105,7 @@ def _person(cast: Cast, persona: Persona, now: datetime) -> None:
     grants = []
     for role, place in persona.roles:
         held = RoleGrant.objects.filter(person=person, role=role, node=cast.places[place], ended_at=None)
-        grants.append(held.select_related("node").first() or grant_role(person, role, cast.places[place], by=SYSTEM, now=now))
+        grants.append(
+            held.select_related("node").first() or grant_role(person, role, cast.places[place], by=SYSTEM, now=now)
+        )
     cast.grants[persona.key] = grants[0] if grants else None

@@ -107,7 +107,7 @@ def _open(story: Story, cast: Cast, assignment: Assignment, opened_at: datetime)
     for number, (who, experience, present_now) in enumerate(story.applicants, start=1):
         given = Given(
             experience=experience,
-            answers={pk: "Jag läser gärna i förväg och ringer hellre än skriver." for pk in questions},
+            answers=dict.fromkeys(questions, "Jag läser gärna i förväg och ringer hellre än skriver."),
             present_now=present_now,
         )
         apply(assignment, given=given, by=cast.oneself(who), now=opened_at + timedelta(days=1, hours=number))
