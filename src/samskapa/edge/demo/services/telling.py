@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
@@ -30,9 +29,7 @@ from samskapa.ground.agreements.services import confirm_all, propose_change
 from samskapa.ground.core.domain import SYSTEM, Actor
 
 from ..domain import Story
-
-if TYPE_CHECKING:
-    from .building import Cast
+from .cast import Cast
 
 _DAYS = {"starts_on", "told_back_on"}
 _COORDINATOR = "maja"
