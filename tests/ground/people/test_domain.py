@@ -34,6 +34,16 @@ def test_sorting_by_the_key_is_sorting_by_the_alphabet(names):
     assert [reference(name) for name in sorted(names, key=swedish_sort_key)] == sorted(map(reference, names))
 
 
+def test_every_two_letters_stand_in_the_order_of_the_alphabet():
+    wrong = [
+        (one, other)
+        for one in LETTERS.strip()
+        for other in LETTERS.strip()
+        if (swedish_sort_key(one) < swedish_sort_key(other)) != (reference(one) < reference(other))
+    ]
+    assert wrong == []
+
+
 def test_a_list_of_names_in_swedish_order():
     names = [
         "3:e sektionen", "Adam", "Čábbá", "Cecilia", "Daniel", "Đorđe", "Erik", "Érika", "Lovisa", "Łukasz",
