@@ -18,7 +18,7 @@ APPS = sorted(path.parent for path in SRC.glob("*/*/apps.py"))
 #: The files of an app that others may import from.
 DOORS = {"domain", "models", "queries", "access", "services", "templatetags"}
 #: Design is what every page is made of, so its form is a door too.
-MORE_DOORS = {"samskapa.ground.design": {"forms"}}
+MORE_DOORS = {"samskapa.ground.design": {"forms"}, "samskapa.ground.agreements": {"forms"}}
 #: Verbs of the house itself: what `by` and `now` are to the others, they are given by their callers.
 TOOLS = {"core"}
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 REACTIONS: dict[str, list[str]] = {
     "assignments.published": [],
     "assignments.closed": [],
-    "assignments.called_off": [],
-    "assignments.application_withdrawn": [],
-    "assignments.presented": [],
-    "assignments.choosing_finished": [],
+    "assignments.called_off": ["samskapa.cocreate.assignments.jobs.end_agreements"],
+    "assignments.application_withdrawn": ["samskapa.cocreate.assignments.jobs.end_agreement"],
+    "assignments.presented": ["samskapa.cocreate.assignments.jobs.draft_agreement"],
+    "assignments.choosing_finished": ["samskapa.cocreate.assignments.jobs.draft_agreements"],
 }
 
 #: Dotted paths of the jobs marked with @every.
@@ -20,4 +20,5 @@ SCHEDULE: list[str] = [
     "samskapa.ground.core.jobs.tidy",
     "samskapa.cocreate.assignments.jobs.close_due",
     "samskapa.cocreate.assignments.jobs.remind_unanswered",
+    "samskapa.cocreate.assignments.jobs.remind_agreements",
 ]

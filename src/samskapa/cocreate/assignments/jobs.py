@@ -1,4 +1,4 @@
-"""What happens by the clock. Listed in config/reactions.py (SCHEDULE)."""
+"""What happens by the clock (SCHEDULE), and after news (REACTIONS). Both tables are config/reactions.py."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from django.utils import timezone
 
 from samskapa.ground.core.services import every, job
 
+from .models import Application
+from .queries.agreements import overdue
 from .queries.due import due_to_close, due_to_remind
+from .services import agreeing, drafting
 from .services.closing import close_if_due, remind_if_due
 
 
@@ -26,3 +29,36 @@ def remind_unanswered(*, now: datetime) -> None:
     """Remind of applicants who wait. The keys of the mails make it once a day whatever the hour."""
     for assignment_id in due_to_remind(timezone.localdate(now)):
         remind_if_due(assignment_id, now=now)
+
+
+@every(seconds=3600, name="assignments.remind_agreements")
+@job()
+def remind_agreements(*, now: datetime) -> None:
+    """Remind of points that have waited for an answer. The keys of the mails make it once, whatever the hour."""
+    for agreement in overdue(now):
+        agreeing.remind_of_agreement(agreement.pk, now=now)
+
+
+@job()
+def draft_agreements(*, assignment_id: int, now: datetime) -> None:
+    """After the choosing: agreements for those who have said yes to showing their name."""
+    drafting.draft_agreements(assignment_id, now=now)
+
+
+@job()
+def draft_agreement(*, application_id: int, now: datetime) -> None:
+    """Somebody said yes to showing their name; if they were chosen, their agreement is drafted now."""
+    assignment_id = Application.objects.values_list("assignment_id", flat=True).get(pk=application_id)
+    drafting.draft_agreements(assignment_id, now=now)
+
+
+@job()
+def end_agreement(*, application_id: int, now: datetime) -> None:
+    """Somebody withdrew."""
+    agreeing.end_agreement(application_id, now=now)
+
+
+@job()
+def end_agreements(*, assignment_id: int, now: datetime) -> None:
+    """The assignment was called off."""
+    agreeing.end_agreements_of(assignment_id, now=now)

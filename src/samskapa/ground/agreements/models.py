@@ -208,9 +208,9 @@ class AbstractVersionLine(AppendOnly):
 class Tables:
     """Names the using app's own tables to the services and queries; one constant in the app's `models.py`.
 
-    prefix: begins every action in the trail: "assignments.agreement" gives
-    "assignments.agreement_line_confirmed". binding: None where every line binds all the parties of its
-    agreement.
+    prefix: begins every action in the trail: "assignments.agreement" gives "assignments.agreement_line_confirmed".
+    binding: None where every line binds all the parties of its agreement.
+    live: which agreements still go on; a version is fixed in no others.
     """
 
     prefix: str
@@ -223,3 +223,4 @@ class Tables:
     version: Any
     version_line: Any
     binding: Any = None
+    live: Q = Q()

@@ -1,5 +1,6 @@
 """Tables of assignments: the need and its parts; questions; who applied. Agreements have their own file."""
 
+from .agreeing import TABLES, Agreement, Comment, Line, Party, Revision, Statement, Version, VersionLine
 from .applying import ANSWERED, ONLY_NOMINATED, Application, ApplicationAnswer, ApplicationRevision, Choice, ConflictDeclaration
 from .asking import ApplicantQuestion, PublicQuestion
 from .need import Assignment, Clarification, Part, PartComment, PartRevision, StandingTerms
@@ -7,6 +8,8 @@ from .need import Assignment, Clarification, Part, PartComment, PartRevision, St
 __all__ = [
     "ANSWERED",
     "ONLY_NOMINATED",
+    "TABLES",
+    "Agreement",
     "ApplicantQuestion",
     "Application",
     "ApplicationAnswer",
@@ -14,10 +17,17 @@ __all__ = [
     "Assignment",
     "Choice",
     "Clarification",
+    "Comment",
     "ConflictDeclaration",
+    "Line",
     "Part",
     "PartComment",
     "PartRevision",
+    "Party",
     "PublicQuestion",
+    "Revision",
     "StandingTerms",
+    "Statement",
+    "Version",
+    "VersionLine",
 ]

@@ -20,6 +20,7 @@ from samskapa.ground.agreements.models import (
     Tables,
 )
 
+from ..domain import ApplicationState
 from .applying import Application
 from .need import Assignment
 
@@ -31,6 +32,27 @@ class Agreement(AbstractAgreement):
     application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="agreement")
     #: The representative withdrew or the assignment was called off; what was confirmed stays readable.
     ended_at = models.DateTimeField(null=True, blank=True)
+    # Where the law says that it stands, kept by `services.agreeing` with every act, so that lists and reminders need
+    # not work it out: how many points wait for each side, and since when on the oldest.
+    person_owes = models.PositiveIntegerField(default=0)
+    person_owes_since = models.DateTimeField(null=True, blank=True)
+    host_owes = models.PositiveIntegerField(default=0)
+    host_owes_since = models.DateTimeField(null=True, blank=True)
+    #: A version is fixed and nothing is open; empty again while a change is being discussed.
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(AbstractAgreement.Meta):
+        constraints = [
+            models.CheckConstraint(
+                name="assignment_agreement_owed_since_a_moment_or_not",
+                condition=(Q(person_owes=0, person_owes_since=None) | Q(person_owes__gt=0, person_owes_since__isnull=False))
+                & (Q(host_owes=0, host_owes_since=None) | Q(host_owes__gt=0, host_owes_since__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="assignment_agreement_settled_owes_nothing",
+                condition=Q(settled_at=None) | Q(person_owes=0, host_owes=0),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"Agreement {self.pk}"
@@ -121,4 +143,6 @@ TABLES = Tables(
     comment=Comment,
     version=Version,
     version_line=VersionLine,
+    # Who has withdrawn is out at once; `ended_at` follows when the worker gets there.
+    live=Q(ended_at=None, application__state=ApplicationState.CHOSEN),
 )

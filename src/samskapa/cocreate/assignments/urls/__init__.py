@@ -1,6 +1,6 @@
 """Addresses of assignments, under /uppdrag/."""
 
-from . import journey, need
+from . import agree, journey, need
 
 app_name = "assignments"
-urlpatterns = need.urlpatterns + journey.urlpatterns
+urlpatterns = need.urlpatterns + journey.urlpatterns + agree.urlpatterns

@@ -81,7 +81,7 @@ def _fix(
     tables: Tables, root_id: int, agreement_id: int | None, *, by: Actor, now: datetime
 ) -> tuple[Any, ...]:
     book = ledger(tables, root_id, agreement_id=agreement_id)
-    agreements = tables.agreement.objects.filter(root_id=root_id).order_by("pk")
+    agreements = tables.agreement.objects.filter(tables.live, root_id=root_id).order_by("pk")
     if agreement_id is not None:
         agreements = agreements.filter(pk=agreement_id)
     ids = list(agreements.values_list("pk", flat=True))

@@ -1,0 +1,231 @@
+"""Questions about assignment agreements: who sees them, how many are settled, whose turn it is, what the page shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+
+from samskapa.ground.agreements import queries as law
+from samskapa.ground.agreements.queries import Moment, Sheet
+from samskapa.ground.core.domain import Actor
+from samskapa.ground.people.models import display_name
+
+from ..domain import ApplicationState, State
+from ..models import TABLES, Agreement, Application, Assignment, Line, Party, Version
+from .applications import assignments_run_by
+
+#: How far an assignment must have come before it has agreements.
+WITH_AGREEMENTS = [State.AGREEING, State.AGREED, State.CANCELLED]
+#: While these last, parties write and answer.
+BEING_WRITTEN = {State.AGREEING, State.AGREED}
+#: The first reminder comes after three days, the next ones a week apart.
+REMIND_AFTER, REMIND_EVERY = timedelta(days=3), timedelta(days=7)
+
+_WITH = (
+    "root", "root__unit", "root__area", "root__standing_terms", "application", "application__person",
+    "application__organisation",
+)  # fmt: skip
+
+
+def live_agreements() -> QuerySet[Agreement]:
+    """Agreements that have not ended."""
+    return Agreement.objects.filter(TABLES.live)
+
+
+def own_agreements(actor: Actor) -> QuerySet[Agreement]:
+    """Those in which the actor is the representative, in whatever capacity they happen to act; ended ones too."""
+    if actor.person_id is None:
+        return Agreement.objects.none()
+    return Agreement.objects.filter(application__person_id=actor.person_id).select_related(*_WITH)
+
+
+def agreements_run_by(actor: Actor) -> QuerySet[Agreement]:
+    """Those of the assignments that the actor runs, as host or as coordinator."""
+    runs = assignments_run_by(actor).filter(state__in=WITH_AGREEMENTS).order_by().values("pk")
+    return Agreement.objects.filter(root__in=runs).select_related(*_WITH)
+
+
+def _per_assignment(rows: QuerySet[Agreement]) -> Coalesce:
+    counted = rows.filter(root=OuterRef("pk")).order_by().values("root").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), Value(0))
+
+
+def agreements_in() -> Coalesce:
+    """For `Assignment.objects.annotate(...)`: how many agreements it has that have not ended."""
+    return _per_assignment(live_agreements())
+
+
+def settled_in() -> Coalesce:
+    """For `Assignment.objects.annotate(...)`: how many of those have a fixed version and nothing open."""
+    return _per_assignment(live_agreements().filter(settled_at__isnull=False))
+
+
+def turns_of(agreements: Iterable[Agreement]) -> dict[int, int]:
+    """How many points wait for the representative, by agreement id. No query: the figure is kept on the row."""
+    return {agreement.pk: 0 if agreement.ended_at else agreement.person_owes for agreement in agreements}
+
+
+def missing_agreements(assignment: Assignment) -> QuerySet[Application]:
+    """The chosen who have no agreement yet, because they have not said yes to showing their name (or just did)."""
+    return Application.objects.filter(
+        assignment=assignment, state=ApplicationState.CHOSEN, agreement=None, number__isnull=False
+    ).order_by("number")
+
+
+def overdue(now: datetime) -> QuerySet[Agreement]:
+    """Agreements in which somebody has waited for an answer long enough for a reminder."""
+    since = now - REMIND_AFTER
+    return (
+        live_agreements()
+        .filter(Q(person_owes_since__lte=since) | Q(host_owes_since__lte=since), root__state__in=BEING_WRITTEN)
+        .select_related("root", "root__unit", "root__area", "application")
+        .order_by("pk")
+    )
+
+
+def reminder_number(since: datetime | None, now: datetime) -> int | None:
+    """Which reminder is due, from 0; None while it is too early."""
+    if since is None or now - since < REMIND_AFTER:
+        return None
+    return (now - since - REMIND_AFTER) // REMIND_EVERY
+
+
+# --- the page -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """As whom the actor sits at the page. party: None for the coordinator, who reads and does not confirm."""
+
+    party: Party | None
+    is_representative: bool = False
+
+    @property
+    def is_host(self) -> bool:
+        return self.party is not None and not self.is_representative
+
+
+def host_party(assignment_id: int) -> Party | None:
+    """The unit's party, which is one to every agreement of the assignment."""
+    return Party.objects.filter(root_id=assignment_id, agreement=None).select_related("node").first()
+
+
+def own_party(agreement: Agreement) -> Party | None:
+    """The representative's."""
+    return Party.objects.filter(agreement=agreement).select_related("person").first()
+
+
+def goes_on(agreement: Agreement) -> bool:
+    """Whether its parties write and answer: nobody has left, and the assignment is not called off."""
+    return (
+        agreement.ended_at is None
+        and agreement.application.state == ApplicationState.CHOSEN
+        and agreement.root.state in BEING_WRITTEN
+    )
+
+
+def may_write(agreement: Agreement, seat: Seat) -> bool:
+    """Whether the page offers answers."""
+    return seat.party is not None and goes_on(agreement)
+
+
+def has_left(agreement: Agreement) -> bool:
+    """Whether the representative withdrew before a version was fixed: then who it was is nobody's business any more."""
+    return agreement.ended_at is not None and not agreement.versions.exists()
+
+
+def namer(agreement: Agreement, *, seen_by_stranger: bool = False) -> Callable[[Any], str]:
+    """By which name each party is called on the page."""
+
+    def name_of(party: Any) -> str:
+        if party.node_id:
+            return party.node.name
+        if seen_by_stranger:
+            return called(agreement.application)
+        return display_name(party.person)
+
+    return name_of
+
+
+def called(application: Application) -> str:
+    """ "Applicant 3": what somebody is called whose name is not shown."""
+    return _("Applicant %(number)s") % {"number": application.number}
+
+
+def name_of_representative(agreement: Agreement) -> str:
+    person = agreement.application.person
+    return display_name(person) if person else called(agreement.application)
+
+
+def sheet_for(agreement: Agreement, seat: Seat) -> Sheet:
+    """The page of one agreement, in a fixed number of queries."""
+    closed = not seat.is_representative and has_left(agreement)
+    found = law.sheet(TABLES, agreement, seat.party, name_of=namer(agreement, seen_by_stranger=closed))
+    if not closed:
+        return found
+    personal = set(Line.objects.filter(agreement=agreement).values_list("pk", flat=True))
+    return replace(found, lines=[line for line in found.lines if line.id not in personal])
+
+
+def history_for(agreement: Agreement, seat: Seat) -> list[Moment]:
+    """What has happened, as sentences."""
+    return law.history(TABLES, agreement, seat.party, name_of=namer(agreement))
+
+
+def versions_of(agreement: Agreement) -> QuerySet[Version]:
+    """Every fixed version, the newest first."""
+    return Version.objects.filter(agreement=agreement).order_by("-number")
+
+
+# --- the list of one assignment -------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """One agreement in the list. name: "" where it is hidden; number: the applicant's. waits_for: "person", "host",
+    "both" or ""; since: on the oldest point."""
+
+    agreement: Agreement
+    name: str
+    number: int
+    waits_for: str
+    points: int
+    since: datetime | None
+
+
+def agreement_list(assignment: Assignment) -> QuerySet[Agreement]:
+    """The assignment's agreements by applicant number, ended ones last, with the number of the version that is valid."""
+    newest = Version.objects.filter(agreement=OuterRef("pk")).order_by("-number").values("number")[:1]
+    return (
+        Agreement.objects.filter(root=assignment)
+        .select_related("application", "application__person", "application__organisation")
+        .annotate(version=Coalesce(Subquery(newest, output_field=IntegerField()), Value(0)))
+        .order_by(F("ended_at").asc(nulls_first=True), "application__number", "pk")
+    )
+
+
+def list_row(agreement: Any) -> ListRow:
+    """A row of `agreement_list` as the page says it."""
+    ended = agreement.ended_at is not None
+    person, host = (0, 0) if ended else (agreement.person_owes, agreement.host_owes)
+    sinces = [since for since in (agreement.person_owes_since, agreement.host_owes_since) if since and not ended]
+    return ListRow(
+        agreement=agreement,
+        name="" if ended and not agreement.version else name_of_representative(agreement),
+        number=agreement.application.number,
+        waits_for="both" if person and host else "person" if person else "host" if host else "",
+        points=host or person,
+        since=min(sinces) if sinces else None,
+    )
+
+
+
+def people_of(rows: Iterable[ListRow]) -> list[int]:
+    """Ids of the persons whose names the rows show."""
+    return [row.agreement.application.person_id for row in rows if row.name]

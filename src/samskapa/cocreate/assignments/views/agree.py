@@ -1,0 +1,157 @@
+"""The agreement: reading it, answering line by line, its history, its versions, on paper; and the list of all."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from samskapa.ground.agreements import forms
+from samskapa.ground.documents.services import make_pdf, pdf_response
+from samskapa.ground.organisations.access import signed_in
+
+from ..access import agreements as access
+from ..access.applications import is_coordinator
+from ..domain import State
+from ..models import TABLES, Agreement
+from ..queries import agreements as queries
+from ..queries import paper
+from ..queries.agreements import Seat
+from ..services import agreeing as services
+
+
+def _page(
+    request: HttpRequest, agreement: Agreement, seat: Seat, *, refused: forms.Answer | None = None, status: int = 200
+) -> HttpResponse:
+    services.note_agreement_read(agreement, seat, by=request.actor, now=timezone.now())
+    versions = list(queries.versions_of(agreement))
+    has_left = agreement.ended_at is not None and not versions
+    is_hidden = has_left and not seat.is_representative
+    pk = agreement.pk
+    context = {
+        "agreement": agreement,
+        "assignment": agreement.root,
+        "seat": seat,
+        "page": forms.page(
+            queries.sheet_for(agreement, seat), refused, may_act=queries.may_write(agreement, seat)
+        ),
+        "urls": {
+            "answer": reverse("assignments:agreement_answer", args=[pk]),
+            "history": "" if is_hidden else reverse("assignments:agreement_history", args=[pk]),
+        },
+        "versions": versions,
+        "is_hidden": is_hidden,
+        "representative": queries.called(agreement.application)
+        if is_hidden
+        else queries.name_of_representative(agreement),
+        "is_called_off": agreement.root.state == State.CANCELLED,
+    }
+    return render(request, "assignments/agree/agreement.html", context, status=status)
+
+
+@signed_in
+@require_safe
+def agreement(request: HttpRequest, pk: int) -> HttpResponse:
+    """All points on one page, the next step first."""
+    return _page(request, *access.agreement_for(request.actor, pk))
+
+
+@signed_in
+@require_POST
+def agreement_answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """One address takes every answer; the button says which it is. Refused, the page comes back with what was typed."""
+    found, seat = access.agreement_to_answer(request.actor, pk)
+    now = timezone.now()
+    try:
+        given = services.take_part(
+            found,
+            lambda held: forms.answer(TABLES, held, data=request.POST, party=seat.party, by=request.actor, now=now),
+            done=lambda answer: answer.done,
+            party=seat.party,
+            by=request.actor,
+            now=now,
+        )
+    except services.NotBeingWritten:
+        messages.warning(request, _("The agreement has ended, so nothing more can be written in it. Nothing was saved."))
+        return redirect("assignments:agreement", pk)
+    if given.done is None:
+        return _page(request, found, seat, refused=given, status=422)
+    messages.success(request, given.message)
+    if given.done.versions:
+        messages.success(request, _("Everything is settled. You find the agreement as a PDF on this page."))
+    return redirect("assignments:agreement", pk)
+
+
+@signed_in
+@require_safe
+def agreement_history(request: HttpRequest, pk: int) -> HttpResponse:
+    """What has happened, as sentences."""
+    found, seat = access.whole_agreement_for(request.actor, pk)
+    services.note_agreement_read(found, seat, by=request.actor, now=timezone.now())
+    context = {"agreement": found, "assignment": found.root, "moments": queries.history_for(found, seat)}
+    return render(request, "assignments/agree/history.html", context)
+
+
+@signed_in
+@require_safe
+def agreement_version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """A fixed version as it reads for ever."""
+    found, seat, version = access.version_for(request.actor, pk, number)
+    services.note_agreement_read(found, seat, by=request.actor, now=timezone.now())
+    context = {
+        "agreement": found,
+        "assignment": found.root,
+        "fixed": paper.fixed_version(found, version),
+        "newest": queries.versions_of(found).first(),
+        "reading_key": paper.reading_key(found),
+        "representative": queries.name_of_representative(found),
+    }
+    return render(request, "assignments/agree/version.html", context)
+
+
+@signed_in
+@require_safe
+def agreement_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    """The version that is valid, or, before the first, a draft that says so."""
+    found, seat = access.whole_agreement_for(request.actor, pk)
+    now = timezone.now()
+    version = queries.versions_of(found).first()
+    services.note_agreement_read(found, seat, by=request.actor, now=now)
+    return _on_paper(paper.paper_of_version(found, version) if version else paper.paper_of_draft(found, now))
+
+
+@signed_in
+@require_safe
+def agreement_version_pdf(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """The paper of one version."""
+    found, seat, version = access.version_for(request.actor, pk, number)
+    services.note_agreement_read(found, seat, by=request.actor, now=timezone.now())
+    return _on_paper(paper.paper_of_version(found, version))
+
+
+def _on_paper(sheet: paper.Paper) -> HttpResponse:
+    pdf = make_pdf("assignments/agreement", sheet.data, title=sheet.title, at=sheet.at, language=paper.LANGUAGE)
+    return pdf_response(pdf, sheet.filename)
+
+
+@signed_in
+@require_safe
+def agreements(request: HttpRequest, pk: int) -> HttpResponse:
+    """The assignment's agreements: whose turn it is in each, and since when. For host and coordinator."""
+    assignment = access.assignment_with_agreements(request.actor, pk)
+    page = Paginator(queries.agreement_list(assignment), 20).get_page(request.GET.get("page"))
+    rows = [queries.list_row(row) for row in page]
+    services.note_agreements_read(assignment, rows, by=request.actor, now=timezone.now())
+    context = {
+        "assignment": assignment,
+        "page_obj": page,
+        "rows": rows,
+        "missing": list(queries.missing_agreements(assignment)[:100]),
+        "is_coordinator": is_coordinator(request.actor),
+    }
+    return render(request, "assignments/agree/list.html", context)
