@@ -196,9 +196,7 @@ INFLUENCE: dict[str, HintedChoice] = {
     ),
     Influence.INFLUENCE: HintedChoice(
         _("Influence"),
-        _(
-            "We work it out together, and explain what is changed. For example: we write the letter side by side."
-        ),
+        _("We work it out together, and explain what is changed. For example: we write the letter side by side."),
     ),
     Influence.CODECISION: HintedChoice(
         _("Joint decision"),
