@@ -12,6 +12,9 @@ from tests.factories.organisations import log_in
 from .table import COLUMNS, rows
 from .world import World
 
+#: Also tells pytest-django to make the database before `world` is built in it.
+pytestmark = pytest.mark.django_db
+
 TABLE = {row.name: row for row in rows()}
 
 
@@ -73,16 +76,15 @@ TOLD_KINDLY = {"organisations:invitation"}
 
 
 @pytest.mark.parametrize("name", sorted(TABLE))
-def test_the_address_opens_for_those_the_table_says_and_for_nobody_else(name, world, django_db_blocker):
+def test_the_address_opens_for_those_the_table_says_and_for_nobody_else(name, world):
     row, found = TABLE[name], {}
-    with django_db_blocker.unblock():
-        for role in COLUMNS.values():
-            client = client_for(world, role)
-            own, other = world.own(name, role), world.other(name, role)
-            found[role] = ask(client, reverse(name, kwargs=own))
-            if own and name not in TOLD_KINDLY:
-                found[role, "other"] = ask(client, reverse(name, kwargs=other))
-                assert ask(client, reverse(name, kwargs=world.missing(name))) == "out", (role, "missing")
+    for role in COLUMNS.values():
+        client = client_for(world, role)
+        own, other = world.own(name, role), world.other(name, role)
+        found[role] = ask(client, reverse(name, kwargs=own))
+        if own and name not in TOLD_KINDLY:
+            found[role, "other"] = ask(client, reverse(name, kwargs=other))
+            assert ask(client, reverse(name, kwargs=world.missing(name))) == "out", (role, "missing")
     expected = {}
     for role, cell in row.may.items():
         expected[role] = "out" if cell == "nej" else "in"

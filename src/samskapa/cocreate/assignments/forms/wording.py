@@ -171,9 +171,7 @@ QUESTIONS: dict[str, Wording] = {
     "standing": Wording(
         _("Standing assignment"),
         _("Is it a standing assignment?"),
-        _(
-            "A council, a steering group or a programme area goes on for years. Then a few more things must be clear."
-        ),
+        _("A council, a steering group or a programme area goes on for years. Then a few more things must be clear."),
     ),
     "result": Wording(
         _("What happens afterwards"),

@@ -203,7 +203,8 @@ def save_part(
     if not may_be_changed(key, assignment.state, is_coordinator=by.acts_as(Role.COORDINATOR)):
         raise Locked
     part = Part.objects.select_for_update().get(assignment=assignment, key=key)
-    if new == queries.values_of(assignment, key) and together_by == part.together_by:
+    is_same = new == queries.values_of(assignment, key) and together_by == part.together_by
+    if is_same and (part.version or not spec.blank_is_answer):
         return part
     if based_on != part.version:
         raise ChangedMeanwhile(queries.newest_revision(part))

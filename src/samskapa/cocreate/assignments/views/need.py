@@ -333,9 +333,7 @@ def _part_context(request: HttpRequest, assignment: Assignment, part: Part, form
         "of": len(keys),
         "form": form,
         "findings": [wording.say(f) for f in readiness.of(part.key)] if part.version else [],
-        "comments": [
-            (c, display_name(c.written_by)) for c in queries.open_comments(assignment) if c.key == part.key
-        ],
+        "comments": [(c, display_name(c.written_by)) for c in queries.open_comments(assignment) if c.key == part.key],
         "following": _following(request.actor, assignment, part.key),
         "saved_by": display_name(part.saved_by) if part.saved_by else "",
         "is_open": assignment.published_at is not None,
