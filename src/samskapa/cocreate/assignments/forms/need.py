@@ -32,14 +32,14 @@ class TextField(forms.CharField):
         super().__init__(max_length=max_length, widget=forms.Textarea({"rows": rows}), **kwargs)
 
     def to_python(self, value: Any) -> str:
-        return _CONTROL.sub("", super().to_python(value)).replace("\r\n", "\n").strip()
+        return _CONTROL.sub("", super().to_python(value) or "").replace("\r\n", "\n").strip()
 
 
 class LineField(forms.CharField):
     """One line: line breaks and invisible characters become spaces."""
 
     def to_python(self, value: Any) -> str:
-        return " ".join(_CONTROL.sub(" ", super().to_python(value)).split())
+        return " ".join(_CONTROL.sub(" ", super().to_python(value) or "").split())
 
 
 class KronorField(forms.CharField):
@@ -51,7 +51,7 @@ class KronorField(forms.CharField):
         kwargs.setdefault("max_length", 20)
         super().__init__(widget=forms.TextInput({"inputmode": "decimal"}), **kwargs)
 
-    def clean(self, value: Any) -> int | None:  # type: ignore[override]
+    def clean(self, value: Any) -> int | None:
         text = super().clean(value)
         text = re.sub(r"\s|kr\.?$|:-$", "", text.casefold()).replace(",", ".")
         if not text:
