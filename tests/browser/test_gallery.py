@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from urllib.parse import urlsplit
 
 import pytest
@@ -50,7 +51,7 @@ def test_a_page_without_scripts_shows_the_same(live_server, page_at, path):
     assert without.locator("main").inner_text() == with_scripts.locator("main").inner_text()
 
 
-def test_every_stop_of_the_tab_key_is_seen_and_is_in_reading_order(live_server, page_at):
+def test_every_stop_of_the_tab_key_is_seen(live_server, page_at):
     page = page_at()
     page.goto(live_server.url + "/komponenter/")
     stops = []
@@ -61,8 +62,11 @@ def test_every_stop_of_the_tab_key_is_seen_and_is_in_reading_order(live_server, 
                 const e = document.activeElement;
                 if (!e || e === document.body) return null;
                 const style = getComputedStyle(e), box = e.getBoundingClientRect();
-                return {what: (e.id || e.textContent.trim()).slice(0, 40), width: parseFloat(style.outlineWidth),
-                    line: style.outlineStyle, top: box.top + scrollY, seen: box.bottom > 0 && box.top < innerHeight};
+                return {
+                    what: (e.id || e.textContent.trim()).slice(0, 40),
+                    width: parseFloat(style.outlineWidth), line: style.outlineStyle,
+                    seen: box.bottom > 0 && box.top < innerHeight,
+                };
             }"""
         )
         if stop is None:
@@ -99,7 +103,8 @@ def test_what_one_can_hit_is_at_least_44_pixels_high(live_server, page_at):
     page.goto(live_server.url + "/komponenter/")
     small = page.evaluate(
         """() => [...document.querySelectorAll(
-                "button, .button, summary, select, input:not([type=hidden]), nav a, .back a, .task a, .answer a, .foot a")]
+                "button, .button, summary, select, input:not([type=hidden])," +
+                "nav a, .back a, .task a, .answer a, .foot a")]
             .filter((e) => e.offsetParent)
             .map((e) => {
                 const choice = e.closest(".choice");
@@ -123,8 +128,6 @@ def test_the_first_page_weighs_less_than_100_kilobytes(live_server, page_at):
 
 def compressed_size(page, url: str) -> int:
     """Bytes over the wire as the production server sends them: text gzipped, fonts as they are."""
-    import gzip
-
     body = page.request.get(url).body()
     return len(body) if url.endswith(".woff2") else len(gzip.compress(body))
 
@@ -144,3 +147,25 @@ def test_paper_is_white_and_has_no_controls(live_server, page_at):
     assert page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
     assert page.locator(".button:visible, .skip:visible").count() == 0
     assert page.locator(".point:visible").count() == 4
+
+
+def test_the_kit_looks_as_closely_where_scripts_are_off(live_server, page_at, check_page):
+    page = page_at(javascript=False, width=320)
+    page.goto(live_server.url + "/komponenter/")
+    check_page(page)
+
+
+def test_the_kit_sees_what_is_wrong(live_server, page_at, axe, wide_elements):
+    page = page_at(width=320)
+    page.goto(live_server.url + "/komponenter/exempel/start/")
+    page.evaluate(
+        """() => {
+            document.querySelector(".lead").append(document.createElement("img"));
+            const wide = document.createElement("pre");
+            wide.textContent = "x".repeat(100);
+            wide.style.whiteSpace = "pre";
+            document.querySelector("main").append(wide);
+        }"""
+    )
+    assert any(line.startswith("image-alt") for line in axe(page))
+    assert wide_elements(page) != []

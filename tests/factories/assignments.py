@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
 
 from samskapa.cocreate.assignments.domain import Form, Influence, Pay, Source
-from samskapa.cocreate.assignments.models import Assignment
+from samskapa.cocreate.assignments.domain.applying import Given
+from samskapa.cocreate.assignments.models import Agreement, Application, Assignment
+from samskapa.cocreate.assignments.services.applying import apply, say_yes_to_being_presented
+from samskapa.cocreate.assignments.services.choosing import answer_applicant, finish_choosing, make_choice
+from samskapa.cocreate.assignments.services.closing import close_if_due
+from samskapa.cocreate.assignments.services.drafting import draft_agreements
 from samskapa.cocreate.assignments.services.need import create_need, save_part
 from samskapa.cocreate.assignments.services.publishing import publish, send_need
 from samskapa.ground.core.domain import Actor
@@ -17,6 +23,7 @@ from samskapa.ground.organisations.models import Node
 from samskapa.ground.organisations.queries import people_with_role
 
 from .organisations import NOW, actor_for, make_node
+from .people import make_person
 
 #: Part -> values: a need in which every question has a good answer. Days are counted from NOW.
 ANSWERS: dict[str, dict[str, Any]] = {
@@ -130,3 +137,72 @@ def coordinator_for(need: Assignment) -> Actor:
 
 def today() -> date:
     return timezone.localdate(NOW)
+
+
+def make_agreeing(
+    *,
+    representatives: int = 1,
+    presented: int | None = None,
+    names: Sequence[str] = (),
+    unit: Node | None = None,
+    by: Actor | None = None,
+    drafted: bool = True,
+    access_needs: str = "",
+    **changes: Any,
+) -> Assignment:
+    """An assignment whose representatives are chosen and answered; their agreements are drafted unless `drafted` is
+    false. presented: how many of them have said yes to showing their name (all, where it is not said)."""
+    by = by or make_host(unit or make_node(Kind.UNIT))
+    assignment = make_open(unit=unit, by=by, **changes)
+    coordinator = coordinator_for(assignment)
+    applications = []
+    for number in range(representatives):
+        person = make_person(names[number] if number < len(names) else None)
+        oneself = Actor(person_id=person.pk)
+        application = apply(
+            assignment,
+            given=Given(
+                experience="Jag har fått kallelsen två gånger.",
+                access_needs=access_needs,
+                has_conflict=False if assignment.conflict_matter else None,
+            ),
+            by=oneself,
+            now=NOW,
+        )
+        if presented is None or number < presented:
+            say_yes_to_being_presented(application, by=oneself, now=NOW)
+        applications.append(Application.objects.get(pk=application.pk))
+    closed = NOW + (assignment.closes_on - NOW.date()) + timedelta(days=1)
+    close_if_due(assignment.pk, now=closed)
+    chosen = [application.pk for application in applications]
+    make_choice(assignment, chosen=chosen, reason="De har det vi sökte.", method="by_hand", by=coordinator, now=closed)
+    for application in applications:
+        answer_applicant(
+            application,
+            outcome="chosen",
+            reason="Du är vald, för att du nyss har fått kallelsen.",
+            expected_version=application.version,
+            by=coordinator,
+            now=closed,
+        )
+    finish_choosing(assignment, by=coordinator, now=closed)
+    if drafted:
+        draft_agreements(assignment.pk, now=closed)
+    assignment.refresh_from_db()
+    return assignment
+
+
+def make_agreement(**fields: Any) -> Agreement:
+    """One drafted agreement of an assignment of its own; `fields` as for `make_agreeing`."""
+    return Agreement.objects.select_related("root", "application__person").get(root=make_agreeing(**fields))
+
+
+def host_of(assignment: Assignment) -> Actor:
+    """The unit's host who wrote the need."""
+    unit = assignment.unit
+    return Actor(person_id=assignment.created_by_id, role=Role.HOST, node_id=unit.pk, node_path=unit.path)
+
+
+def representative_of(agreement: Agreement) -> Actor:
+    """The representative, acting as oneself."""
+    return Actor(person_id=agreement.application.person_id)

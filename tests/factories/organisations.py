@@ -19,7 +19,9 @@ NOW = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 _numbers = count(1)
 
 
-def make_node(kind: Kind | str = Kind.UNIT, name: str | None = None, parent: Node | None = None, **fields) -> Node:
+def make_node(
+    kind: Kind | str = Kind.UNIT, name: str | None = None, parent: Node | None = None, **fields
+) -> Node:
     """A node; one that must stand under another gets a fitting parent of its own.
 
     There is one nation: a second call gives the same.
@@ -44,7 +46,7 @@ def make_node(kind: Kind | str = Kind.UNIT, name: str | None = None, parent: Nod
 
 @dataclass(frozen=True)
 class RegionTree:
-    """One region with an administration and two units, beside another region with a unit; and a municipality."""
+    """One region with an administration and two units, another region with a unit, and a municipality."""
 
     nation: Node
     region: Node
@@ -87,7 +89,7 @@ def actor_for(
     *,
     strength: Strength = Strength.CODE,
 ) -> Actor:
-    """The actor that `person` is when acting as `role` at `node`, which is granted; without a role, as oneself."""
+    """The actor that `person` is acting as `role` at `node`, which is granted; without a role as oneself."""
     person = person or make_person()
     if role is None:
         return Actor(person_id=person.pk, strength=strength)
@@ -101,7 +103,9 @@ def actor_for(
     )
 
 
-def log_in(client, person: Person, grant: RoleGrant | None = None, *, strength: Strength = Strength.CODE) -> None:
+def log_in(
+    client, person: Person, grant: RoleGrant | None = None, *, strength: Strength = Strength.CODE
+) -> None:
     """Log `person` in on a test client, acting in the capacity of `grant` (None: as oneself)."""
     client.force_login(person)
     session = client.session

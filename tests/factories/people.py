@@ -14,9 +14,14 @@ PASSWORD = "ett ganska långt lösenord"
 
 
 def make_person(
-    name: str | None = None, *, email: str | None = None, password: str | None = None, verified: bool = True, **fields
+    name: str | None = None,
+    *,
+    email: str | None = None,
+    password: str | None = None,
+    verified: bool = True,
+    **fields,
 ) -> Person:
-    """An active person with a name and a confirmed address of their own; without a password unless one is given."""
+    """An active person with a name and a confirmed address; without a password unless one is given."""
     number = next(_numbers)
     name = f"Person {number}" if name is None else name
     person = Person.objects.create_user(

@@ -182,6 +182,11 @@ def test_a_no_counts_only_in_the_agreement_where_it_was_said():
     assert line([FIRST], said).status is Status.AGREED
 
 
+def test_a_no_said_elsewhere_leaves_the_party_to_answer_here():
+    found = line([written(1, ANNA)], [says(ANNA, YES), says(CLINIC, NO, here=False)])
+    assert (found.status, found.owes, set(found.words)) == (Status.WAITING, {CLINIC: at(0)}, {ANNA})
+
+
 def test_what_a_party_says_here_goes_before_what_it_says_elsewhere():
     said = [says(ANNA, YES), says(CLINIC, OPEN), says(CLINIC, YES, here=False)]
     found = line([written(1, ANNA)], said)

@@ -263,6 +263,18 @@ def test_one_button_leaves_alone_what_changed_since_the_page_was_read():
     assert standing(table, changed).status is Status.WAITING
 
 
+def test_one_button_never_overrules_ones_own_no():
+    table = make_table()
+    line = table.add()
+    shown = {line.pk: newest(line).pk}
+    services.say_not_agreed(
+        TABLES, table.agreement, line.pk, revision=newest(line).pk, reason="No.", **table.said_by("anna")
+    )
+    assert services.confirm_all(TABLES, table.agreement, expected=shown, **table.said_by("anna")).lines == ()
+    assert standing(table, line).status is Status.NOT_AGREED
+    assert confirm(table, line).changed
+
+
 def test_one_button_twice_confirms_once():
     table = make_table()
     line = table.add()
@@ -442,7 +454,8 @@ def test_every_act_leaves_its_trace_without_a_word_of_text():
     services.propose_removal(
         TABLES, table.agreement, line.pk, based_on=newest(line).pk, **table.said_by("anna")
     )
-    services.leave_open(TABLES, table.agreement, line.pk, revision=newest(line).pk, **table.said_by("clinic"))
+    services.leave_open(TABLES, table.agreement, line.pk, revision=newest(line).pk, **table.said_by("anna"))
+    confirm(table, line)
     services.confirm_all(
         TABLES, table.agreement, expected={line.pk: newest(line).pk}, **table.said_by("clinic")
     )
@@ -456,6 +469,7 @@ def test_every_act_leaves_its_trace_without_a_word_of_text():
         "example.agreement_version_fixed",
         "example.agreement_line_removal_proposed",
         "example.agreement_line_left_open",
+        "example.agreement_line_confirmed",
         "example.agreement_lines_confirmed",
         "example.agreement_version_fixed",
     ]

@@ -175,6 +175,17 @@ def test_a_worker_thought_dead_does_not_overwrite_the_outcome_of_the_next():
     assert the_job().status == TaskResultStatus.SUCCESSFUL
 
 
+def test_a_worker_thought_dead_does_not_end_the_job_that_its_successor_is_running():
+    slow = claimed_by_the_dead(worker="slow")
+    later = NOW + timedelta(hours=1)
+    machinery.reap(worker_id="next", now=later)
+    machinery._claim("next", later)
+
+    machinery._finish(slow, "slow", later, None)
+
+    assert (the_job().status, the_job().worker_ids) == ("RUNNING", ["dead:slow", "next"])
+
+
 def test_a_job_whose_code_is_gone_fails_visibly():
     listeners.note.enqueue(number=1)
     DBTaskResult.objects.update(task_path="tests.ground.core.listeners.gone")

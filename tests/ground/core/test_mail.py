@@ -226,6 +226,16 @@ def test_a_worker_whose_lease_ran_out_does_not_overwrite_the_outcome_of_the_next
     assert (stored(mail).state, stored(mail).sent_at) == ("sent", NOW + timedelta(hours=1))
 
 
+def test_a_worker_whose_lease_ran_out_does_not_mark_what_the_next_is_sending(settings):
+    mail = hello()
+    slow = mail_module._claim("slow", NOW)
+    mail_module._claim("next", NOW + timedelta(seconds=settings.MAIL_LEASE))
+
+    mail_module._mark(slow, "slow", state=MailState.FAILED, last_error="late")
+
+    assert (stored(mail).state, stored(mail).leased_by, stored(mail).attempts) == ("waiting", "next", 2)
+
+
 def test_a_mail_whose_every_attempt_took_the_worker_with_it_fails_visibly(settings):
     mail, at = hello(), NOW
     for _ in range(MAIL_ATTEMPTS):

@@ -9,7 +9,15 @@ from django.db import IntegrityError, transaction
 from samskapa.ground.core.domain import SYSTEM
 from samskapa.ground.core.models import AuditEntry
 from samskapa.ground.organisations import domain, queries
-from samskapa.ground.organisations.domain import HELD_AT, PARENTS, Kind, Role, TooDeep, WrongPlace, swedish_sort_key
+from samskapa.ground.organisations.domain import (
+    HELD_AT,
+    PARENTS,
+    Kind,
+    Role,
+    TooDeep,
+    WrongPlace,
+    swedish_sort_key,
+)
 from samskapa.ground.organisations.models import Invitation, Node, RoleGrant
 from samskapa.ground.organisations.services import create_node, end_role, grant_role, load_reference
 from tests.factories.organisations import NOW, actor_for, make_grant, make_node, make_region_tree
@@ -32,7 +40,13 @@ def test_a_path_has_room_for_twelve_levels_of_the_longest_ids_and_refuses_more()
 
 @pytest.mark.parametrize(
     ("text", "stems"),
-    [("  Hjärtat  LUNGORNA ", ["hjärt", "lung"]), ("syn", ["syn"]), ("", []), ("a " * 20, ["a"] * 8), ("x" * 99, ["x" * 40])],
+    [
+        ("  Hjärtat  LUNGORNA ", ["hjärt", "lung"]),
+        ("syn", ["syn"]),
+        ("", []),
+        ("a " * 20, ["a"] * 8),
+        ("x" * 99, ["x" * 40]),
+    ],
 )
 def test_a_search_is_cut_into_few_short_stems(text, stems):
     assert domain.search_stems(text) == stems
@@ -45,11 +59,17 @@ class TestTree:
         region = make_node("region", "Region Ås", tree.nation, code="99", county_code="99")
         unit = create_node(Kind.UNIT, "  Öppna   mottagningen ", region, by=SYSTEM, now=NOW)
         assert unit.path == f"{tree.nation.pk}.{region.pk}.{unit.pk}."
-        assert (unit.name, unit.sort_key, unit.county_code) == ("Öppna mottagningen", "{cppna mottagningen", "99")
+        assert (unit.name, unit.sort_key, unit.county_code) == (
+            "Öppna mottagningen",
+            "{cppna mottagningen",
+            "99",
+        )
         entry = AuditEntry.objects.last()
         assert (entry.action, entry.object_id, entry.details) == (
-            "organisations.node_created", str(unit.pk), {"kind": "unit", "parent": region.pk},
-        )  # fmt: skip
+            "organisations.node_created",
+            str(unit.pk),
+            {"kind": "unit", "parent": region.pk},
+        )
 
     @pytest.mark.parametrize("kind", list(Kind))
     @pytest.mark.parametrize("parent_kind", [None, *Kind])
@@ -111,8 +131,9 @@ class TestRoles:
         assert grant_role(person, "coordinator", region, by=by, now=NOW) == first
         entry = AuditEntry.objects.get(action="organisations.role_granted")
         assert (entry.person_id, entry.details) == (
-            by.person_id, {"person_id": person.pk, "role": "coordinator", "node_id": region.pk},
-        )  # fmt: skip
+            by.person_id,
+            {"person_id": person.pk, "role": "coordinator", "node_id": region.pk},
+        )
         assert first.granted_by_id == by.person_id
         with pytest.raises(IntegrityError), transaction.atomic():
             RoleGrant.objects.create(
@@ -144,7 +165,9 @@ class TestRoles:
     def test_capacities_are_said_in_words(self):
         person = make_person()
         grant = make_grant(person, "coordinator", make_node("region", "Region Ekliden"))
-        assert [(c.id, c.label) for c in queries.capacities_of(person.pk)] == [(grant.pk, "Samordnare, Region Ekliden")]
+        assert [(c.id, c.label) for c in queries.capacities_of(person.pk)] == [
+            (grant.pk, "Samordnare, Region Ekliden")
+        ]
 
     def test_every_role_and_kind_has_a_word(self):
         assert all(queries.role_label(role) != role.value for role in Role)
@@ -201,7 +224,10 @@ class TestReferenceData:
 
     @pytest.mark.usefixtures("_loaded")
     def test_gotland_is_one_organisation_with_both_tasks(self):
-        region, municipality = Node.objects.get(kind="region", code="09"), Node.objects.get(kind="municipality", code="0980")
+        region, municipality = (
+            Node.objects.get(kind="region", code="09"),
+            Node.objects.get(kind="municipality", code="0980"),
+        )
         assert municipality.parent == region
         coordinator = make_grant(role="coordinator", node=region).person
         assert list(queries.people_with_role("coordinator", municipality)) == [coordinator]
@@ -210,7 +236,9 @@ class TestReferenceData:
 
     @pytest.mark.usefixtures("_loaded")
     def test_regions_stand_in_swedish_order(self):
-        names = list(Node.objects.filter(kind="municipality").order_by("sort_key").values_list("name", flat=True))
+        names = list(
+            Node.objects.filter(kind="municipality").order_by("sort_key").values_list("name", flat=True)
+        )
         assert names == sorted(names, key=swedish_sort_key)
         assert names[0] == "Ale kommun"
         assert names[-1] == "Övertorneå kommun"

@@ -7,13 +7,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from samskapa.ground.core.domain import Strength
-from samskapa.ground.people.domain import looks_like_personal_number, normal_address, strength_of, swedish_sort_key
+from samskapa.ground.people.domain import (
+    looks_like_personal_number,
+    normal_address,
+    strength_of,
+    swedish_sort_key,
+)
 
 #: An independent reference: the place of each letter in the order that SAOL and SS-EN 13710 give,
 #: written out by hand. Letters of the same group differ only if nothing else does.
 ORDER = [
     " ", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9",
-    "aàáâãā", "b", "cçčć", "dđ", "eéèêë", "f", "gğ", "h", "iíîï", "j", "k", "lł", "m", "nñń", "oóòô", "p", "q",
+    "aàáâã", "b", "cçčć", "dđ", "eéèêë", "f", "gğ", "h", "iíîï", "j", "k", "lł", "m", "nñń", "oóòô", "p", "q",
     "rř", "sšś", "tť", "uúùû", "v", "w", "x", "yýü", "zžźż", "å", "äæ", "öø",
 ]  # fmt: skip
 PLACE = {letter: place for place, group in enumerate(ORDER) for letter in group}
@@ -29,12 +34,22 @@ def test_sorting_by_the_key_is_sorting_by_the_alphabet(names):
     assert [reference(name) for name in sorted(names, key=swedish_sort_key)] == sorted(map(reference, names))
 
 
+def test_every_two_letters_stand_in_the_order_of_the_alphabet():
+    wrong = [
+        (one, other)
+        for one in LETTERS.strip()
+        for other in LETTERS.strip()
+        if (swedish_sort_key(one) < swedish_sort_key(other)) != (reference(one) < reference(other))
+    ]
+    assert wrong == []
+
+
 def test_a_list_of_names_in_swedish_order():
     names = [
         "3:e sektionen", "Adam", "Čábbá", "Cecilia", "Daniel", "Đorđe", "Erik", "Érika", "Lovisa", "Łukasz",
         "Vera", "Wera", "Vidar", "Xenia", "Yvonne", "Über", "Zara", "Åke", "Älva", "Ærø", "Örjan", "Ørsted",
     ]  # fmt: skip
-    by_key = sorted(reversed(names), key=swedish_sort_key)
+    by_key = sorted(set(names), key=swedish_sort_key)
     # w is a letter of its own after v, and ü stands with y: "Üb" before "Yv".
     assert by_key == [
         "3:e sektionen", "Adam", "Čábbá", "Cecilia", "Daniel", "Đorđe", "Erik", "Érika", "Lovisa", "Łukasz",
@@ -44,15 +59,32 @@ def test_a_list_of_names_in_swedish_order():
 
 @pytest.mark.parametrize(
     ("one", "same"),
-    [("Åsa", "ÅSA"), ("É", "e"), ("Đ", "d"), ("Ł", "L"), ("ü", "Y"), ("  Anna   Berg ", "anna berg"), ("Å", "A\u030a"),
-     ("Anna-Lisa", "anna lisa"), ("ſ", "s"), ("ß", "ss"), ("Ǻ", "å")],
-)  # fmt: skip
+    [
+        ("Åsa", "ÅSA"),
+        ("É", "e"),
+        ("Đ", "d"),
+        ("Ł", "L"),
+        ("ü", "Y"),
+        ("  Anna   Berg ", "anna berg"),
+        ("Å", "A\u030a"),
+        ("Anna-Lisa", "anna lisa"),
+        ("ſ", "s"),
+        ("ß", "ss"),
+        ("Ǻ", "å"),
+    ],
+)
 def test_case_marks_and_spaces_do_not_count(one, same):
     assert swedish_sort_key(one) == swedish_sort_key(same)
 
 
 def test_a_key_in_plain_byte_order_puts_a_ring_last():
-    assert sorted(["ö", "ä", "å", "z", "a"], key=lambda t: swedish_sort_key(t).encode()) == ["a", "z", "å", "ä", "ö"]
+    assert sorted(["ö", "ä", "å", "z", "a"], key=lambda t: swedish_sort_key(t).encode()) == [
+        "a",
+        "z",
+        "å",
+        "ä",
+        "ö",
+    ]
 
 
 @given(st.text(max_size=500))
@@ -64,9 +96,16 @@ def test_any_text_has_a_key_that_fits(text):
 
 @pytest.mark.parametrize(
     ("methods", "strength"),
-    [([], Strength.NONE), (["code"], Strength.CODE), (["password"], Strength.PASSWORD), (["link"], Strength.LINK),
-     (["code", "password"], Strength.PASSWORD), (["password", "code"], Strength.PASSWORD), (["unheard_of"], Strength.NONE)],
-)  # fmt: skip
+    [
+        ([], Strength.NONE),
+        (["code"], Strength.CODE),
+        (["password"], Strength.PASSWORD),
+        (["link"], Strength.LINK),
+        (["code", "password"], Strength.PASSWORD),
+        (["password", "code"], Strength.PASSWORD),
+        (["unheard_of"], Strength.NONE),
+    ],
+)
 def test_the_strongest_step_counts(methods, strength):
     assert strength_of([{"method": method, "at": 1.0} for method in methods]) is strength
 
@@ -74,13 +113,23 @@ def test_the_strongest_step_counts(methods, strength):
 @pytest.mark.parametrize(
     "text",
     ["811228-9874", "8112289874", "198112289874", "19811228-9874", "Anna 811228-9874", "701063-2391"],
-)  # fmt: skip
+)
 def test_a_personal_number_is_seen(text):
     assert looks_like_personal_number(text)
 
 
 @pytest.mark.parametrize(
-    "text", ["", "Anna Berg", "811228-9873", "070-123 45 67", "+46 70 123 45 67", "1234567", "991399-1234", "12345678901234567"]
+    "text",
+    [
+        "",
+        "Anna Berg",
+        "811228-9873",
+        "070-123 45 67",
+        "+46 70 123 45 67",
+        "1234567",
+        "991399-1234",
+        "12345678901234567",
+    ],
 )
 def test_other_numbers_are_left_alone(text):
     assert not looks_like_personal_number(text)

@@ -47,8 +47,11 @@ def test_a_mailed_code_logs_in(client):
 
     mail = OutboxMail.objects.get()
     assert (mail.kind, mail.address, mail.recipient_id, mail.secret) == (
-        "people/login_code", "anna@example.se", None, True,
-    )  # fmt: skip
+        "people/login_code",
+        "anna@example.se",
+        None,
+        True,
+    )
     assert re.fullmatch(r"[0-9]{6}", code_in(mail))
 
     code = code_in(mail)
@@ -127,9 +130,16 @@ def test_an_address_without_account_sees_the_same_pages_and_gets_another_mail(cl
 
     def walk(email):
         client.cookies.clear()
-        answers = [ask_for_code(client, email), client.get(CODE), client.post(CODE, {"code": "1", "action": "verify"})]
+        answers = [
+            ask_for_code(client, email),
+            client.get(CODE),
+            client.post(CODE, {"code": "1", "action": "verify"}),
+        ]
         return [
-            (a.status_code, re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", a.content.decode()).replace(email, "@"))
+            (
+                a.status_code,
+                re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", a.content.decode()).replace(email, "@"),
+            )
             for a in answers
         ]
 
@@ -153,7 +163,9 @@ def test_a_closed_account_gets_no_code(client):
     assert OutboxMail.objects.get().kind == "people/unknown_account"
 
 
-@pytest.mark.parametrize("email", ["", "anna", "a" * 300 + "@example.se", "anna@example.se\r\nBcc: x@example.se", "\x00"])
+@pytest.mark.parametrize(
+    "email", ["", "anna", "a" * 300 + "@example.se", "anna@example.se\r\nBcc: x@example.se", "\x00"]
+)
 def test_a_wrong_address_is_told_beside_the_field(client, email):
     response = ask_for_code(client, email)
     assert response.status_code == 422
@@ -253,7 +265,8 @@ def test_who_holds_several_roles_chooses(client):
     coordinator = make_grant(person, "coordinator", region)
     make_grant(person, "member", region)
     response = client.post(
-        LOG_IN, {"login": "anna@example.se", "password": PASSWORD, "how": "password", "next": "/konto/profil/"}
+        LOG_IN,
+        {"login": "anna@example.se", "password": PASSWORD, "how": "password", "next": "/konto/profil/"},
     )
     assert response["Location"] == "/konto/roll/?next=%2Fkonto%2Fprofil%2F"
     page = client.get(response["Location"]).content.decode()
@@ -307,9 +320,16 @@ def test_a_rejected_log_in_stays_out_of_the_trail(client):
 
 @pytest.mark.parametrize(
     "name",
-    ["account_email", "account_reauthenticate", "account_email_verification_sent", "account_signup_by_passkey",
-     "mfa_index", "mfa_authenticate", "account_confirm_email"],
-)  # fmt: skip
+    [
+        "account_email",
+        "account_reauthenticate",
+        "account_email_verification_sent",
+        "account_signup_by_passkey",
+        "mfa_index",
+        "mfa_authenticate",
+        "account_confirm_email",
+    ],
+)
 def test_addresses_of_allauth_that_we_do_not_use_do_not_exist(name):
     with pytest.raises(NoReverseMatch):
         reverse(name)

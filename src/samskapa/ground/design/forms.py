@@ -20,11 +20,11 @@ from django.utils.translation import ngettext_lazy
 
 
 class BoundField(forms.BoundField):
-    """A field on a form. A text that is too long is never cut by the browser: it is kept, and we say so."""
+    """A field on a form. A text that is too long is never cut by the browser: it is kept, and told."""
 
     @property
     def most_characters(self) -> int | None:
-        """How long a text of several lines may be, to be said before one writes; None: no limit worth saying."""
+        """How long a text of several lines may be, to be said before one writes; None: none worth saying."""
         is_long = isinstance(self.field.widget, forms.Textarea)
         return getattr(self.field, "max_length", None) if is_long else None
 
@@ -37,7 +37,10 @@ class BoundField(forms.BoundField):
         return f"{self.auto_id}_helptext {described}".strip()
 
     def as_widget(
-        self, widget: forms.Widget | None = None, attrs: dict[str, Any] | None = None, only_initial: bool = False
+        self,
+        widget: forms.Widget | None = None,
+        attrs: dict[str, Any] | None = None,
+        only_initial: bool = False,
     ) -> SafeString:
         """Draw it. What was typed and is no number is shown again as text: a number field would hide it."""
         widget = widget or self.field.widget
@@ -102,7 +105,7 @@ class DateInput(forms.DateInput):
 
 
 class DateField(forms.DateField):
-    """A day. Takes 2027-03-12, which the date picker sends, and 12/3/2027-like forms the reader's locale knows."""
+    """A day. Takes 2027-03-12, which the date picker sends, and what else the reader's locale writes."""
 
     widget = DateInput
 
@@ -134,7 +137,7 @@ def _is_number(value: Any) -> bool:
     return True
 
 
-#: Django's own messages, named here so that our catalogue says them in our words ("Det här behöver vi svar på").
+#: Django's own messages, named here so that our catalogue says them in our words.
 DJANGO_SAYS = [
     _("This field is required."),
     _("Enter a valid email address."),
@@ -157,10 +160,13 @@ class ExampleForm(forms.Form):
     """The gallery's form: one field of each kind."""
 
     name = forms.CharField(label="Vad heter du?", max_length=80)
-    email = forms.EmailField(label="Din e-postadress", help_text="Dit skickar vi svaret. Ingen annan ser den.", required=False)
+    email = forms.EmailField(
+        label="Din e-postadress", help_text="Dit skickar vi svaret. Ingen annan ser den.", required=False
+    )
     why = forms.CharField(
         label="Varför behövs den egna erfarenheten?",
-        help_text="Det här läser den som funderar på att vara med. Till exempel: fyra av tio ringer om sådant som redan står i kallelsen.",
+        help_text="Det här läser den som funderar på att vara med. "
+        "Till exempel: fyra av tio ringer om sådant som redan står i kallelsen.",
         max_length=600,
         widget=forms.Textarea,
     )
@@ -168,14 +174,23 @@ class ExampleForm(forms.Form):
     answer_date = DateField(label="Senaste dag att svara", help_text="Till exempel 2027-03-12")
     phase = forms.ChoiceField(
         label="När i arbetet",
-        choices=[("", "Välj"), ("idea", "Idé"), ("plan", "Planering"), ("do", "Genomförande"), ("follow", "Uppföljning")],
+        choices=[
+            ("", "Välj"),
+            ("idea", "Idé"),
+            ("plan", "Planering"),
+            ("do", "Genomförande"),
+            ("follow", "Uppföljning"),
+        ],
     )
     influence = forms.ChoiceField(
         label="Hur mycket får den som är med påverka?",
         help_text="Välj det som stämmer, inte det som låter bäst.",
         widget=forms.RadioSelect,
         choices=[
-            ("consultation", HintedChoice("Konsultation", "Till exempel: ni svarar på frågor om ett förslag som finns.")),
+            (
+                "consultation",
+                HintedChoice("Konsultation", "Till exempel: ni svarar på frågor om ett förslag som finns."),
+            ),
             ("dialogue", HintedChoice("Dialog", "Till exempel: vi träffas flera gånger och resonerar.")),
             ("influence", HintedChoice("Inflytande", "Till exempel: vi skriver texten tillsammans.")),
         ],
@@ -184,8 +199,13 @@ class ExampleForm(forms.Form):
         label="Vad behöver du för att kunna vara med?",
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        choices=[("captions", "Textning"), ("pauses", "Paus varje halvtimme"), ("paper", "Material på papper")],
+        choices=[
+            ("captions", "Textning"),
+            ("pauses", "Paus varje halvtimme"),
+            ("paper", "Material på papper"),
+        ],
     )
     consent = forms.BooleanField(
-        label="Jag vill bli presenterad för mottagningen", help_text="Du kan ändra dig när du vill, utan att säga varför."
+        label="Jag vill bli presenterad för mottagningen",
+        help_text="Du kan ändra dig när du vill, utan att säga varför.",
     )

@@ -15,7 +15,13 @@ EXAMPLES = ["start", "uppdrag", "overenskommelse"]
 def gallery(request: HttpRequest) -> HttpResponse:
     """Show the components. The form is shown empty and as it looks when something is wrong."""
     wrong = ExampleForm(
-        {"name": "Maja", "email": "maja at exempel", "people": "två", "answer_date": "i mars", "access": ["pauses"]},
+        {
+            "name": "Maja",
+            "email": "maja at exempel",
+            "people": "två",
+            "answer_date": "i mars",
+            "access": ["pauses"],
+        },
         auto_id="wrong_%s",
     )
     return render(

@@ -7,13 +7,22 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from samskapa.ground.core.domain import Actor
-from samskapa.ground.people.access import safe_path, signed_in
+from samskapa.ground.people.access import PersonRequest, safe_path, signed_in
 
 from . import queries
 from .domain import HELD_AT, Kind, Role, roles_to_invite
 from .models import Node, RoleGrant
 
-__all__ = ["grant_to_end", "grants_seen_by", "manager", "nodes_to_invite_to", "organisation_for", "safe_path", "signed_in"]
+__all__ = [
+    "PersonRequest",
+    "grant_to_end",
+    "grants_seen_by",
+    "manager",
+    "nodes_to_invite_to",
+    "organisation_for",
+    "safe_path",
+    "signed_in",
+]
 
 
 def organisation_for(pk: int) -> Node:
@@ -41,7 +50,7 @@ def grants_seen_by(actor: Actor) -> QuerySet[RoleGrant]:
 
 def grant_to_end(actor: Actor, pk: int) -> RoleGrant:
     """A role that `actor` may end: one they look after, but never their own, lest nobody is left."""
-    return get_object_or_404(grants_seen_by(actor).exclude(person_id=actor.person_id), pk=pk)
+    return get_object_or_404(grants_seen_by(actor).exclude(person_id=actor.person_id or 0), pk=pk)
 
 
 def nodes_to_invite_to(actor: Actor) -> QuerySet[Node]:

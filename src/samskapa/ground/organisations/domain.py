@@ -30,6 +30,7 @@ __all__ = [
     "why_over",
 ]
 
+
 class Kind(StrEnum):
     NATION = "nation"
     REGION = "region"
@@ -44,8 +45,8 @@ class Kind(StrEnum):
 PARENTS: dict[Kind, set[Kind | None]] = {
     Kind.NATION: {None},
     Kind.REGION: {Kind.NATION},
-    # Region Gotland is one organisation and holds the tasks of both: the municipality stands under it, so that
-    # a role at the region reaches both, and each list (21, 290) is whole. See docs/decisions/0005.
+    # Region Gotland is one organisation and holds the tasks of both: the municipality stands under it, so
+    # that a role at the region reaches both, and each list (21, 290) is whole. See docs/decisions/0005.
     Kind.MUNICIPALITY: {Kind.NATION, Kind.REGION},
     Kind.ADMINISTRATION: {Kind.REGION, Kind.MUNICIPALITY, Kind.ADMINISTRATION},
     Kind.UNIT: {Kind.REGION, Kind.MUNICIPALITY, Kind.ADMINISTRATION, Kind.UNIT},
@@ -94,7 +95,8 @@ class TooDeep(ValueError):
 
 
 class InvitationOver(Exception):
-    """The link is unknown, was used, or its time has passed. `args[0]` says which: unknown, used or expired."""
+    """The link is unknown, was used, or its time has passed. `args[0]` says which: unknown,
+    used, expired, or closed where the account itself is."""
 
 
 class MayNotInvite(Exception):
@@ -130,7 +132,7 @@ def path_below(parent_path: str, node_id: int) -> str:
 
 
 def paths_above(path: str) -> list[str]:
-    """The paths of the node at `path` and of all above it, from the root: "1.4.9." -> ["1.", "1.4.", "1.4.9."]."""
+    """The paths of the node at `path` and of all above it, the root first: "1.4." -> ["1.", "1.4."]."""
     ids = path.split(".")[:-1]
     return [".".join(ids[: n + 1]) + "." for n in range(len(ids))]
 
@@ -140,9 +142,15 @@ def paths_above(path: str) -> list[str]:
 INVITES: dict[Role, tuple[Role, ...]] = {
     Role.COORDINATOR: (Role.HOST, Role.COORDINATOR, Role.COUNCIL, Role.LEADERSHIP),
     Role.OPERATOR: (
-        Role.COORDINATOR, Role.ORGANISATION, Role.LEADERSHIP, Role.PAYROLL, Role.AUDITOR, Role.NATIONAL, Role.OPERATOR,
+        Role.COORDINATOR,
+        Role.ORGANISATION,
+        Role.LEADERSHIP,
+        Role.PAYROLL,
+        Role.AUDITOR,
+        Role.NATIONAL,
+        Role.OPERATOR,
     ),
-}  # fmt: skip
+}
 
 
 def roles_to_invite(role: str) -> tuple[Role, ...]:

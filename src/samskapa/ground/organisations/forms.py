@@ -16,13 +16,15 @@ from .models import Node, kind_label, role_label
 class DirectoryForm(forms.Form):
     """What one looks for in the directory. Anything wrong is as if it had not been written."""
 
-    q = forms.CharField(label=_("Search"), required=False, max_length=200, help_text=_("For example diabetes or heart."))
+    q = forms.CharField(
+        label=_("Search"), required=False, max_length=200, help_text=_("For example diabetes or heart.")
+    )
     area = forms.ChoiceField(label=_("Area"), required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["q"].widget.input_type = "search"
-        self.fields["area"].choices = [("", _("All areas")), *((area, area) for area in queries.areas())]
+        self.fields["area"].choices = [("", _("All areas")), *((area, area) for area in queries.areas())]  # type: ignore[attr-defined]
 
     def wanted(self) -> dict[str, str]:
         """The words and the area to filter by."""
@@ -57,7 +59,9 @@ class InviteForm(forms.Form):
         label=_("E-mail address"),
         max_length=254,
         help_text=_("The invitation is sent here."),
-        widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "none"}),
+        widget=forms.EmailInput(
+            attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "none"}
+        ),
     )
     name = _NameField(label=_("Name"), required=False, help_text=_("The person can change it."))
     role = forms.ChoiceField(label=_("Role"), widget=forms.RadioSelect)
@@ -65,17 +69,19 @@ class InviteForm(forms.Form):
 
     def __init__(self, *args, actor: Actor, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [(role.value, role_label(role)) for role in roles_to_invite(actor.role)]
-        self.fields["node"].queryset = access.nodes_to_invite_to(actor)
+        self.fields["role"].choices = [(role.value, role_label(role)) for role in roles_to_invite(actor.role)]  # type: ignore[attr-defined]
+        self.fields["node"].queryset = access.nodes_to_invite_to(actor)  # type: ignore[attr-defined]
 
     def clean(self):
-        cleaned = super().clean()
+        cleaned = super().clean() or {}
         role, node = cleaned.get("role"), cleaned.get("node")
         if role and node:
             try:
                 check_role(Role(role), Kind(node.kind))
             except WrongPlace:
-                self.add_error("node", _("That role is not held here. Choose another place, or another role."))
+                self.add_error(
+                    "node", _("That role is not held here. Choose another place, or another role.")
+                )
         return cleaned
 
 

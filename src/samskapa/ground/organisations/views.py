@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from samskapa.ground.core.domain import Actor, Strength
-from samskapa.ground.people.access import log_in, signed_in
+from samskapa.ground.people.access import PersonRequest, log_in, signed_in
 
 from . import access, queries, services
 from .domain import InvitationOver, MayNotInvite, Role, why_over
@@ -31,7 +31,11 @@ def directory(request: HttpRequest) -> HttpResponse:
     form = DirectoryForm(request.GET or None)
     wanted = form.wanted() if form.is_bound else {}
     page = Paginator(queries.directory(**wanted), PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "organisations/directory.html", {"form": form, "page": page, "is_search": any(wanted.values())})
+    return render(
+        request,
+        "organisations/directory.html",
+        {"form": form, "page": page, "is_search": any(wanted.values())},
+    )
 
 
 @require_GET
@@ -45,7 +49,7 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
-    """What one is invited to, with a button that accepts. Opening the link uses nothing up: mail scanners do that."""
+    """What one is invited to, and a button. Opening the link uses nothing up: mail scanners open it too."""
     now = timezone.now()
     found = queries.invitation_with(services.digest(token))
     if found is None:
@@ -67,7 +71,8 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         except InvitationOver as over:
             return _over(request, over.args[0])
         person = accepted.person
-        grant = queries.roles_of(person.pk).filter(role=accepted.role, node_id=accepted.node_id).first()
+        assert person is not None  # noqa: S101  # the table says so of a used invitation
+        grant = queries.roles_of(person.pk).filter(role=accepted.role, node=accepted.node).first()
         return log_in(
             request, person, method="link", next_path=accepted.next_path, capacity=grant.pk if grant else None
         )
@@ -82,17 +87,19 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 
 @signed_in
 @require_GET
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: PersonRequest) -> HttpResponse:
     """Who holds which role at one's own node and below, and who has been invited."""
     actor = access.manager(request.actor)
     page = Paginator(access.grants_seen_by(actor), PEOPLE_PER_PAGE).get_page(request.GET.get("page"))
-    waiting = queries.invitations_waiting(access.nodes_to_invite_to(actor), now=timezone.now())[:WAITING_SHOWN]
+    waiting = queries.invitations_waiting(access.nodes_to_invite_to(actor), now=timezone.now())[
+        :WAITING_SHOWN
+    ]
     return render(request, "organisations/people.html", {"page": page, "waiting": waiting})
 
 
 @signed_in
 @require_http_methods(["GET", "POST"])
-def invite(request: HttpRequest) -> HttpResponse:
+def invite(request: PersonRequest) -> HttpResponse:
     """Invite somebody to a role."""
     actor = access.manager(request.actor)
     form = InviteForm(request.POST or None, actor=actor, initial={"key": uuid4().hex})
@@ -111,14 +118,16 @@ def invite(request: HttpRequest) -> HttpResponse:
         except MayNotInvite:
             form.add_error("node", _("You cannot give that role here."))
         else:
-            messages.success(request, _("The invitation is on its way to %(email)s.") % {"email": data["email"]})
+            messages.success(
+                request, _("The invitation is on its way to %(email)s.") % {"email": data["email"]}
+            )
             return redirect("organisations:people")
     return render(request, "organisations/invite.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
 @signed_in
 @require_http_methods(["GET", "POST"])
-def end_role(request: HttpRequest, pk: int) -> HttpResponse:
+def end_role(request: PersonRequest, pk: int) -> HttpResponse:
     """End somebody's role, after a question."""
     grant = access.grant_to_end(access.manager(request.actor), pk)
     if request.method == "POST":

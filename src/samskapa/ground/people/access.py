@@ -12,7 +12,21 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from samskapa.ground.core.domain import Actor
+
 from .models import Person
+
+
+class ActorRequest(HttpRequest):
+    """A request as our middleware hands it on."""
+
+    actor: Actor
+
+
+class PersonRequest(ActorRequest):
+    """A request behind `signed_in`: somebody is logged in."""
+
+    user: Person
 
 
 def signed_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -30,7 +44,9 @@ def signed_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 def safe_path(request: HttpRequest, path: str | None) -> str:
     """`path` where it leads to a page of ours, else ""."""
-    if path and url_has_allowed_host_and_scheme(path, {request.get_host()}, require_https=request.is_secure()):
+    if path and url_has_allowed_host_and_scheme(
+        path, {request.get_host()}, require_https=request.is_secure()
+    ):
         return path
     return ""
 
@@ -58,5 +74,5 @@ def log_in(
 
 
 def _referring_page(request: HttpRequest) -> str:
-    """Where a visitor stood who posted: the form is there, the address they posted to is none to come back to."""
+    """Where a visitor stood who posted: the form is there; the address it goes to is none to come back to."""
     return safe_path(request, request.headers.get("referer")) or "/"

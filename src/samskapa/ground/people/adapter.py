@@ -38,7 +38,9 @@ class AccountAdapter(DefaultAccountAdapter):
         "incorrect_code": _("This is not the code we sent. Look once more, or ask for a new one."),
         "invalid_password_reset": _("This link no longer works."),
         "rate_limited": _("Wait a little before you try again."),
-        "too_many_login_attempts": _("That was many attempts in a short time. Wait a few minutes and try again."),
+        "too_many_login_attempts": _(
+            "That was many attempts in a short time. Wait a few minutes and try again."
+        ),
     }
 
     def is_open_for_signup(self, request):
@@ -114,7 +116,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def set_password(self, user, password: str) -> None:
         """Set the password; after a reset link nobody is logged in, and the link is what was shown."""
         actor = getattr(self.request, "actor", None)
-        by = actor if actor and actor.person_id == user.pk else Actor(person_id=user.pk, strength=Strength.LINK)
+        by = (
+            actor
+            if actor and actor.person_id == user.pk
+            else Actor(person_id=user.pk, strength=Strength.LINK)
+        )
         set_password(user, password, by=by, now=timezone.now())
 
     def get_password_change_redirect_url(self, request) -> str:

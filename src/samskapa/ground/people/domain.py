@@ -37,7 +37,19 @@ class AddressTaken(ValueError):
 #: every database's plain order; the second character keeps å, ä and ö in their own order.
 _LAST = {"å": "{a", "ä": "{b", "æ": "{b", "ö": "{c", "ø": "{c", "œ": "{c"}
 #: Letters that Unicode does not take apart into a base and a mark.
-_BASE = {"đ": "d", "ð": "d", "ł": "l", "ħ": "h", "ŋ": "n", "þ": "th", "ŧ": "t", "ı": "i", "ĸ": "k", "ŀ": "l", "ŉ": "n"}
+_BASE = {
+    "đ": "d",
+    "ð": "d",
+    "ł": "l",
+    "ħ": "h",
+    "ŋ": "n",
+    "þ": "th",
+    "ŧ": "t",
+    "ı": "i",
+    "ĸ": "k",
+    "ŀ": "l",
+    "ŉ": "n",
+}
 _UMLAUT_U = {"ü": "y", "ű": "y"}
 
 
@@ -48,7 +60,8 @@ def swedish_sort_key(text: str) -> str:
     after v (SAOL since 2006); digits come before letters; anything else counts as a space. At most 300
     characters. Two texts may share a key: order by the key, then by the text or id.
 
-    SQLite knows no Swedish and PostgreSQL's C collation puts ä before å, so the key is stored beside the name.
+    SQLite knows no Swedish and PostgreSQL's C collation puts ä before å, so the key is stored beside
+    the name.
     """
     # casefold may take a letter apart ("ß" -> "ss", "İ" -> "i" + dot): compose again before looking it up.
     letters = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text).casefold())
@@ -84,7 +97,9 @@ def strength_of(records: Iterable[Mapping[str, object]]) -> Strength:
     records: what allauth keeps in the session, [{"method": "code", "at": ...}, ...]. Second factors come
     with the issue that switches them on; an unknown method counts as nothing.
     """
-    return max((_METHODS.get(str(record.get("method")), Strength.NONE) for record in records), default=Strength.NONE)
+    return max(
+        (_METHODS.get(str(record.get("method")), Strength.NONE) for record in records), default=Strength.NONE
+    )
 
 
 #: Six or eight digits of a birth date, perhaps - or +, and four more.

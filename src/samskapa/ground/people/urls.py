@@ -1,4 +1,4 @@
-"""Log in, log out, password, own profile. Of allauth's addresses exactly those that we use, with its names."""
+"""Log in, log out, password, own profile. Of allauth's addresses exactly those we use, with its names."""
 
 from allauth.account import views as account
 from django.urls import include, path, re_path
@@ -24,7 +24,11 @@ urlpatterns = [
     path("losenord/valj/", views.set_password, name="account_set_password"),
     path("losenord/glomt/", views.forgotten_password, name="account_reset_password"),
     path("losenord/glomt/skickat/", account.password_reset_done, name="account_reset_password_done"),
-    path("losenord/nytt/klart/", account.password_reset_from_key_done, name="account_reset_password_from_key_done"),
+    path(
+        "losenord/nytt/klart/",
+        account.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
     re_path(
         r"^losenord/nytt/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
         views.new_password,

@@ -20,7 +20,7 @@ from django.utils.translation import override
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from . import services
-from .access import safe_path, signed_in
+from .access import ActorRequest, PersonRequest, safe_path, signed_in
 from .adapter import keep_language
 from .domain import CAPACITY, NotYourCapacity
 from .forms import CapacityForm, LanguageForm, LogInForm, ProfileForm
@@ -31,7 +31,7 @@ class _Refuses:
     """A form that is not in order comes back with 422, as everywhere in the house."""
 
     def form_invalid(self, form):
-        response = super().form_invalid(form)
+        response = super().form_invalid(form)  # type: ignore[misc]  # beside one of allauth's views
         if response.status_code == 200:
             response.status_code = 422
         return response
@@ -112,7 +112,7 @@ def about_accounts(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @require_http_methods(["GET", "POST"])
-def profile(request: HttpRequest) -> HttpResponse:
+def profile(request: PersonRequest) -> HttpResponse:
     """One's own facts."""
     person = request.user
     initial = {"name": person.name, "phone": person.phone, "language": person.language}
@@ -130,7 +130,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @require_http_methods(["GET", "POST"])
-def capacity(request: HttpRequest) -> HttpResponse:
+def capacity(request: PersonRequest) -> HttpResponse:
     """Choose in which capacity to go on: as oneself, or in one of one's roles."""
     next_path = safe_path(request, request.POST.get("next") or request.GET.get("next"))
     if request.method == "POST":
@@ -153,7 +153,7 @@ def capacity(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def language(request: HttpRequest) -> HttpResponse:
+def language(request: ActorRequest) -> HttpResponse:
     """Change the language, for a visitor in a cookie, for a person in the profile too."""
     response = redirect(safe_path(request, request.POST.get("next")) or "/")
     form = LanguageForm(request.POST)

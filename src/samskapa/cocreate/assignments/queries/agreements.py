@@ -204,7 +204,7 @@ def agreement_list(assignment: Assignment) -> QuerySet[Agreement]:
     newest = Version.objects.filter(agreement=OuterRef("pk")).order_by("-number").values("number")[:1]
     return (
         Agreement.objects.filter(root=assignment)
-        .select_related("application", "application__person", "application__organisation")
+        .select_related("root", "application", "application__person", "application__organisation")
         .annotate(version=Coalesce(Subquery(newest, output_field=IntegerField()), Value(0)))
         .order_by(F("ended_at").asc(nulls_first=True), "application__number", "pk")
     )
@@ -212,12 +212,12 @@ def agreement_list(assignment: Assignment) -> QuerySet[Agreement]:
 
 def list_row(agreement: Any) -> ListRow:
     """A row of `agreement_list` as the page says it."""
-    ended = agreement.ended_at is not None
-    person, host = (0, 0) if ended else (agreement.person_owes, agreement.host_owes)
-    sinces = [since for since in (agreement.person_owes_since, agreement.host_owes_since) if since and not ended]
+    is_live = goes_on(agreement)
+    person, host = (agreement.person_owes, agreement.host_owes) if is_live else (0, 0)
+    sinces = [since for since in (agreement.person_owes_since, agreement.host_owes_since) if since and is_live]
     return ListRow(
         agreement=agreement,
-        name="" if ended and not agreement.version else name_of_representative(agreement),
+        name="" if agreement.ended_at and not agreement.version else name_of_representative(agreement),
         number=agreement.application.number,
         waits_for="both" if person and host else "person" if person else "host" if host else "",
         points=host or person,

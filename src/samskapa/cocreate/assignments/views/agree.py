@@ -77,7 +77,7 @@ def agreement_answer(request: HttpRequest, pk: int) -> HttpResponse:
             now=now,
         )
     except services.NotBeingWritten:
-        messages.warning(request, _("The agreement has ended, so nothing more can be written in it. Nothing was saved."))
+        messages.warning(request, _("The agreement has ended, so nothing more can be written in it."))
         return redirect("assignments:agreement", pk)
     if given.done is None:
         return _page(request, found, seat, refused=given, status=422)

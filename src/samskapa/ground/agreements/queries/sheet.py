@@ -50,6 +50,7 @@ class SheetLine:
     may_answer: bool
     may_write: bool
     i_confirmed: bool
+    i_answered: bool
     last_text: str
     comments: list[CommentView]
 
@@ -90,8 +91,8 @@ class Sheet:
 
     @property
     def to_confirm(self) -> list[SheetLine]:
-        """What "Confirm all points" would confirm for the reader."""
-        return [line for line in self.lines if line.may_answer and not line.i_confirmed]
+        """What "Confirm all points" confirms for the reader: never a point that they have said no to."""
+        return [line for line in self.lines if line.may_answer and not line.i_answered]
 
 
 def sheet(
@@ -188,6 +189,7 @@ def _line(
         may_answer=bound and not closed,
         may_write=bound,
         i_confirmed=word is not None and word.verdict == "confirmed",
+        i_answered=word is not None,
         last_text=last_text,
         comments=comments,
     )

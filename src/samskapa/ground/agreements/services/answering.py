@@ -123,9 +123,13 @@ def confirm_all(
     confirmed, changed = [], []
     for line_id in sorted(wanted):
         line = line_in(book, line_id, agreement.pk)
+        found = book.standing(line, agreement.pk)
+        word = found.words.get(me)
+        if word is not None and word.verdict is not Verdict.CONFIRMED:
+            continue  # one's own no is overruled by name only, never by one button for a whole page
         try:
             says_something = domain.must_record(
-                book.standing(line, agreement.pk),
+                found,
                 party=me,
                 verdict=Verdict.CONFIRMED,
                 revision=wanted[line_id],

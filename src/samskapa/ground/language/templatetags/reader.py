@@ -1,6 +1,6 @@
 """`{% load reader %}`: dates, numbers and money in the reader's own language.
 
-Nothing at all (None or "") is written as nothing; anything else that is not what the filter is for is an error.
+Nothing at all (None or "") is written as nothing; anything else that the filter is not for is an error.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ register = template.Library()
 
 @register.filter
 def when(moment: dt.datetime | None) -> str:
-    """`{{ meeting.starts_at|when }}`: "torsdag 10 december kl. 13.00", with the year when it is not this year."""
+    """`{{ meeting.starts_at|when }}`: "torsdag 10 december kl. 13.00", with year when it is not this."""
     if not moment:
         return ""
     return domain.write_moment(moment, language=_language(), today=_today())
@@ -27,7 +27,7 @@ def when(moment: dt.datetime | None) -> str:
 
 @register.filter
 def day(date: dt.date | dt.datetime | None) -> str:
-    """`{{ assignment.closes_date|day }}`: "torsdag 10 december". A moment is the day it falls on in Sweden."""
+    """`{{ assignment.closes_date|day }}`: "torsdag 10 december". A moment: the day it is in Sweden."""
     if not date:
         return ""
     if isinstance(date, dt.datetime):

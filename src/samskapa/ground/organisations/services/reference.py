@@ -55,7 +55,9 @@ def load_reference(*, by: Actor, now: datetime) -> Counter[str]:
             known[_key(node)] = node
             counts["made"] += 1
             return node
-        changed = [field for field, value in {"name": name, **fields}.items() if getattr(node, field) != value]
+        changed = [
+            field for field, value in {"name": name, **fields}.items() if getattr(node, field) != value
+        ]
         for field in changed:
             setattr(node, field, name if field == "name" else fields[field])
         if changed:

@@ -28,10 +28,21 @@ def grant_role(person: Person, role: Role | str, node: Node, *, by: Actor, now: 
     if held:
         return held
     grant = RoleGrant.objects.create(
-        person=person, role=role.value, node=node, node_kind=node.kind, granted_at=now, granted_by_id=by.person_id
+        person=person,
+        role=role.value,
+        node=node,
+        node_kind=node.kind,
+        granted_at=now,
+        granted_by_id=by.person_id,
     )
     record(
-        "organisations.role_granted", by=by, at=now, on=grant, person_id=person.pk, role=role.value, node_id=node.pk
+        "organisations.role_granted",
+        by=by,
+        at=now,
+        on=grant,
+        person_id=person.pk,
+        role=role.value,
+        node_id=node.pk,
     )
     return grant
 

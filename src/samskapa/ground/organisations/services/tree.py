@@ -23,7 +23,9 @@ def search_text(node: Node) -> str:
 
 
 @transaction.atomic
-def create_node(kind: Kind | str, name: str, parent: Node | None = None, *, by: Actor, now: datetime, **fields) -> Node:
+def create_node(
+    kind: Kind | str, name: str, parent: Node | None = None, *, by: Actor, now: datetime, **fields
+) -> Node:
     """Make a node under `parent`, with path and sort key. A node inherits its parent's county.
 
     Raises WrongPlace where the kind may not stand there, TooDeep where the path has no room.
@@ -48,5 +50,12 @@ def create_node(kind: Kind | str, name: str, parent: Node | None = None, *, by: 
     node.save(force_insert=True)
     node.path = path_below(parent.path if parent else "", node.pk)
     node.save(update_fields=["path"])
-    record("organisations.node_created", by=by, at=now, on=node, kind=kind.value, parent=parent.pk if parent else None)
+    record(
+        "organisations.node_created",
+        by=by,
+        at=now,
+        on=node,
+        kind=kind.value,
+        parent=parent.pk if parent else None,
+    )
     return node

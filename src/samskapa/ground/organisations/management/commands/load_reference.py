@@ -8,7 +8,7 @@ from samskapa.ground.organisations.services import load_reference
 
 
 class Command(BaseCommand):
-    help = "Load the regions, municipalities and patient organisations. Run again, it only corrects what differs."
+    help = "Load the regions, municipalities and patient organisations. Run again, it corrects what differs."
 
     def handle(self, *args, **options):
         counts = load_reference(by=SYSTEM, now=timezone.now())

@@ -4,7 +4,9 @@ from samskapa.ground.core.models import append_only_operations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("assignments", "0001_initial")]
+    """What was written and said in an agreement, and its versions, are never changed: the database sees to it."""
+
+    dependencies = [("assignments", "0002_agreements")]
     operations = [
         operation
         for table in ("revision", "statement", "comment", "version", "versionline")
