@@ -5,6 +5,8 @@ from __future__ import annotations
 SLOTS: dict[str, str | list[str]] = {
     # (person_id) -> core.domain.Recipient, or None when no mail may go
     "mail_recipient": "samskapa.ground.people.queries.mail_recipient",
+    # (person_id) -> list of people.domain.Capacity: in which roles one may act beside as oneself
+    "capacities": "samskapa.ground.organisations.queries.capacities_of",
     # ways of choosing among applicants, in the order they are offered: each has key, label and url
     "ways_of_choosing": ["samskapa.cocreate.assignments.queries.ways.BY_HAND"],
 }
