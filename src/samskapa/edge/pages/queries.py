@@ -52,8 +52,8 @@ def desk_list(actor: Actor, stage: str = "") -> QuerySet[Assignment]:
         applied=_counted(Application.objects.filter(state__in=came)),
         waiting=_counted(Application.objects.filter(state=ApplicationState.APPLIED)),
         asked=_counted(PublicQuestion.objects.filter(answered_at=None, hidden_at=None)),
-        agreements=agreements_in(),
-        settled=settled_in(),
+        agreement_count=agreements_in(),
+        settled_count=settled_in(),
     )
     return found.filter(state=stage) if stage in set(State) else found
 
@@ -86,8 +86,8 @@ def row_of(assignment, actor: Actor, today: date) -> Row:
     if state in (State.AGREEING, State.AGREED):
         said = ngettext(
             "%(settled)s of %(n)s agreement is settled.", "%(settled)s of %(n)s agreements are settled.",
-            assignment.agreements,
-        ) % {"settled": assignment.settled, "n": assignment.agreements}
+            assignment.agreement_count,
+        ) % {"settled": assignment.settled_count, "n": assignment.agreement_count}
         todo = _("Read and confirm") if state is State.AGREEING else ""
         return Row(assignment, said, todo, reverse("assignments:agreements", args=[assignment.pk]))
     return Row(assignment, _("Was called off."), "", need)
