@@ -12,7 +12,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 from django.urls import include, path
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from samskapa.config.urls import handler403, handler404
 from samskapa.config.urls import urlpatterns as product
@@ -47,6 +47,16 @@ def link_in(letter: EmailMessage, containing: str = "/") -> str:
     return found[0]
 
 
+def tick(box: Locator) -> None:
+    """Press where it stands. The whole row is its label's, so the browser sees the press on the label."""
+    box.check(force=True)
+
+
+def whole(name: str) -> re.Pattern[str]:
+    """A whole name. What only a screen reader hears stands in a box of its own, so a space may come before it."""
+    return re.compile(rf"^{re.escape(name)}$".replace(":", r"\s*:").replace("\\ ", r"\s+"))
+
+
 class Person:
     """Somebody at a browser, who does what a person does: reads, follows links, writes, presses buttons.
 
@@ -55,6 +65,7 @@ class Person:
 
     def __init__(self, page: Page, url: str) -> None:
         self.page, self.url = page, url
+        page.set_default_timeout(8000)
 
     # --- going ---
     def goes_to(self, path: str) -> Person:
@@ -67,10 +78,10 @@ class Person:
         return self._leaving(self.page.get_by_role("button", name=re.compile(rf"\b{re.escape(name)}$")))
 
     def follows(self, name: str) -> Person:
-        return self._leaving(self.page.get_by_role("link", name=name, exact=True).first)
+        return self._leaving(self.page.get_by_role("link", name=whole(name)).first)
 
     def presses(self, name: str) -> Person:
-        return self._leaving(self.page.get_by_role("button", name=name, exact=True))
+        return self._leaving(self.page.get_by_role("button", name=whole(name)))
 
     def _leaving(self, what) -> Person:
         """Click, and be on the page that comes: two pages in a row may have buttons with the same name."""
@@ -83,13 +94,26 @@ class Person:
         self.page.get_by_label(label, exact=False).first.fill(text)
         return self
 
+    def fills_in(self, answers: dict) -> Person:
+        """Name of field -> what is written; for a choice its value, for several a list, for a box True."""
+        for name, answer in answers.items():
+            field = self.page.locator(f'main [name="{name}"]')
+            if answer is True:
+                tick(field)
+            elif isinstance(answer, list) or field.first.get_attribute("type") == "radio":
+                for value in answer if isinstance(answer, list) else [answer]:
+                    tick(self.page.locator(f'main [name="{name}"][value="{value}"]'))
+            else:
+                field.fill(answer)
+        return self
+
     def ticks(self, *labels: str) -> Person:
         for label in labels:
-            self.page.get_by_label(label, exact=True).check()
+            tick(self.page.get_by_label(label, exact=True))
         return self
 
     def unticks(self, label: str) -> Person:
-        self.page.get_by_label(label, exact=True).uncheck()
+        self.page.get_by_label(label, exact=True).uncheck(force=True)
         return self
 
     def opens(self, summary: str, within=None) -> Person:
