@@ -85,7 +85,8 @@ def row_of(assignment, actor: Actor, today: date) -> Row:
         return _choosing_row(assignment, today)
     if state in (State.AGREEING, State.AGREED):
         said = ngettext(
-            "%(settled)s of %(n)s agreement is settled.", "%(settled)s of %(n)s agreements are settled.",
+            "%(settled)s of %(n)s agreement is settled.",
+            "%(settled)s of %(n)s agreements are settled.",
             assignment.agreement_count,
         ) % {"settled": assignment.settled_count, "n": assignment.agreement_count}
         todo = _("Read and confirm") if state is State.AGREEING else ""
@@ -94,12 +95,14 @@ def row_of(assignment, actor: Actor, today: date) -> Row:
 
 
 def _open_row(assignment) -> Row:
-    said = ngettext(
-        "Open. %(n)s person has applied.", "Open. %(n)s people have applied.", assignment.applied
-    ) % {"n": assignment.applied}
+    said = ngettext("Open. %(n)s person has applied.", "Open. %(n)s people have applied.", assignment.applied) % {
+        "n": assignment.applied
+    }
     if assignment.asked:
         todo = ngettext("Answer %(n)s question", "Answer %(n)s questions", assignment.asked) % {"n": assignment.asked}
-        return Row(assignment, said, todo, reverse("assignments:assignment", args=[assignment.pk]), assignment.closes_on)
+        return Row(
+            assignment, said, todo, reverse("assignments:assignment", args=[assignment.pk]), assignment.closes_on
+        )
     url = reverse("assignments:applicants", args=[assignment.pk])
     return Row(assignment, said, "", url, assignment.closes_on)
 
@@ -112,7 +115,9 @@ def _choosing_row(assignment, today: date) -> Row:
             "n": assignment.waiting
         }
         return Row(assignment, said, _("Choose and answer"), url, assignment.answer_by, is_late)
-    return Row(assignment, _("Everybody has an answer."), _("Go on to the agreements"), url, assignment.answer_by, is_late)
+    return Row(
+        assignment, _("Everybody has an answer."), _("Go on to the agreements"), url, assignment.answer_by, is_late
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +162,9 @@ def _own_row(application: Application, turns: dict[int, int], today: date) -> Ro
     if state is ApplicationState.NOT_CHOSEN:
         return Row(assignment, _("You were not chosen this time."), "", url)
     if state is ApplicationState.APPLIED:
-        said = _("You have applied. You will have an answer by %(day)s at the latest.") % {"day": day(assignment.answer_by)}
+        said = _("You have applied. You will have an answer by %(day)s at the latest.") % {
+            "day": day(assignment.answer_by)
+        }
         return Row(assignment, said, "", url, is_late=assignment.answer_by < today)
     if application.presented_at is None:
         return Row(assignment, _("You are chosen."), _("Say yes to being presented"), url)
@@ -167,6 +174,8 @@ def _own_row(application: Application, turns: dict[int, int], today: date) -> Ro
     url = reverse("assignments:agreement", args=[agreement.pk])
     waiting = turns.get(agreement.pk, 0)
     if waiting:
-        said = ngettext("%(n)s point waits for your answer.", "%(n)s points wait for your answer.", waiting) % {"n": waiting}
+        said = ngettext("%(n)s point waits for your answer.", "%(n)s points wait for your answer.", waiting) % {
+            "n": waiting
+        }
         return Row(assignment, said, _("Read and answer"), url)
     return Row(assignment, _("You have answered every point in the agreement."), "", url)

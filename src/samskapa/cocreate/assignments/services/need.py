@@ -194,8 +194,8 @@ def save_part(
     based_on: the version one had before one's eyes when writing.
     together_by: "that we decide together, by this day at the latest", beside or instead of an answer.
     Raises NotYours for nobody; UnknownPart; Locked once the assignment has come too far; NothingToSay where the
-    question cannot be decided together; ChangedMeanwhile(theirs) where somebody saved another answer meanwhile: nothing is written,
-    and the two texts can be compared.
+    question cannot be decided together; ChangedMeanwhile(theirs) where somebody saved another answer
+    meanwhile: nothing is written, and the two texts can be compared.
     """
     spec = question(key)
     if together_by is not None and not spec.may_be_together:

@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
 from samskapa.cocreate.assignments.domain import ApplicationState
 from samskapa.cocreate.assignments.domain.applying import Given
-from samskapa.cocreate.assignments.models import Agreement, Application, Assignment, Part, PublicQuestion
-from samskapa.cocreate.assignments.queries.agreements import host_party, representative_party, to_confirm
-from samskapa.cocreate.assignments.services.agreeing import confirm_all, draft_agreements, propose_change
+from samskapa.cocreate.assignments.models import (
+    TABLES,
+    Agreement,
+    Application,
+    Assignment,
+    Part,
+    Party,
+    PublicQuestion,
+)
+from samskapa.cocreate.assignments.queries.agreements import Seat, host_party, representative_party, sheet_for
+from samskapa.cocreate.assignments.services.agreeing import draft_agreements, take_part
 from samskapa.cocreate.assignments.services.applying import apply, say_yes_to_being_presented
 from samskapa.cocreate.assignments.services.asking import answer_question, ask_question
 from samskapa.cocreate.assignments.services.choosing import answer_applicant, finish_choosing, make_choice
 from samskapa.cocreate.assignments.services.closing import close_if_due
 from samskapa.cocreate.assignments.services.need import comment_part, create_need, save_part
 from samskapa.cocreate.assignments.services.publishing import publish, send_need
+from samskapa.ground.agreements.services import confirm_all, propose_change
 from samskapa.ground.core.domain import SYSTEM, Actor
 
 from ..domain import Story
-
-if TYPE_CHECKING:
-    from .building import Cast
+from .cast import Cast
 
 _DAYS = {"starts_on", "told_back_on"}
 _COORDINATOR = "maja"
@@ -98,7 +104,7 @@ def _open(story: Story, cast: Cast, assignment: Assignment, opened_at: datetime)
     for number, (who, experience, present_now) in enumerate(story.applicants, start=1):
         given = Given(
             experience=experience,
-            answers={pk: "Jag läser gärna i förväg och ringer hellre än skriver." for pk in questions},
+            answers=dict.fromkeys(questions, "Jag läser gärna i förväg och ringer hellre än skriver."),
             present_now=present_now,
         )
         apply(assignment, given=given, by=cast.oneself(who), now=opened_at + timedelta(days=1, hours=number))
@@ -143,24 +149,54 @@ def _choose(story: Story, cast: Cast, assignment: Assignment, at: datetime) -> N
 def _agree(story: Story, cast: Cast, assignment: Assignment, at: datetime) -> None:
     """All confirm in an agreed story; otherwise the unit does, and the first representative asks for a change."""
     draft_agreements(assignment, by=SYSTEM, now=at)
-    host = cast.actor(story.host)
-    agreements = list(Agreement.objects.filter(root=assignment).order_by("pk"))
-    for agreement in agreements:
-        party = host_party(agreement)
-        confirm_all(agreement, expected=to_confirm(agreement, party), party=party, by=host, now=at + timedelta(hours=1))
-    by_person = {agreement.application.person_id: agreement for agreement in agreements}
+    agreements = {
+        agreement.application.person_id: agreement
+        for agreement in Agreement.objects.filter(root=assignment).select_related("root", "application").order_by("pk")
+    }
+    for agreement in agreements.values():
+        _confirm(agreement, host_party(agreement), by=cast.actor(story.host), at=at + timedelta(hours=1))
     for number, key in enumerate(story.chosen):
-        agreement, actor = by_person[cast.people[key].pk], cast.oneself(key)
-        party = representative_party(agreement)
-        shown = to_confirm(agreement, party)
+        agreement, actor = agreements[cast.people[key].pk], cast.oneself(key)
         if story.stage == "agreed":
-            confirm_all(agreement, expected=shown, party=party, by=actor, now=at + timedelta(hours=5))
+            _confirm(agreement, representative_party(agreement), by=actor, at=at + timedelta(hours=5))
         elif number == 0:
-            line, revision = list(shown.items())[3]
-            confirm_all(agreement, expected=shown, party=party, by=actor, now=at + timedelta(hours=4), except_=[line])
-            propose_change(
-                agreement, line, based_on=revision, party=party, by=actor, now=at + timedelta(hours=5),
-                text="Verksamheten skickar materialet minst sju dagar före varje träff, på papper till den som vill. "
-                "Den som inte kan komma får höra vad som bestämdes.",
-                reason="Jag vill veta vad som hände om jag blir sjuk.",
-            )
+            _ask_for_a_change(agreement, actor, at=at + timedelta(hours=4))
+
+
+def _confirm(agreement: Agreement, party: Party, *, by: Actor, at: datetime, but: tuple[int, ...] = ()) -> None:
+    seat = Seat(party, is_representative=party.agreement_id is not None)
+    shown = {line.id: line.revision for line in sheet_for(agreement, seat).to_confirm}
+    take_part(
+        agreement,
+        lambda locked: confirm_all(TABLES, locked, expected=shown, party=party, by=by, now=at, except_=but),
+        done=lambda done: done,
+        party=party,
+        by=by,
+        now=at,
+    )
+
+
+def _ask_for_a_change(agreement: Agreement, actor: Actor, *, at: datetime) -> None:
+    """The representative confirms all points but what the unit prepares, and proposes another wording of that."""
+    party = representative_party(agreement)
+    shown = sheet_for(agreement, Seat(party, is_representative=True)).lines
+    line = next(line for line in shown if line.side == "care" and "material" in line.text.casefold())
+    _confirm(agreement, party, by=actor, at=at, but=(line.id,))
+    take_part(
+        agreement,
+        lambda locked: propose_change(
+            TABLES,
+            locked,
+            line.id,
+            text=f"{line.text} Den som inte kan komma får höra vad som bestämdes.",
+            reason="Jag vill veta vad som hände om jag blir sjuk.",
+            based_on=line.revision,
+            party=party,
+            by=actor,
+            now=at + timedelta(minutes=10),
+        ),
+        done=lambda done: done,
+        party=party,
+        by=actor,
+        now=at + timedelta(minutes=10),
+    )

@@ -15,5 +15,8 @@ SHOWN = 3
 def start(request):
     found = open_assignments(timezone.localdate())
     assignments = list(found[:SHOWN])
-    context = {"assignments": assignments, "open_count": found.count() if len(assignments) == SHOWN else len(assignments)}
+    context = {
+        "assignments": assignments,
+        "open_count": found.count() if len(assignments) == SHOWN else len(assignments),
+    }
     return render(request, "pages/start.html", context)
