@@ -33,7 +33,7 @@ def build_demo(*, now: datetime, stage: str = "") -> int:
     if stage and stage not in STAGES:
         raise UnknownStage(stage)
     with transaction.atomic():
-        cast = _cast(now)
+        cast = make_cast(now)
         if not Assignment.objects.filter(area=cast.places["region"]).exists():
             for story in STORIES:
                 tell_story(story, cast, now=now)
@@ -49,7 +49,8 @@ def _stands_at(cast: Cast, title: str, stage: str) -> bool:
     return Assignment.objects.filter(area=cast.places["region"], title=title, state=stage).exists()
 
 
-def _cast(now: datetime) -> Cast:
+def make_cast(now: datetime) -> Cast:
+    """The region's places and people, made once; found again a second time."""
     cast = Cast()
     nation = Node.objects.get(kind=Kind.NATION)
     cast.places["nation"] = nation
