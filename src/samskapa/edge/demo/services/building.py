@@ -8,9 +8,15 @@ from datetime import datetime
 from django.db import transaction
 
 from samskapa.cocreate.assignments.models import Assignment
+from samskapa.ground.core.domain import SYSTEM
+from samskapa.ground.organisations.domain import Kind
+from samskapa.ground.organisations.models import Node, RoleGrant
+from samskapa.ground.organisations.services import create_node, grant_role
+from samskapa.ground.people.models import Person
+from samskapa.ground.people.services import create_person
 
-from ..domain import EXTRA, STAGES, STORIES
-from .cast import Cast, make_cast
+from ..domain import EXTRA, ORGANISATIONS, PEOPLE, PLACES, STAGES, STORIES, Persona
+from .cast import Cast
 from .telling import tell_story
 
 
@@ -41,3 +47,38 @@ def build_demo(*, now: datetime, stage: str = "") -> int:
 
 def _stands_at(cast: Cast, title: str, stage: str) -> bool:
     return Assignment.objects.filter(area=cast.places["region"], title=title, state=stage).exists()
+
+
+def make_cast(now: datetime) -> Cast:
+    """The region's places and people, made once; found again a second time."""
+    cast = Cast()
+    nation = Node.objects.get(kind=Kind.NATION)
+    cast.places["nation"] = nation
+    for place in PLACES:
+        parent = cast.places[place.parent] if place.parent else nation
+        cast.places[place.key] = _node(place.kind, place.name, parent, now=now)
+    for key, name, area, about in ORGANISATIONS:
+        cast.places[key] = _node(Kind.PATIENT_ORGANISATION, name, None, now=now, area=area, about=about)
+    for persona in PEOPLE:
+        _person(cast, persona, now)
+    return cast
+
+
+def _node(kind: str, name: str, parent: Node | None, *, now: datetime, **fields) -> Node:
+    found = Node.objects.filter(kind=kind, name=name, parent=parent, is_demo=True).first()
+    return found or create_node(kind, name, parent, by=SYSTEM, now=now, is_demo=True, **fields)
+
+
+def _person(cast: Cast, persona: Persona, now: datetime) -> None:
+    email = f"{persona.key}@ekliden.example"
+    person = Person.objects.filter(email=email).first()
+    if person is None:
+        person = create_person(email=email, name=persona.name, is_demo=True, by=SYSTEM, now=now)
+    cast.people[persona.key] = person
+    grants = []
+    for role, place in persona.roles:
+        held = RoleGrant.objects.filter(person=person, role=role, node=cast.places[place], ended_at=None)
+        grants.append(
+            held.select_related("node").first() or grant_role(person, role, cast.places[place], by=SYSTEM, now=now)
+        )
+    cast.grants[persona.key] = grants[0] if grants else None

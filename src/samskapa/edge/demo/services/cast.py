@@ -1,25 +1,17 @@
-"""The made-up region and its people: where the stories take place, and who is in them."""
+"""Everybody and everywhere in the made-up region, for those who tell its stories."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
 
-from allauth.account.models import EmailAddress
-
-from samskapa.ground.core.domain import SYSTEM, Actor, Strength
-from samskapa.ground.organisations.domain import Kind
+from samskapa.ground.core.domain import Actor, Strength
 from samskapa.ground.organisations.models import Node, RoleGrant
-from samskapa.ground.organisations.services import create_node, grant_role
-from samskapa.ground.people.domain import swedish_sort_key
 from samskapa.ground.people.models import Person
-
-from ..domain import ORGANISATIONS, PEOPLE, PLACES, Persona
 
 
 @dataclass
 class Cast:
-    """Everybody and everywhere, by key. Handed to the telling of each story."""
+    """Places, people and the role each acts in, by key."""
 
     places: dict[str, Node] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
@@ -40,41 +32,3 @@ class Cast:
 
     def oneself(self, key: str) -> Actor:
         return Actor(person_id=self.people[key].pk, strength=Strength.CODE)
-
-
-def make_cast(now: datetime) -> Cast:
-    """Everybody and everywhere, made where they are not there yet."""
-    cast = Cast()
-    nation = Node.objects.get(kind=Kind.NATION)
-    cast.places["nation"] = nation
-    for place in PLACES:
-        parent = cast.places[place.parent] if place.parent else nation
-        cast.places[place.key] = _node(place.kind, place.name, parent, now=now)
-    for key, name, area, about in ORGANISATIONS:
-        cast.places[key] = _node(Kind.PATIENT_ORGANISATION, name, None, now=now, area=area, about=about)
-    for persona in PEOPLE:
-        _person(cast, persona, now)
-    return cast
-
-
-def _node(kind: str, name: str, parent: Node | None, *, now: datetime, **fields) -> Node:
-    found = Node.objects.filter(kind=kind, name=name, parent=parent, is_demo=True).first()
-    return found or create_node(kind, name, parent, by=SYSTEM, now=now, is_demo=True, **fields)
-
-
-def _person(cast: Cast, persona: Persona, now: datetime) -> None:
-    email = f"{persona.key}@ekliden.example"
-    person = Person.objects.filter(email=email).first()
-    if person is None:
-        person = Person.objects.create_user(
-            email=email, name=persona.name, sort_key=swedish_sort_key(persona.name), is_demo=True
-        )
-        EmailAddress.objects.create(user=person, email=email, verified=True, primary=True)
-    cast.people[persona.key] = person
-    grants = []
-    for role, place in persona.roles:
-        held = RoleGrant.objects.filter(person=person, role=role, node=cast.places[place], ended_at=None)
-        grants.append(
-            held.select_related("node").first() or grant_role(person, role, cast.places[place], by=SYSTEM, now=now)
-        )
-    cast.grants[persona.key] = grants[0] if grants else None

@@ -179,9 +179,8 @@ def _confirm(agreement: Agreement, party: Party, *, by: Actor, at: datetime, but
 def _ask_for_a_change(agreement: Agreement, actor: Actor, *, at: datetime) -> None:
     """The representative confirms all points but what the unit prepares, and proposes another wording of that."""
     party = representative_party(agreement)
-    line = next(
-        line for line in sheet_for(agreement, Seat(party, is_representative=True)).lines if "material" in line.text
-    )
+    shown = sheet_for(agreement, Seat(party, is_representative=True)).lines
+    line = next(line for line in shown if line.side == "care" and "material" in line.text.casefold())
     _confirm(agreement, party, by=actor, at=at, but=(line.id,))
     take_part(
         agreement,
