@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from samskapa.ground.organisations.access import signed_in
 
 from ..access import applications as access
-from ..domain import ApplicationState, State
+from ..domain import AnswersTooEarly, ApplicationState, ClosesTooEarly, State
 from ..domain.choosing import (
     AlreadyAnswered,
     AnsweredOtherwise,
@@ -28,8 +28,8 @@ from ..domain.choosing import (
     NotChoosing,
     NotWaiting,
     StillUnanswered,
-    WrongDates,
 )
+from ..forms import wording
 from ..forms.choose import AnswerForm, AssessForm, CallOffForm, ChooseForm, ExtendForm
 from ..models import Application, Assignment
 from ..queries import applications as queries
@@ -275,12 +275,10 @@ def extend(request: HttpRequest, pk: int) -> HttpResponse:
             closing.extend(assignment, **form.cleaned_data, by=request.actor, now=timezone.now())
         except CannotMove:
             form.add_error(None, _("A choice has been made, so the assignment cannot be opened again."))
-        except WrongDates as wrong:
-            say = {
-                "closes_on": _("The day has passed. Choose today or a later day."),
-                "answer_by": _("The answer cannot be promised before the last day to apply."),
-            }
-            form.add_error(wrong.field, say[wrong.field])
+        except ClosesTooEarly:
+            form.add_error("closes_on", _("Choose a later day than before, but before the work begins."))
+        except AnswersTooEarly:
+            form.add_error("answer_by", wording.ANSWERS_TOO_EARLY)
         else:
             messages.success(request, _("The days are moved, and those who have applied are told."))
             return redirect("assignments:applicants", pk)
