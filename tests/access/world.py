@@ -13,7 +13,8 @@ from typing import Any
 from django.utils import timezone
 
 from samskapa.cocreate.assignments.domain import ApplicationState
-from samskapa.cocreate.assignments.models import Application, Assignment, PartComment, PublicQuestion
+from samskapa.cocreate.assignments.models import Application, Assignment, PartComment, PublicQuestion, Version
+from samskapa.cocreate.assignments.services.agreeing import draft_agreements
 from samskapa.cocreate.assignments.services.need import assign_unit
 from samskapa.ground.core.domain import SYSTEM, Actor
 from samskapa.ground.organisations.domain import Kind, Role
@@ -61,6 +62,7 @@ def build_side(name: str, now: datetime) -> Side:
         side.people[role.value] = (person, grant_role(person, role, at.get(role, region), by=SYSTEM, now=now))
     _needs(side, now)
     _open(side, now)
+    _agreements(side, now)
     side.things["invitation"] = "inte-en-riktig-inbjudan"
     return side
 
@@ -106,6 +108,35 @@ def _open(side: Side, now: datetime) -> None:
             nominee_email=side.people[role][0].email,
             nominee_name="Den nominerade",
         )
+
+
+def _agreements(side: Side, now: datetime) -> None:
+    """An agreement, with a fixed version, between the unit and somebody in each role; host and coordinator have one
+    that is not their own as a person."""
+    agreeing = make.make_agreeing(
+        unit=side.unit, by=side.actor("host"), coordinator=side.actor("coordinator"), now=now, representatives=0
+    )
+    side.things["agreeing"] = agreeing
+    for number, role in enumerate(ROLES, start=1):
+        person = make_person() if role in {Role.HOST, Role.COORDINATOR} else side.people[role][0]
+        application = Application.objects.create(
+            assignment=agreeing,
+            person=person,
+            experience="Min erfarenhet",
+            applied_at=now,
+            presented_at=now,
+            number=number,
+            state=ApplicationState.CHOSEN,
+            answer_reason="Du är vald.",
+            answered_at=now,
+            answered_by=side.people["coordinator"][0],
+        )
+        side.things[f"application {role}"] = application
+    draft_agreements(agreeing, by=SYSTEM, now=now)
+    for role in ROLES:
+        agreement = side.things[f"application {role}"].agreement
+        side.things[f"agreement {role}"] = agreement
+        Version.objects.create(agreement=agreement, number=1, fixed_at=now)
 
 
 class World:
@@ -161,6 +192,8 @@ class World:
         if short in {"assignment", "ask", "apply", "nominate", "applicants", "choose", "finish_choosing",
                      "close_early", "extend", "call_off"}:
             return {"pk": open_one.pk}
+        if short.startswith("agreement"):
+            return self._agreement(short, role, side)
         if short == "organisation":
             return {"pk": side.organisation.pk}
         if short == "invitation":
@@ -169,3 +202,9 @@ class World:
             grant = self.ended.get(role, side.people["host"][1])
             return {"pk": grant.pk if side is self.own_side else side.people["host"][1].pk}
         return {}
+
+    def _agreement(self, short: str, role: str, side: Side) -> dict[str, Any]:
+        if short == "agreements":
+            return {"pk": side.things["agreeing"].pk}
+        pk = side.things[f"agreement {role}"].pk
+        return {"pk": pk, "number": 1} if "version" in short else {"pk": pk}

@@ -164,9 +164,9 @@ def wider_than_the_window(page: Page) -> list[str]:
         """() => {
             const room = document.documentElement.clientWidth;
             if (document.documentElement.scrollWidth <= room) return [];
-            return [...document.body.querySelectorAll("*")]
-                .filter((e) => e.getBoundingClientRect().right > room + 0.5)
-                .map((e) => `${Math.round(e.getBoundingClientRect().right)} px: ${e.outerHTML.slice(0, 90)}`)
-                .slice(0, 10);
+            const wide = [...document.body.querySelectorAll("*")]
+                .filter((e) => Math.max(e.getBoundingClientRect().right, e.scrollWidth) > room + 0.5)
+                .map((e) => `${Math.round(e.getBoundingClientRect().right)} px: ${e.outerHTML.slice(0, 90)}`);
+            return [`the page is ${document.documentElement.scrollWidth} px wide`, ...wide.slice(0, 9)];
         }"""
     )

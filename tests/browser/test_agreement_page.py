@@ -1,4 +1,6 @@
-"""The page of an agreement in a real browser, in every state at once, by the example app that tries the ground."""
+"""The page of an agreement in a real browser, in every state at once.
+
+The page is that of the example app, which tries the ground."""
 
 import pytest
 from django.conf import settings

@@ -8,16 +8,16 @@ from typing import Any
 
 from django.utils import timezone
 
-from samskapa.cocreate.assignments.domain import Form, Influence, Pay, Source
+from samskapa.cocreate.assignments.domain import Form, Influence, Pay, Source, State
 from samskapa.cocreate.assignments.domain.applying import Given
 from samskapa.cocreate.assignments.models import Agreement, Application, Assignment
+from samskapa.cocreate.assignments.services.agreeing import draft_agreements
 from samskapa.cocreate.assignments.services.applying import apply, say_yes_to_being_presented
 from samskapa.cocreate.assignments.services.choosing import answer_applicant, finish_choosing, make_choice
 from samskapa.cocreate.assignments.services.closing import close_if_due
-from samskapa.cocreate.assignments.services.drafting import draft_agreements
 from samskapa.cocreate.assignments.services.need import create_need, save_part
 from samskapa.cocreate.assignments.services.publishing import publish, send_need
-from samskapa.ground.core.domain import Actor
+from samskapa.ground.core.domain import SYSTEM, Actor
 from samskapa.ground.organisations.domain import Kind, Role
 from samskapa.ground.organisations.models import Node
 from samskapa.ground.organisations.queries import people_with_role
@@ -146,6 +146,8 @@ def make_agreeing(
     names: Sequence[str] = (),
     unit: Node | None = None,
     by: Actor | None = None,
+    coordinator: Actor | None = None,
+    now: datetime = NOW,
     drafted: bool = True,
     access_needs: str = "",
     **changes: Any,
@@ -153,8 +155,8 @@ def make_agreeing(
     """An assignment whose representatives are chosen and answered; their agreements are drafted unless `drafted` is
     false. presented: how many of them have said yes to showing their name (all, where it is not said)."""
     by = by or make_host(unit or make_node(Kind.UNIT))
-    assignment = make_open(unit=unit, by=by, **changes)
-    coordinator = coordinator_for(assignment)
+    assignment = make_open(unit=unit, by=by, coordinator=coordinator, now=now, **changes)
+    coordinator = coordinator or coordinator_for(assignment)
     applications = []
     for number in range(representatives):
         person = make_person(names[number] if number < len(names) else None)
@@ -167,13 +169,17 @@ def make_agreeing(
                 has_conflict=False if assignment.conflict_matter else None,
             ),
             by=oneself,
-            now=NOW,
+            now=now,
         )
         if presented is None or number < presented:
-            say_yes_to_being_presented(application, by=oneself, now=NOW)
+            say_yes_to_being_presented(application, by=oneself, now=now)
         applications.append(Application.objects.get(pk=application.pk))
-    closed = NOW + (assignment.closes_on - NOW.date()) + timedelta(days=1)
+    closed = now + (assignment.closes_on - timezone.localdate(now)) + timedelta(days=1)
     close_if_due(assignment.pk, now=closed)
+    if not applications:
+        Assignment.objects.filter(pk=assignment.pk).update(state=State.AGREEING)
+        assignment.refresh_from_db()
+        return assignment
     chosen = [application.pk for application in applications]
     make_choice(assignment, chosen=chosen, reason="De har det vi sökte.", method="by_hand", by=coordinator, now=closed)
     for application in applications:
@@ -187,7 +193,7 @@ def make_agreeing(
         )
     finish_choosing(assignment, by=coordinator, now=closed)
     if drafted:
-        draft_agreements(assignment.pk, now=closed)
+        draft_agreements(assignment, by=SYSTEM, now=closed)
     assignment.refresh_from_db()
     return assignment
 

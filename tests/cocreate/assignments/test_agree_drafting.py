@@ -8,10 +8,10 @@ from django.utils import translation
 from samskapa.cocreate.assignments.domain import State
 from samskapa.cocreate.assignments.domain.drafting import MOST_FOR_ONE_OCCASION, lines_for
 from samskapa.cocreate.assignments.models import Agreement, Line, Party, Revision, Statement
+from samskapa.cocreate.assignments.services.agreeing import draft_agreements
 from samskapa.cocreate.assignments.services.applying import say_yes_to_being_presented
-from samskapa.cocreate.assignments.services.drafting import draft_agreements
 from samskapa.ground.agreements.domain import MAX_TEXT
-from samskapa.ground.core.domain import Actor
+from samskapa.ground.core.domain import SYSTEM, Actor
 from samskapa.ground.core.models import OutboxMail
 from samskapa.ground.core.services import drain
 from tests.factories.assignments import ANSWERS, make_agreeing
@@ -62,7 +62,7 @@ def test_nobody_has_confirmed_a_draft():
 def test_drafting_again_writes_nothing():
     assignment = make_agreeing(representatives=2)
     before = (Line.objects.count(), Revision.objects.count(), Agreement.objects.count(), OutboxMail.objects.count())
-    assert draft_agreements(assignment.pk, now=LATER) == []
+    assert draft_agreements(assignment, by=SYSTEM, now=LATER) == []
     assert (Line.objects.count(), Revision.objects.count(), Agreement.objects.count(), OutboxMail.objects.count()) == before
 
 
@@ -86,14 +86,12 @@ def test_one_who_says_yes_later_gets_hers_then():
 
 
 def test_what_is_decided_together_becomes_a_promise_with_a_day():
-    from samskapa.cocreate.assignments.services.need import save_part  # noqa: F401  (the factory answers by it)
-
     day = NOW.date() + timedelta(days=40)
     assignment = make_agreeing(drafted=False)
     assignment.parts.filter(key="place").update(together_by=day)
     assignment.form = ""
     assignment.save(update_fields=["form"])
-    draft_agreements(assignment.pk, now=NOW)
+    draft_agreements(assignment, by=SYSTEM, now=NOW)
     said = texts(Agreement.objects.get(root=assignment))["time_and_place"]
     assert "lördag 2 januari 2027" in said
 

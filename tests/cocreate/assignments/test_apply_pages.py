@@ -45,7 +45,12 @@ def url(name: str, *args) -> str:
 
 def filled(assignment, **changes) -> dict:
     question = ApplicantQuestion.objects.filter(assignment=assignment).first()
-    values = {"experience": "Två kallelser", "present": "wait", "access_needs": "Tolk", f"question_{question.pk}": "Svar"}
+    values = {
+        "experience": "Två kallelser",
+        "present": "wait",
+        "access_needs": "Tolk",
+        f"question_{question.pk}": "Svar",
+    }
     return values | changes
 
 
@@ -270,7 +275,8 @@ def test_one_who_has_applied_already_gets_a_kind_message_and_no_second_applicati
 
 
 @pytest.mark.parametrize(
-    "changes", [{"name": ""}, {"email": "lo"}, {"email": "x" * 300 + "@example.se"}, {"reason": ""}, {"name": "x" * 151}]
+    "changes",
+    [{"name": ""}, {"email": "lo"}, {"email": "x" * 300 + "@example.se"}, {"reason": ""}, {"name": "x" * 151}],
 )
 def test_a_nomination_that_lacks_something_keeps_the_rest(client, assignment, organisation, changes):
     _, speaker, grant = organisation

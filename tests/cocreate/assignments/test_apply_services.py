@@ -31,7 +31,7 @@ from samskapa.cocreate.assignments.models import (
     PublicQuestion,
     StandingTerms,
 )
-from samskapa.cocreate.assignments.services import applying, asking
+from samskapa.cocreate.assignments.services import applying, asking, nominating
 from samskapa.cocreate.assignments.services.closing import close_early
 from samskapa.ground.core.domain import Actor
 from samskapa.ground.core.models import AuditEntry, OutboxMail
@@ -49,7 +49,9 @@ LATER = NOW + timedelta(hours=1)
 
 
 def actions() -> list[str]:
-    return [a for a in AuditEntry.objects.order_by("pk").values_list("action", flat=True) if a.startswith("assignments.")]
+    return [
+        a for a in AuditEntry.objects.order_by("pk").values_list("action", flat=True) if a.startswith("assignments.")
+    ]
 
 
 def mails(kind: str) -> list[OutboxMail]:
@@ -234,14 +236,14 @@ def test_saying_yes_to_being_presented_twice_keeps_the_first_moment(assignment, 
 
 def nominated(assignment, email="ny@example.se"):
     node, by = organisation_actor()
-    nomination = applying.nominate(
+    nomination = nominating.nominate(
         assignment, organisation=node, name="Ny Person", email=email, reason="Kan mycket.", by=by, now=NOW
     )
     return nomination, node, by
 
 
 def test_a_nomination_invites_by_mail_and_shows_nothing_of_the_person_yet(assignment):
-    nomination, node, _ = nominated(assignment)
+    nomination, _, _ = nominated(assignment)
     assert (nomination.state, nomination.person_id, nomination.number) == ("nominated", None, None)
     invitation = Invitation.objects.get()
     assert (invitation.email, invitation.next_path) == ("ny@example.se", f"/uppdrag/nominering/{nomination.pk}/")
@@ -252,8 +254,8 @@ def test_a_nomination_invites_by_mail_and_shows_nothing_of_the_person_yet(assign
 def test_the_same_organisation_does_not_ask_the_same_person_twice(assignment):
     _, node, by = nominated(assignment)
     with pytest.raises(AlreadyNominated):
-        applying.nominate(
-            assignment, organisation=node, name="N", email="NY@example.se", reason="r", by=by, now=LATER
+        nominating.nominate(
+            assignment, organisation=node, name="N", email="NY@example.se", reason="x", by=by, now=LATER
         )
     assert Invitation.objects.count() == 1
 
@@ -261,7 +263,7 @@ def test_the_same_organisation_does_not_ask_the_same_person_twice(assignment):
 def test_a_yes_becomes_an_application_for_the_organisation(assignment):
     nomination, node, nominator = nominated(assignment)
     person = make_person(email="Ny@example.se")
-    application = applying.accept_nomination(nomination, given=given(), by=actor_for(person), now=LATER)
+    application = nominating.accept_nomination(nomination, given=given(), by=actor_for(person), now=LATER)
     application.refresh_from_db()
     assert (application.state, application.person, application.number) == ("applied", person, 1)
     assert (application.mandate, application.organisation) == (Mandate.ORGANISATION, node)
@@ -270,20 +272,20 @@ def test_a_yes_becomes_an_application_for_the_organisation(assignment):
 
 
 def test_a_no_blanks_name_and_address(assignment):
-    nomination, _, nominator = nominated(assignment)
+    nomination, _, _ = nominated(assignment)
     person = make_person(email="ny@example.se")
-    applying.decline_nomination(nomination, by=actor_for(person), now=LATER)
+    nominating.decline_nomination(nomination, by=actor_for(person), now=LATER)
     nomination.refresh_from_db()
     assert (nomination.state, nomination.nominee_email, nomination.nominee_name) == ("declined", "", "")
     assert nomination.person_id is None
     assert mails("nomination_answered")[0].params["said_yes"] is False
     with pytest.raises(NotWaitingForAnswer):
-        applying.accept_nomination(nomination, given=given(), by=actor_for(person), now=LATER)
+        nominating.accept_nomination(nomination, given=given(), by=actor_for(person), now=LATER)
 
 
 def test_somebody_else_cannot_answer_a_nomination(assignment):
     nomination, _, _ = nominated(assignment)
-    for answer in (applying.decline_nomination, applying.join_nomination):
+    for answer in (nominating.decline_nomination, nominating.join_nomination):
         with pytest.raises(NotWaitingForAnswer):
             answer(nomination, by=actor_for(), now=LATER)
 
@@ -293,8 +295,8 @@ def test_one_who_has_applied_already_gets_the_mandate_and_no_second_application(
     application = make_application(assignment, person)
     nomination, node, _ = nominated(assignment)
     with pytest.raises(AlreadyApplied):
-        applying.accept_nomination(nomination, given=given(), by=actor_for(person), now=LATER)
-    applying.join_nomination(nomination, by=actor_for(person), now=LATER)
+        nominating.accept_nomination(nomination, given=given(), by=actor_for(person), now=LATER)
+    nominating.join_nomination(nomination, by=actor_for(person), now=LATER)
     only = Application.objects.get()
     assert (only.pk, only.organisation, only.mandate) == (application.pk, node, "organisation")
 
@@ -304,7 +306,7 @@ def test_one_who_withdrew_and_is_nominated_comes_back_in_the_same_row(assignment
     application = make_application(assignment, person)
     applying.withdraw(application, by=actor_for(person), now=LATER)
     nomination, node, _ = nominated(assignment)
-    applying.accept_nomination(nomination, given=given(), by=actor_for(person), now=LATER)
+    nominating.accept_nomination(nomination, given=given(), by=actor_for(person), now=LATER)
     only = Application.objects.get()
     assert (only.pk, only.state, only.organisation, only.number) == (application.pk, "applied", node, 1)
 
@@ -384,7 +386,7 @@ def test_every_mail_can_be_written_in_both_languages(settings, tmp_path):
     for person in (swede, english):
         application = make_application(assignment, person)
         applying.withdraw(application, by=actor_for(person), now=NOW)
-    nomination, _, _ = nominated(assignment)
+    nominated(assignment)
     question = asking.ask_question(assignment, text="?", by=actor_for(english), now=NOW)
     asking.answer_question(question, text="Ja.", by=coordinator_for(assignment), now=NOW)
     drain(now=LATER)

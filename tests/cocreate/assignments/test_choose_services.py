@@ -13,8 +13,8 @@ from samskapa.cocreate.assignments.domain import ApplicationState
 from samskapa.cocreate.assignments.domain.choosing import (
     AlreadyAnswered,
     AnsweredOtherwise,
-    CannotMove,
     Candidate,
+    CannotMove,
     ConflictNotAssessed,
     ExcludedByConflict,
     NobodyChosen,
@@ -184,7 +184,11 @@ def test_calling_off_answers_everybody_with_the_reason():
     stage.choose(stage.rows[0])
     stage.answer(stage.rows[0], "chosen")
     closing.call_off(stage.assignment, reason="Chefen slutar.", by=stage.host, now=stage.now)
-    assert [a.answer_reason for a in Application.objects.order_by("number")] == [WHY, "Chefen slutar.", "Chefen slutar."]
+    assert [a.answer_reason for a in Application.objects.order_by("number")] == [
+        WHY,
+        "Chefen slutar.",
+        "Chefen slutar.",
+    ]
     assert [m.recipient_id for m in mails("called_off")] == [stage.rows[0].person_id]
     assert len(mails("answered_not_chosen")) == 2
     with pytest.raises(NotChoosing):
@@ -225,7 +229,10 @@ def test_a_choice_is_kept_with_reason_method_and_who_and_tells_nobody_yet():
     stage = Stage(2)
     choice = stage.choose(stage.rows[0], by=stage.host)
     assert (choice.reason, choice.method, choice.chosen_by_id, choice.chosen_as) == (
-        "De täcker båda åldrarna.", "by_hand", stage.host.person_id, "host",
+        "De täcker båda åldrarna.",
+        "by_hand",
+        stage.host.person_id,
+        "host",
     )
     assert list(choice.chosen.all()) == [stage.rows[0]]
     assert set(Application.objects.values_list("state", flat=True)) == {"applied"}
@@ -350,15 +357,23 @@ def test_one_can_withdraw_after_having_been_chosen_and_those_who_run_it_are_told
 def test_the_host_sees_no_identity_before_the_yes_and_the_coordinator_does():
     assignment = make_open(conflict={"conflict_matter": "jury"})
     person = make_person("Lo Ek", phone="070")
-    row = make_application(
-        assignment, person, has_conflict=True, conflict_text="Kusin i juryn", access_needs="Tolk"
-    )
+    row = make_application(assignment, person, has_conflict=True, conflict_text="Kusin i juryn", access_needs="Tolk")
     host, coordinator = make_host(assignment.unit), coordinator_for(assignment)
     (seen,) = applicants(assignment, host)
     assert (seen.number, seen.name, seen.email, seen.phone, seen.person_id) == (1, "", "", "", None)
-    assert (seen.experience, seen.access_needs, seen.conflict, seen.conflict_text) == (row.experience, "", "waiting", "")
+    assert (seen.experience, seen.access_needs, seen.conflict, seen.conflict_text) == (
+        row.experience,
+        "",
+        "waiting",
+        "",
+    )
     (known,) = applicants(assignment, coordinator)
-    assert (known.name, known.email, known.phone, known.conflict_text) == ("Lo Ek", person.email, "070", "Kusin i juryn")
+    assert (known.name, known.email, known.phone, known.conflict_text) == (
+        "Lo Ek",
+        person.email,
+        "070",
+        "Kusin i juryn",
+    )
     applying.say_yes_to_being_presented(row, by=actor_for(person), now=NOW)
     (seen,) = applicants(assignment, host)
     assert (seen.name, seen.email, seen.access_needs) == ("Lo Ek", "", "")  # by name; how to reach them once chosen

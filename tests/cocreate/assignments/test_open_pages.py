@@ -116,7 +116,9 @@ def test_the_page_of_a_closed_one_says_so_also_before_the_job_has_run(client, no
 def test_the_page_of_one_called_off_says_why(client, now):
     assignment = make_open(now=now)
     closing.call_off(assignment, reason="Mottagningen flyttar.", by=coordinator_for(assignment), now=now)
-    assert "Mottagningen flyttar." in client.get(reverse("assignments:assignment", args=[assignment.pk])).content.decode()
+    assert (
+        "Mottagningen flyttar." in client.get(reverse("assignments:assignment", args=[assignment.pk])).content.decode()
+    )
 
 
 def test_filters_choose_and_can_be_shared_as_an_address(client, now):
@@ -133,7 +135,9 @@ def test_filters_choose_and_can_be_shared_as_an_address(client, now):
     assert shown("?contribution=jury") == [here.pk]
     assert shown("?digital=1") == [elsewhere.pk]
     assert shown(f"?area={here.area_id}&digital=1") == []
-    json_ids = [a["id"] for a in client.get(reverse("assignments:open_json") + "?contribution=jury").json()["assignments"]]
+    json_ids = [
+        a["id"] for a in client.get(reverse("assignments:open_json") + "?contribution=jury").json()["assignments"]
+    ]
     assert json_ids == [here.pk]
 
 
@@ -187,7 +191,12 @@ def test_the_json_has_the_promised_shape(client, now):
     only = body["assignments"][0]
     assert only["url"] == f"http://localhost:8000/uppdrag/{assignment.pk}/"
     assert only["pay"] == {"kind": "fee", "each_ore": 53300, "reading_ore": 29600}
-    assert (only["occasions"], only["minutes_each"], only["reading_minutes"], only["total_minutes"]) == (3, 90, 120, 390)
+    assert (only["occasions"], only["minutes_each"], only["reading_minutes"], only["total_minutes"]) == (
+        3,
+        90,
+        120,
+        390,
+    )
     assert only["influence"]["key"] == "influence"
     assert only["closes_on"] == assignment.closes_on.isoformat()
     assert "contact" not in json.dumps(body)  # names and telephone numbers are for the page
@@ -267,5 +276,3 @@ def test_one_who_has_applied_sees_the_way_to_their_own_application(client, now):
     page = client.get(reverse("assignments:assignment", args=[assignment.pk])).content.decode()
     assert reverse("assignments:my_application", args=[application.pk]) in page
     assert reverse("assignments:apply", args=[assignment.pk]) not in page
-
-

@@ -83,9 +83,9 @@ def test_a_component_takes_nothing_from_the_page_around_it(name):
 
 def test_the_contracts_components_are_there():
     assert {
-        "button", "next-step", "facts", "fact", "ladder", "task-list", "task", "answers", "answer", "timeline",
-        "moment", "notice", "empty", "pagination", "progress", "point", "table", "card", "back", "details",
-        "error-summary", "status", "sides", "definition", "filters", "conflict", "form",
+        "button", "next-step", "facts", "fact", "ladder", "task-list", "task", "answers", "answer",
+        "timeline", "moment", "notice", "empty", "pagination", "progress", "point", "table", "card", "back",
+        "details", "error-summary", "status", "sides", "definition", "filters", "conflict", "form",
     } == set(NAMES)  # fmt: skip
 
 

@@ -6,12 +6,13 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from samskapa.ground.core.domain import SYSTEM
 from samskapa.ground.core.services import every, job
 
-from .models import Application
+from .models import Assignment
 from .queries.agreements import overdue
 from .queries.due import due_to_close, due_to_remind
-from .services import agreeing, drafting
+from .services import agreeing
 from .services.closing import close_if_due, remind_if_due
 
 
@@ -42,14 +43,13 @@ def remind_agreements(*, now: datetime) -> None:
 @job()
 def draft_agreements(*, assignment_id: int, now: datetime) -> None:
     """After the choosing: agreements for those who have said yes to showing their name."""
-    drafting.draft_agreements(assignment_id, now=now)
+    agreeing.draft_agreements(Assignment.objects.get(pk=assignment_id), by=SYSTEM, now=now)
 
 
 @job()
 def draft_agreement(*, application_id: int, now: datetime) -> None:
     """Somebody said yes to showing their name; if they were chosen, their agreement is drafted now."""
-    assignment_id = Application.objects.values_list("assignment_id", flat=True).get(pk=application_id)
-    drafting.draft_agreements(assignment_id, now=now)
+    agreeing.draft_agreements(Assignment.objects.get(applications=application_id), by=SYSTEM, now=now)
 
 
 @job()

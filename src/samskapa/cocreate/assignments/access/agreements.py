@@ -24,9 +24,9 @@ def agreement_for(actor: Actor, pk: int) -> tuple[Agreement, Seat]:
     """
     own = queries.own_agreements(actor).filter(pk=pk).first()
     if own is not None:
-        return own, Seat(queries.own_party(own), is_representative=True)
+        return own, Seat(queries.representative_party(own), is_representative=True)
     agreement = get_object_or_404(queries.agreements_run_by(actor), pk=pk)
-    return agreement, Seat(queries.host_party(agreement.root_id) if actor.acts_as(Role.HOST) else None)
+    return agreement, Seat(queries.host_party(agreement) if actor.acts_as(Role.HOST) else None)
 
 
 def agreement_to_answer(actor: Actor, pk: int) -> tuple[Agreement, Seat]:

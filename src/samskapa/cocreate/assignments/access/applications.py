@@ -59,7 +59,9 @@ def run_assignment(actor: Actor, pk: int, *, only_coordinator: bool = False) -> 
     return assignment
 
 
-def run_applicant(actor: Actor, pk: int, application_pk: int, *, only_coordinator: bool = False) -> tuple[Assignment, Applicant]:
+def run_applicant(
+    actor: Actor, pk: int, application_pk: int, *, only_coordinator: bool = False
+) -> tuple[Assignment, Applicant]:
     """One applicant, as the actor may see them."""
     assignment = run_assignment(actor, pk, only_coordinator=only_coordinator)
     found = applicant(assignment, actor, application_pk)

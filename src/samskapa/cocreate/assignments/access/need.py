@@ -68,7 +68,8 @@ def may_change_part(actor: Actor, assignment: Assignment, key: str) -> bool:
 
 def steps_for(actor: Actor, assignment: Assignment) -> set[str]:
     """What the actor may do with the need as it stands now. The page shows these buttons and no others."""
-    state, steps = State(assignment.state), set()
+    state = State(assignment.state)
+    steps: set[str] = set()
     if not can_write(actor, assignment):
         return steps
     coordinates = can_coordinate(actor, assignment)

@@ -33,6 +33,10 @@ class AlreadyApplied(Exception):
         self.application_id = application_id
 
 
+class NobodyActs(Exception):
+    """Only a person can do that, and the actor is none."""
+
+
 class AlreadyNominated(Exception):
     """The organisation has already nominated somebody with this address, who has not answered yet."""
 
@@ -84,6 +88,13 @@ class Given:
     has_conflict: bool | None = None
     conflict_text: str = ""
     present_now: bool = False
+
+
+def person_of(person_id: int | None) -> int:
+    """The id of who acts. Raises NobodyActs for a visitor and for the system."""
+    if person_id is None:
+        raise NobodyActs
+    return person_id
 
 
 def is_open(state: str, closes_on: date | None, today: date) -> bool:

@@ -122,7 +122,7 @@ def check_move(old: str, new: str) -> None:
 
 
 def check_choice(candidates: Iterable[Candidate], chosen: Iterable[int], reason: str) -> None:
-    """Refuse a choice without reason, of nobody, of one who has not applied or is excluded, or against a sent answer."""
+    """Refuse a choice without reason, of nobody, of one who cannot be chosen, or against an answer already sent."""
     by_id = {candidate.id: candidate for candidate in candidates}
     chosen = sorted(set(chosen))
     if not reason.strip():

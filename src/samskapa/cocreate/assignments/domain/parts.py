@@ -29,6 +29,7 @@ class Question:
     is_important: must be answered before the assignment is published (issue 2, C.2).
     may_be_together: "that we decide together, by ... at the latest" is a full answer.
     may_change_later: facts that may still be put right while the assignment is open, for everybody to see.
+    blank_is_answer: saving it empty says something ("no"), so it counts as answered.
     """
 
     key: str
@@ -37,6 +38,7 @@ class Question:
     is_important: bool = False
     may_be_together: bool = False
     may_change_later: bool = False
+    blank_is_answer: bool = False
 
 
 _G = Group
@@ -84,8 +86,8 @@ PARTS: tuple[Question, ...] = (
         is_important=True,
         may_change_later=True,
     ),
-    Question("conflict", _G.TERMS, ("conflict_matter",)),
-    Question("questions", _G.TERMS, ("questions",)),
+    Question("conflict", _G.TERMS, ("conflict_matter",), blank_is_answer=True),
+    Question("questions", _G.TERMS, ("questions",), blank_is_answer=True),
     Question(
         "standing",
         _G.TERMS,
@@ -98,6 +100,7 @@ PARTS: tuple[Question, ...] = (
             "hand_over",
             "told_back_month",
         ),
+        blank_is_answer=True,
     ),
     Question("result", _G.AFTERWARDS, ("result_use", "told_back_on"), may_be_together=True),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -38,7 +38,12 @@ class ApplyForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, assignment: Assignment, questions: list[ApplicantQuestion], by_nomination: bool = False, **kwargs: Any
+        self,
+        *args: Any,
+        assignment: Assignment,
+        questions: list[ApplicantQuestion],
+        by_nomination: bool = False,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.questions = questions
@@ -52,8 +57,8 @@ class ApplyForm(forms.Form):
             required=False,
             rows=3,
             help_text=_(
-                "For example an interpreter, captions, breaks, or somebody with you. The coordinator reads it; the unit "
-                "gets to see it only if you are chosen."
+                "For example an interpreter, captions, breaks, or somebody with you. The coordinator reads it; the "
+                "unit gets to see it only if you are chosen."
             ),
         )
         if not by_nomination:
@@ -78,9 +83,7 @@ class ApplyForm(forms.Form):
                 widget=forms.RadioSelect,
                 error_messages={"required": _("Answer yes or no.")},
             )
-            self.fields["conflict_text"] = words(
-                _("If yes: what is it?"), LONGEST_ANSWER, required=False, rows=3
-            )
+            self.fields["conflict_text"] = words(_("If yes: what is it?"), LONGEST_ANSWER, required=False, rows=3)
         self.fields["present"] = forms.ChoiceField(
             label=_("May the unit see your name already now?"),
             help_text=_("Your e-mail and telephone are never shown to the unit before you are chosen."),
@@ -92,7 +95,11 @@ class ApplyForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if cleaned.get("has_conflict") == "yes" and not cleaned.get("conflict_text") and "conflict_text" not in self.errors:
+        if (
+            cleaned.get("has_conflict") == "yes"
+            and not cleaned.get("conflict_text")
+            and "conflict_text" not in self.errors
+        ):
             self.add_error("conflict_text", _("Write what it is, so that the coordinator can look at it."))
         return cleaned
 
@@ -118,7 +125,7 @@ class ApplyForm(forms.Form):
             if isinstance(field, forms.ModelChoiceField):
                 text = str(value) if value else str(field.empty_label)
             elif isinstance(field, forms.ChoiceField):
-                text = str(dict(field.choices).get(value, ""))
+                text = next((str(label) for key, label in cast(Any, field.choices) if key == value), "")
             else:
                 text = str(value or "")
             if name == "version" or (name == "conflict_text" and not text):
@@ -157,7 +164,10 @@ class NominateForm(forms.Form):
         label=_("The person's e-mail address"),
         max_length=254,
         help_text=_("We write there and ask. The unit sees nothing before the person has said yes."),
-        error_messages={"required": _("Write the e-mail address."), "invalid": _("Write the address as name@example.se.")},
+        error_messages={
+            "required": _("Write the e-mail address."),
+            "invalid": _("Write the address as name@example.se."),
+        },
     )
     reason = words(
         _("Why do you think of this person?"),

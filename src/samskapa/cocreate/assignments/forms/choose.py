@@ -9,16 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from samskapa.ground.design.forms import DateField
 
-from ..domain import ApplicationState, Assessment
+from ..domain import Assessment
 from ..domain.applying import LONGEST_REASON
 from ..queries.applications import Applicant
 from ..queries.wording import ASSESSMENT
 from .open import words
-
-OUTCOMES = [
-    (ApplicationState.CHOSEN.value, _("Chosen")),
-    (ApplicationState.NOT_CHOSEN.value, _("Not this time")),
-]
 
 
 class AssessForm(forms.Form):
@@ -65,7 +60,9 @@ class AnswerForm(forms.Form):
         _("What you write to the person"),
         LONGEST_REASON,
         rows=8,
-        help_text=_("Goes by mail and stands on the person's page. Say why, in kind words, with something of your own."),
+        help_text=_(
+            "Goes by mail and stands on the person's page. Say why, in kind words, with something of your own."
+        ),
     )
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
 

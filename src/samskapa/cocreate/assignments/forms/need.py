@@ -32,14 +32,14 @@ class TextField(forms.CharField):
         super().__init__(max_length=max_length, widget=forms.Textarea({"rows": rows}), **kwargs)
 
     def to_python(self, value: Any) -> str:
-        return _CONTROL.sub("", super().to_python(value)).replace("\r\n", "\n").strip()
+        return _CONTROL.sub("", super().to_python(value) or "").replace("\r\n", "\n").strip()
 
 
 class LineField(forms.CharField):
     """One line: line breaks and invisible characters become spaces."""
 
     def to_python(self, value: Any) -> str:
-        return " ".join(_CONTROL.sub(" ", super().to_python(value)).split())
+        return " ".join(_CONTROL.sub(" ", super().to_python(value) or "").split())
 
 
 class KronorField(forms.CharField):
@@ -51,7 +51,7 @@ class KronorField(forms.CharField):
         kwargs.setdefault("max_length", 20)
         super().__init__(widget=forms.TextInput({"inputmode": "decimal"}), **kwargs)
 
-    def clean(self, value: Any) -> int | None:  # type: ignore[override]
+    def clean(self, value: Any) -> int | None:
         text = super().clean(value)
         text = re.sub(r"\s|kr\.?$|:-$", "", text.casefold()).replace(",", ".")
         if not text:
@@ -208,9 +208,7 @@ class SourcesForm(PartForm):
         widget=forms.CheckboxSelectMultiple,
         label=_("Tick what is included today"),
     )
-    sources_note = TextField(
-        required=False, rows=3, label=_("What is missing, and how does it come in?")
-    )
+    sources_note = TextField(required=False, rows=3, label=_("What is missing, and how does it come in?"))
 
     def clean_sources_present(self) -> list[str]:
         chosen = set(self.cleaned_data["sources_present"])
@@ -327,7 +325,9 @@ class ContactForm(PartForm):
             and not given.get("contact_email")
             and not {"contact_phone", "contact_email"} & set(self.errors)
         ):
-            self.add_error("contact_phone", _("Write a phone number or an e-mail address, so that one can get in touch."))
+            self.add_error(
+                "contact_phone", _("Write a phone number or an e-mail address, so that one can get in touch.")
+            )
         return cleaned
 
 
@@ -398,8 +398,10 @@ class StandingForm(PartForm):
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
-        if self.cleaned_data.get("is_standing") and not self.cleaned_data.get("term_months") and (
-            "term_months" not in self.errors
+        if (
+            self.cleaned_data.get("is_standing")
+            and not self.cleaned_data.get("term_months")
+            and ("term_months" not in self.errors)
         ):
             self.add_error("term_months", _("Write how many months one is appointed for, for example 24."))
         return cleaned

@@ -33,7 +33,9 @@ class QuestionForm(forms.Form):
 
 class AnswerQuestionForm(forms.Form):
     text = words(
-        _("Your answer"), LONGEST_ANSWER, help_text=_("Everybody can read it, beside the question, under the unit's name.")
+        _("Your answer"),
+        LONGEST_ANSWER,
+        help_text=_("Everybody can read it, beside the question, under the unit's name."),
     )
 
 

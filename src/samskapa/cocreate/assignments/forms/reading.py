@@ -85,7 +85,9 @@ def _time(values: Values, names: Names, day: Day, lang: str) -> list[str]:
     occasions, minutes, reading = values["occasions"], values["minutes_each"], values["reading_minutes"]
     if occasions:
         times = ngettext("%(count)s occasion", "%(count)s occasions", occasions) % {"count": occasions}
-        lines.append(_("%(times)s, %(length)s each.") % {"times": times, "length": _minutes(minutes)} if minutes else times)
+        lines.append(
+            _("%(times)s, %(length)s each.") % {"times": times, "length": _minutes(minutes)} if minutes else times
+        )
     elif minutes:
         lines.append(_("%(length)s each time.") % {"length": _minutes(minutes)})
     if reading:

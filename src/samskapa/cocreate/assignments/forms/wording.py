@@ -171,9 +171,7 @@ QUESTIONS: dict[str, Wording] = {
     "standing": Wording(
         _("Standing assignment"),
         _("Is it a standing assignment?"),
-        _(
-            "A council, a steering group or a programme area goes on for years. Then a few more things must be clear."
-        ),
+        _("A council, a steering group or a programme area goes on for years. Then a few more things must be clear."),
     ),
     "result": Wording(
         _("What happens afterwards"),
@@ -196,9 +194,7 @@ INFLUENCE: dict[str, HintedChoice] = {
     ),
     Influence.INFLUENCE: HintedChoice(
         _("Influence"),
-        _(
-            "We work it out together, and explain what is changed. For example: we write the letter side by side."
-        ),
+        _("We work it out together, and explain what is changed. For example: we write the letter side by side."),
     ),
     Influence.CODECISION: HintedChoice(
         _("Joint decision"),

@@ -1,7 +1,15 @@
 """Tables of assignments: the need and its parts; questions; who applied. Agreements have their own file."""
 
 from .agreeing import TABLES, Agreement, Comment, Line, Party, Revision, Statement, Version, VersionLine
-from .applying import ANSWERED, ONLY_NOMINATED, Application, ApplicationAnswer, ApplicationRevision, Choice, ConflictDeclaration
+from .applying import (
+    ANSWERED,
+    ONLY_NOMINATED,
+    Application,
+    ApplicationAnswer,
+    ApplicationRevision,
+    Choice,
+    ConflictDeclaration,
+)
 from .asking import ApplicantQuestion, PublicQuestion
 from .need import Assignment, Clarification, Part, PartComment, PartRevision, StandingTerms
 

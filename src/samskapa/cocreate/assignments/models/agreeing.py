@@ -45,7 +45,9 @@ class Agreement(AbstractAgreement):
         constraints = [
             models.CheckConstraint(
                 name="assignment_agreement_owed_since_a_moment_or_not",
-                condition=(Q(person_owes=0, person_owes_since=None) | Q(person_owes__gt=0, person_owes_since__isnull=False))
+                condition=(
+                    Q(person_owes=0, person_owes_since=None) | Q(person_owes__gt=0, person_owes_since__isnull=False)
+                )
                 & (Q(host_owes=0, host_owes_since=None) | Q(host_owes__gt=0, host_owes_since__isnull=False)),
             ),
             models.CheckConstraint(

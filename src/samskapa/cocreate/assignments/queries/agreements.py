@@ -111,14 +111,20 @@ class Seat:
         return self.party is not None and not self.is_representative
 
 
-def host_party(assignment_id: int) -> Party | None:
+def host_party(agreement: Agreement) -> Party:
     """The unit's party, which is one to every agreement of the assignment."""
-    return Party.objects.filter(root_id=assignment_id, agreement=None).select_related("node").first()
+    return Party.objects.select_related("node").get(root_id=agreement.root_id, agreement=None)
 
 
-def own_party(agreement: Agreement) -> Party | None:
+def representative_party(agreement: Agreement) -> Party:
     """The representative's."""
-    return Party.objects.filter(agreement=agreement).select_related("person").first()
+    return Party.objects.select_related("person").get(agreement=agreement)
+
+
+def to_confirm(agreement: Agreement, party: Party) -> dict[int, int]:
+    """What "confirm everything" would confirm for the party: line id -> id of the revision that is shown."""
+    shown = law.sheet(TABLES, agreement, party, name_of=namer(agreement))
+    return {line.id: line.revision for line in shown.to_confirm}
 
 
 def goes_on(agreement: Agreement) -> bool:
@@ -200,7 +206,7 @@ class ListRow:
 
 
 def agreement_list(assignment: Assignment) -> QuerySet[Agreement]:
-    """The assignment's agreements by applicant number, ended ones last, with the number of the version that is valid."""
+    """The assignment's agreements by applicant number, ended ones last, each with the number of its valid version."""
     newest = Version.objects.filter(agreement=OuterRef("pk")).order_by("-number").values("number")[:1]
     return (
         Agreement.objects.filter(root=assignment)
@@ -223,7 +229,6 @@ def list_row(agreement: Any) -> ListRow:
         points=host or person,
         since=min(sinces) if sinces else None,
     )
-
 
 
 def people_of(rows: Iterable[ListRow]) -> list[int]:

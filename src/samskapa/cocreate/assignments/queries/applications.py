@@ -44,7 +44,12 @@ def own_applications(actor: Actor) -> QuerySet[Application]:
         Application.objects.filter(person_id=actor.person_id, assignment__state__in=PUBLIC)
         .exclude(state__in=ONLY_NOMINATED)
         .select_related(
-            "assignment", "assignment__unit", "assignment__area", "assignment__standing_terms", "organisation", "conflict"
+            "assignment",
+            "assignment__unit",
+            "assignment__area",
+            "assignment__standing_terms",
+            "organisation",
+            "conflict",
         )
         .order_by("-applied_at", "-pk")
     )
@@ -59,9 +64,9 @@ def nominations_to(actor: Actor) -> QuerySet[Application]:
     )
     if not address:
         return Application.objects.none()
-    return Application.objects.filter(
-        state=ApplicationState.NOMINATED, nominee_email__iexact=address
-    ).select_related("assignment", "assignment__unit", "assignment__area", "assignment__standing_terms", "organisation")
+    return Application.objects.filter(state=ApplicationState.NOMINATED, nominee_email__iexact=address).select_related(
+        "assignment", "assignment__unit", "assignment__area", "assignment__standing_terms", "organisation"
+    )
 
 
 def nominations_by(actor: Actor) -> QuerySet[Application]:
@@ -187,13 +192,4 @@ def seen_by(row: Application, viewer: Actor, *, picked: set[int]) -> Applicant:
         applied_at=row.applied_at,
         answered_at=row.answered_at,
         answer_reason=row.answer_reason,
-    )
-
-
-def unanswered(assignment: Assignment) -> list[int]:
-    """Numbers of those who wait for an answer."""
-    return list(
-        Application.objects.filter(assignment=assignment, state=ApplicationState.APPLIED)
-        .order_by("number")
-        .values_list("number", flat=True)
     )

@@ -73,14 +73,13 @@ def _quote(text: str, longest: int = LONGEST_QUOTE) -> str:
     text = " ".join(text.split())
     if len(text) > longest:
         text = text[:longest].rsplit(" ", 1)[0].rstrip(" ,;:–-") + " … " + _("(The rest stands in the assignment.)")
-    return text if not text or text[-1] in ".!?…)”\"" else f"{text}."
+    return text if not text or text[-1] in '.!?…)”"' else f"{text}."
 
 
-def _together(sentence: str, by: date | None, ground: Ground) -> list[str]:
+def _together(sentence: str, part: str, ground: Ground) -> list[str]:
     """ "That we decide together, by ... at the latest" is a full answer, and a promise."""
-    if by is None:
-        return []
-    return [sentence % {"day": ground.day(by)}]
+    by = ground.together.get(part)
+    return [sentence % {"day": ground.day(by)}] if by else []
 
 
 # --- one function per point: paragraphs of sentences -----------------------------------------------
@@ -89,9 +88,9 @@ def _together(sentence: str, by: date | None, ground: Ground) -> list[str]:
 def _role(ground: Ground) -> list[list[str]]:
     it = ground.assignment
     why = [_("Why you are needed: %(text)s") % {"text": _quote(it.why)}] if it.why else []
-    why += _together(_("Why you are needed we write together, by %(day)s at the latest."), ground.together.get("why"), ground)
+    why += _together(_("Why you are needed we write together, by %(day)s at the latest."), "why", ground)
     task = [_("What you do: %(text)s") % {"text": _quote(it.expected)}] if it.expected else []
-    task += _together(_("What you do we decide together, by %(day)s at the latest."), ground.together.get("expected"), ground)
+    task += _together(_("What you do we decide together, by %(day)s at the latest."), "expected", ground)
     own = _("You contribute what you have lived through yourself. You never have to tell more than you want.")
     return [why, task, [own]]
 
@@ -107,7 +106,7 @@ def _influence(ground: Ground) -> list[list[str]]:
         ]
     said += _together(
         _("How much you can influence we decide together, by %(day)s at the latest."),
-        ground.together.get("influence"),
+        "influence",
         ground,
     )
     said.append(_("If something does not turn out as you proposed, we tell you why."))
@@ -142,9 +141,7 @@ def _host_prepares(ground: Ground) -> list[list[str]]:
 
 
 def _insured(ground: Ground) -> list[str]:
-    return [
-        _("Before we start we tell you which insurance applies to you, and whom you turn to if something happens.")
-    ]
+    return [_("Before we start we tell you which insurance applies to you, and whom you turn to if something happens.")]
 
 
 def _insurance(ground: Ground) -> list[list[str]]:
@@ -168,7 +165,7 @@ def _time(ground: Ground) -> list[str]:
         said.append(_("When: %(text)s") % {"text": _quote(it.when_text)})
     if it.starts_on:
         said.append(_("The first time is at the earliest %(day)s.") % {"day": ground.day(it.starts_on)})
-    said += _together(_("The times we decide together, by %(day)s at the latest."), ground.together.get("time"), ground)
+    said += _together(_("The times we decide together, by %(day)s at the latest."), "time", ground)
     return said
 
 
@@ -185,7 +182,7 @@ def _place(ground: Ground) -> list[str]:
             if where
             else _("You choose between being on site and being with us digitally.")
         )
-    said += _together(_("Where we meet we decide together, by %(day)s at the latest."), ground.together.get("place"), ground)
+    said += _together(_("Where we meet we decide together, by %(day)s at the latest."), "place", ground)
     return said
 
 
@@ -200,14 +197,16 @@ def _pay(ground: Ground) -> list[list[str]]:
         ]
     elif it.pay == Pay.NONE:
         said = [_("Nothing is paid for this assignment.")]
-    said += _together(_("The pay we decide together, by %(day)s at the latest."), ground.together.get("pay"), ground)
+    said += _together(_("The pay we decide together, by %(day)s at the latest."), "pay", ground)
     note = [_quote(it.pay_note)] if it.pay_note else []
     income = []
     if it.pay == Pay.FEE:
         income = [
             _("A fee counts as income, and as a rule tax is drawn before you get it."),
-            _("If you have benefits, ask whoever pays them what the fee means for you before you say yes. "
-              "You may say no to the fee."),
+            _(
+                "If you have benefits, ask whoever pays them what the fee means for you before you say yes. "
+                "You may say no to the fee."
+            ),
         ]
     return [said or [_("What you are paid we write here before we start.")], note, income]
 
@@ -235,7 +234,7 @@ def _access(ground: Ground) -> list[list[str]]:
     offered = [_("This we offer everybody: %(text)s") % {"text": _quote(it.access)}] if it.access else []
     offered += _together(
         _("What else makes it possible to take part we decide together, by %(day)s at the latest."),
-        ground.together.get("access"),
+        "access",
         ground,
     )
     return [said, offered, [_("Tell us whenever you need something else in order to take part.")]]
@@ -245,13 +244,17 @@ def _secrecy(ground: Ground) -> list[list[str]]:
     return [
         [
             _("What you learn about other people's health and lives you do not pass on, not afterwards either."),
-            _("Whoever has an assignment with a public authority may also be bound by secrecy under the law. "
-              "Before we start we tell you whether that applies to you, and what it means."),
+            _(
+                "Whoever has an assignment with a public authority may also be bound by secrecy under the law. "
+                "Before we start we tell you whether that applies to you, and what it means."
+            ),
         ],
         [
             _("It does not hinder you from telling what you have been through yourself, or what you think."),
-            _("What we write to each other may be a public document, which others can ask to read. "
-              "Write nothing here about your health that you do not want others to know."),
+            _(
+                "What we write to each other may be a public document, which others can ask to read. "
+                "Write nothing here about your health that you do not want others to know."
+            ),
         ],
     ]
 
@@ -273,9 +276,7 @@ def _contact(ground: Ground) -> list[list[str]]:
         said.append(_("Your contact person is %(who)s.") % {"who": who})
     reach = []
     if it.contact_phone and it.contact_hours:
-        reach.append(
-            _("Telephone %(number)s, %(hours)s.") % {"number": it.contact_phone, "hours": it.contact_hours}
-        )
+        reach.append(_("Telephone %(number)s, %(hours)s.") % {"number": it.contact_phone, "hours": it.contact_hours})
     elif it.contact_phone:
         reach.append(_("Telephone %(number)s.") % {"number": it.contact_phone})
     if it.contact_email:
@@ -294,9 +295,7 @@ def _check_ins(ground: Ground) -> list[list[str]]:
 def _telling_back(ground: Ground) -> list[list[str]]:
     it = ground.assignment
     use = [_("What we do with the result: %(text)s") % {"text": _quote(it.result_use)}] if it.result_use else []
-    use += _together(
-        _("What we do with the result we decide together, by %(day)s at the latest."), ground.together.get("result"), ground
-    )
+    use += _together(_("What we do with the result we decide together, by %(day)s at the latest."), "result", ground)
     if ground.standing and ground.standing.told_back_month:
         month = date(ground.today.year, ground.standing.told_back_month, 1)
         said = _("Every year in %(month)s we tell you what it has led to.") % {"month": _month(month)}
@@ -336,7 +335,10 @@ def _term(ground: Ground) -> list[list[str]]:
 def _hand_over(ground: Ground) -> list[list[str]]:
     terms = ground.standing
     own = [_quote(terms.hand_over)] if terms and terms.hand_over else []
-    return [own, [_("When somebody new takes over, you tell each other what you have learnt, and we give time for it.")]]
+    return [
+        own,
+        [_("When somebody new takes over, you tell each other what you have learnt, and we give time for it.")],
+    ]
 
 
 def _joined(*parts: Callable[[Ground], list[list[str]]]) -> Callable[[Ground], list[list[str]]]:

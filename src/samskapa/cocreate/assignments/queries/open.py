@@ -141,9 +141,11 @@ def standing_terms(assignment: Assignment) -> StandingTerms | None:
 
 def facts_of(assignment: Assignment, today: date) -> Facts:
     """What the page of one assignment says."""
-    together = dict(
-        Part.objects.filter(assignment=assignment, together_by__isnull=False).values_list("key", "together_by")
-    )
+    together = {
+        key: day
+        for key, day in Part.objects.filter(assignment=assignment).values_list("key", "together_by")
+        if day is not None
+    }
     return Facts(
         assignment=assignment,
         is_open=is_open(assignment.state, assignment.closes_on, today),

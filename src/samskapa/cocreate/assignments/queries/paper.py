@@ -91,16 +91,17 @@ def fixed_version(agreement: Agreement, version: Version) -> Fixed:
     ).order_by("pk"):
         said.setdefault(statement.revision_id, []).append(statement)
     numbers = {pk: number for number, pk in enumerate(_line_ids(agreement), start=1)}
-    owners = {
-        side: _owner(side, parties.values(), name_of) for side in ("person", "care", "both")
-    }
+    owners = {side: _owner(side, parties.values(), name_of) for side in ("person", "care", "both")}
     points = []
     for row in sorted(rows, key=lambda row: (numbers[row.line_id], row.outcome)):
         words = said.get(row.revision_id, [])
         reasons = [
             (name_of(parties[word.party_id]), word.reason)
             for word in words
-            if row.outcome == Outcome.OPEN and word.verdict == "left_open" and word.reason and word.agreement_id == agreement.pk
+            if row.outcome == Outcome.OPEN
+            and word.verdict == "left_open"
+            and word.reason
+            and word.agreement_id == agreement.pk
         ]
         points.append(
             Point(
@@ -166,17 +167,17 @@ def paper_of_version(agreement: Agreement, version: Version) -> Paper:
         fixed = fixed_version(agreement, version)
         title = agreement.root.title
         points = {
-            heading: [
-                _row(point.side, point.number, point.owner, point.text, *_state(point)) for point in group
-            ]
+            heading: [_row(point.side, point.number, point.owner, point.text, *_state(point)) for point in group]
             for heading, group in fixed.groups
         }
         data = {
             **_head(agreement),
             "notice_title": _("Version %(number)s, %(day)s")
             % {"number": version.number, "day": _day(version.fixed_at)},
-            "notice": _("This text does not change. Whoever wants to change something proposes it, and when both have "
-                        "confirmed it there is a new version."),
+            "notice": _(
+                "This text does not change. Whoever wants to change something proposes it, and when both have "
+                "confirmed it there is a new version."
+            ),
             "groups": _groups(points),
             "signed_heading": _("Confirmed"),
             "signatures": [
@@ -184,7 +185,9 @@ def paper_of_version(agreement: Agreement, version: Version) -> Paper:
                     "name": signature.name,
                     "role": _("Through %(name)s") % {"name": signature.by}
                     if signature.by
-                    else _("Patient representative") if number == 0 else "",
+                    else _("Patient representative")
+                    if number == 0
+                    else "",
                     "date": _day(signature.at) if signature.at else "",
                 }
                 for number, signature in enumerate(fixed.signatures)
@@ -210,8 +213,10 @@ def paper_of_draft(agreement: Agreement, now: datetime) -> Paper:
         data = {
             **_head(agreement),
             "notice_title": _("Draft, %(day)s") % {"day": _day(now)},
-            "notice": _("Not everything is settled yet. Beside each point stands who has confirmed it. This paper is "
-                        "for reading, it is no agreement."),
+            "notice": _(
+                "Not everything is settled yet. Beside each point stands who has confirmed it. This paper is "
+                "for reading, it is no agreement."
+            ),
             "groups": _groups(points),
             "signed_heading": "",
             "signatures": [],
@@ -219,7 +224,10 @@ def paper_of_draft(agreement: Agreement, now: datetime) -> Paper:
         name, draft = _("agreement"), _("draft")
     title = agreement.root.title
     return Paper(
-        data=data, title=f"{data['title']}: {title}", at=now, filename=f"{slugify(name)}-{_slug(title)}-{slugify(draft)}.pdf"
+        data=data,
+        title=f"{data['title']}: {title}",
+        at=now,
+        filename=f"{slugify(name)}-{_slug(title)}-{slugify(draft)}.pdf",
     )
 
 
@@ -251,7 +259,9 @@ def _head(agreement: Agreement) -> dict[str, Any]:
 def reading_key(agreement: Agreement) -> str:
     """Who "you" and "we" are in the points."""
     unit = agreement.root.unit
-    return _("In the points, “you” is the patient representative and “we” is %(unit)s.") % {"unit": unit.name if unit else ""}
+    return _("In the points, “you” is the patient representative and “we” is %(unit)s.") % {
+        "unit": unit.name if unit else ""
+    }
 
 
 def _groups(points: dict[str, list[dict[str, Any]]]) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from ..domain import ApplicationState, Assessment, ConflictMatter, Contribution, Form, Influence, Pay, Phase
+from ..domain import ApplicationState, Assessment, Contribution, Form, Influence, Pay, Phase
 
 #: One phrase each: "How much you can influence".
 INFLUENCE = {
@@ -48,12 +48,6 @@ PAY = {
     Pay.FEE: _("A fee is paid."),
     Pay.EXPENSES: _("Your costs are paid, but no fee."),
     Pay.NONE: _("Nothing is paid."),
-}
-CONFLICT_MATTER = {
-    ConflictMatter.GUIDELINES: _("guidelines are written"),
-    ConflictMatter.PROCUREMENT: _("something is to be bought"),
-    ConflictMatter.RESEARCH: _("it is research"),
-    ConflictMatter.JURY: _("somebody is to get a prize"),
 }
 ASSESSMENT = {
     Assessment.NONE: _("No conflict of interest"),

@@ -1,32 +1,43 @@
-"""What follows when a party of an agreement writes or answers: whose turn it is, the mails, and the assignment's state.
+"""What the parties of an agreement do, and when it ends.
 
-What one may say, and what applies, is `ground.agreements`. Everything on one assignment happens in order: its row is
-the lock, here and there.
+What one may say, and what applies, is `ground.agreements`; what follows is `following`. Everything on one assignment
+happens in order: its row is the lock, here and there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any, TypeVar
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone
 
-from samskapa.ground.agreements.domain import Standing
-from samskapa.ground.agreements.queries import ledger
-from samskapa.ground.agreements.queries.ledger import Ledger
+from samskapa.ground.agreements import services as law
 from samskapa.ground.agreements.services import Done
 from samskapa.ground.core.domain import SYSTEM, Actor
 from samskapa.ground.core.services import record, record_look
 
 from ..domain import ApplicationState, State
-from ..domain.choosing import check_move
-from ..models import TABLES, Agreement, Application, Assignment, Party, Version
+from ..models import TABLES, Agreement, Application, Assignment, Party
 from ..queries import agreements as queries
 from ..queries.agreements import ListRow, Seat
+from .drafting import draft_agreements
+from .following import follow_up, settle
 from .telling import coordinators_of, hosts_of, tell
+
+__all__ = [
+    "NotBeingWritten",
+    "confirm_all",
+    "draft_agreements",
+    "end_agreement",
+    "end_agreements_of",
+    "note_agreement_read",
+    "note_agreements_read",
+    "propose_change",
+    "remind_of_agreement",
+    "take_part",
+]
 
 Answered = TypeVar("Answered")
 
@@ -64,57 +75,48 @@ def take_part(
     return answered
 
 
-def follow_up(agreement: Agreement, done: Done, *, party: Party, by: Actor, now: datetime) -> None:
-    """Whose turn it is now, who is told, and how far the assignment has come. The caller holds the lock."""
-    assignment = agreement.root
-    is_common = any(line.agreement_id is None for line in TABLES.line.objects.filter(pk__in=done.lines))
-    concerned = list(_with_person(assignment)) if is_common else [agreement]
-    note_turns(assignment.pk, concerned)
-    _tell_of_news(assignment, agreement, concerned, done, party=party, now=now)
-    for version in done.versions:
-        _tell_of_version(assignment, version, now=now)
-    settle(assignment, by=by, now=now)
-
-
-def _with_person(assignment: Assignment) -> Iterable[Agreement]:
-    return queries.live_agreements().filter(root=assignment).select_related("application").order_by("pk")
-
-
-def note_turns(assignment_id: int, concerned: Iterable[Agreement]) -> None:
-    """Keep on each agreement's row where the law says that it stands. The caller holds the lock."""
-    concerned = list(concerned)
-    one = concerned[0].pk if len(concerned) == 1 else None
-    book = ledger(TABLES, assignment_id, agreement_id=one)
-    valid = dict(Version.objects.filter(agreement__in=concerned).order_by("number").values_list("agreement_id", "fixed_at"))
-    host = next((pk for pk, party in book.parties.items() if party.agreement_id is None), None)
-    for agreement in concerned:
-        standings = book.standings(agreement.pk)
-        own = next((pk for pk, party in book.parties.items() if party.agreement_id == agreement.pk), None)
-        person = [found.owes[own] for found in standings if own in found.owes]
-        care = [found.owes[host] for found in standings if host in found.owes]
-        agreement.person_owes, agreement.person_owes_since = len(person), min(person, default=None)
-        agreement.host_owes, agreement.host_owes_since = len(care), min(care, default=None)
-        is_settled = bool(standings) and all(found.is_settled for found in standings)
-        agreement.settled_at = valid.get(agreement.pk) if is_settled else None
-    Agreement.objects.bulk_update(
-        concerned, ["person_owes", "person_owes_since", "host_owes", "host_owes_since", "settled_at"], batch_size=100
+def confirm_all(
+    agreement: Agreement,
+    *,
+    expected: Mapping[int, int],
+    party: Party,
+    by: Actor,
+    now: datetime,
+    except_: Collection[int] = (),
+) -> Done:
+    """Confirm every point that was shown (line id -> revision id) but those taken out. Raises NotBeingWritten."""
+    return take_part(
+        agreement,
+        lambda held: law.confirm_all(TABLES, held, expected=expected, except_=except_, party=party, by=by, now=now),
+        done=lambda outcome: outcome,
+        party=party,
+        by=by,
+        now=now,
     )
 
 
-def settle(assignment: Assignment, *, by: Actor, now: datetime) -> None:
-    """AGREED when every chosen representative has an agreement with a fixed version and nothing open; AGREEING again
-    when somebody opens a change, so that the desk sees that something waits. The caller holds the lock."""
-    if assignment.state not in queries.BEING_WRITTEN:
-        return
-    live = queries.live_agreements().filter(root=assignment)
-    open_ones = live.filter(settled_at=None).exists() or queries.missing_agreements(assignment).exists()
-    state = State.AGREED if live.exists() and not open_ones else State.AGREEING
-    if state == assignment.state:
-        return
-    check_move(assignment.state, state)
-    assignment.state = state
-    assignment.save(update_fields=["state"])
-    record(f"assignments.{state.value}", by=by, at=now, on=assignment)
+def propose_change(
+    agreement: Agreement,
+    line_id: int,
+    *,
+    text: str,
+    based_on: int,
+    party: Party,
+    by: Actor,
+    now: datetime,
+    reason: str = "",
+) -> Done:
+    """Propose another wording of a point. Raises NotBeingWritten and what the law refuses."""
+    return take_part(
+        agreement,
+        lambda held: law.propose_change(
+            TABLES, held, line_id, text=text, based_on=based_on, reason=reason, party=party, by=by, now=now
+        ),
+        done=lambda outcome: outcome,
+        party=party,
+        by=by,
+        now=now,
+    )
 
 
 @transaction.atomic
@@ -148,85 +150,9 @@ def end_all(agreements: Any, *, by: Actor, now: datetime) -> int:
         agreement.ended_at = now
         agreement.person_owes = agreement.host_owes = 0
         agreement.person_owes_since = agreement.host_owes_since = None
-        agreement.save(
-            update_fields=["ended_at", "person_owes", "person_owes_since", "host_owes", "host_owes_since"]
-        )
+        agreement.save(update_fields=["ended_at", "person_owes", "person_owes_since", "host_owes", "host_owes_since"])
         record("assignments.agreement_ended", by=by, at=now, on=agreement)
     return len(rows)
-
-
-# --- mails ----------------------------------------------------------------------------------------
-
-
-def turn_key_of_representative(agreement: Agreement, now: datetime) -> str:
-    """One mail a day to her about this agreement, however many points are written."""
-    return f"agreement-turn-{agreement.pk}-{timezone.localdate(now).isoformat()}"
-
-
-def turn_key_of_host(assignment_id: int, now: datetime) -> str:
-    """One mail a day to each host about all agreements of the assignment."""
-    return f"agreements-turn-{assignment_id}-{timezone.localdate(now).isoformat()}"
-
-
-def _tell_of_news(
-    assignment: Assignment,
-    agreement: Agreement,
-    concerned: list[Agreement],
-    done: Done,
-    *,
-    party: Party,
-    now: datetime,
-) -> None:
-    """Tell those who came to owe an answer by this act; a comment is told to the other party of the agreement."""
-    book = ledger(TABLES, assignment.pk, line_ids=done.lines)
-    is_comment = done.revision is None and done.line is not None
-    host_is_told = False
-    for each in concerned:
-        owing = _came_to_owe(book, each, now)
-        own = next((pk for pk, p in book.parties.items() if p.agreement_id == each.pk), None)
-        is_here = each.pk == agreement.pk
-        if own != party.pk and (own in owing or (is_comment and is_here)):
-            tell(
-                "agreement_news",
-                [each.application.person_id],
-                assignment,
-                key=turn_key_of_representative(each, now),
-                now=now,
-                path=reverse("assignments:agreement", args=[each.pk]),
-            )
-        if party.agreement_id is not None and (owing - {own, party.pk} or (is_comment and is_here)):
-            host_is_told = True
-    if host_is_told:
-        tell(
-            "agreements_news",
-            hosts_of(assignment),
-            assignment,
-            key=turn_key_of_host(assignment.pk, now),
-            now=now,
-            path=reverse("assignments:agreements", args=[assignment.pk]),
-        )
-
-
-def _came_to_owe(book: Ledger, agreement: Agreement, now: datetime) -> set[int]:
-    """Parties whose answer has been waited for since this very moment, on the lines in the book."""
-    found: list[Standing] = book.standings(agreement.pk)
-    return {party for standing in found for party, since in standing.owes.items() if since >= now}
-
-
-def _tell_of_version(assignment: Assignment, version: Version, *, now: datetime) -> None:
-    """Both parties get the link to what they have agreed on. The file itself stays behind the log-in: it tells of
-    pay and access needs, and a mail may be read by others (DESIGN 3.9, 8)."""
-    agreement = Agreement.objects.select_related("application").get(pk=version.agreement_id)
-    tell(
-        "agreement_version",
-        [agreement.application.person_id, *hosts_of(assignment)],
-        assignment,
-        key=f"agreement-version-{version.pk}",
-        now=now,
-        path=reverse("assignments:agreement", args=[agreement.pk]),
-        paper=reverse("assignments:agreement_version_pdf", args=[agreement.pk, version.number]),
-        number=version.number,
-    )
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from django.utils import timezone
 from samskapa.ground.core.domain import Actor
 from samskapa.ground.core.services import record
 
-from ..domain.applying import AnsweredBefore, Incomplete, NotOpen, is_open
+from ..domain.applying import AnsweredBefore, Incomplete, NotOpen, is_open, person_of
 from ..models import Assignment, PublicQuestion
 from .telling import coordinators_of, hosts_of, tell
 
@@ -31,7 +31,9 @@ def ask_question(assignment: Assignment, *, text: str, by: Actor, now: datetime)
     known = PublicQuestion.objects.filter(assignment=assignment, asked_by_id=by.person_id, text=text).first()
     if known:
         return known
-    question = PublicQuestion.objects.create(assignment=assignment, text=text, asked_at=now, asked_by_id=by.person_id)
+    question = PublicQuestion.objects.create(
+        assignment=assignment, text=text, asked_at=now, asked_by_id=person_of(by.person_id)
+    )
     record("assignments.question_asked", by=by, at=now, on=question, assignment_id=assignment.pk)
     # A unit that nobody is host for has its coordinator.
     tell(

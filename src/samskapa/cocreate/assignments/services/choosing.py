@@ -12,6 +12,7 @@ from samskapa.ground.core.domain import Actor
 from samskapa.ground.core.services import publish, record
 
 from ..domain import ApplicationState, Assessment, State
+from ..domain.applying import person_of
 from ..domain.choosing import (
     AlreadyAnswered,
     Candidate,
@@ -30,9 +31,7 @@ from .telling import tell
 
 
 def _lock_choosing(assignment_id: int) -> Assignment:
-    assignment = (
-        Assignment.objects.select_for_update(of=("self",)).select_related("unit", "area").get(pk=assignment_id)
-    )
+    assignment = Assignment.objects.select_for_update(of=("self",)).select_related("unit", "area").get(pk=assignment_id)
     if assignment.state != State.CHOOSING:
         raise NotChoosing
     return assignment
@@ -96,7 +95,7 @@ def make_choice(
         method=method,
         reason=reason.strip(),
         chosen_at=now,
-        chosen_by_id=by.person_id,
+        chosen_by_id=person_of(by.person_id),
         chosen_as=by.role,
     )
     choice.chosen.set(chosen)
@@ -123,8 +122,8 @@ def answer_applicant(
     expected_version: the application's version when the answer was begun.
     Raises NotChoosing, AlreadyAnswered (with what was sent), NotWaiting, ReasonMissing, NoChoiceYet, NotAsChosen.
     """
-    assignment = Assignment.objects.select_for_update(of=("self",)).select_related("unit").get(
-        pk=application.assignment_id
+    assignment = (
+        Assignment.objects.select_for_update(of=("self",)).select_related("unit").get(pk=application.assignment_id)
     )
     application = Application.objects.select_for_update().get(pk=application.pk)
     application.assignment = assignment
@@ -147,9 +146,7 @@ def answer_applicant(
     return application
 
 
-def give_answer(
-    application: Application, *, outcome: ApplicationState, reason: str, by: Actor, now: datetime
-) -> None:
+def give_answer(application: Application, *, outcome: ApplicationState, reason: str, by: Actor, now: datetime) -> None:
     """Store and mail the answer. The caller holds the locks and has decided."""
     application.state, application.answer_reason = outcome, reason.strip()
     application.answered_at, application.answered_by_id = now, by.person_id

@@ -11,16 +11,13 @@ from samskapa.ground.core.domain import SYSTEM, Actor
 from samskapa.ground.core.services import publish, record
 
 from ..domain import ApplicationState, State
-from ..domain.choosing import CannotMove, NotChoosing, ReasonMissing, check_dates, check_move, reminder
 from ..domain.applying import is_due_to_close
+from ..domain.choosing import CannotMove, NotChoosing, ReasonMissing, check_dates, check_move, reminder
 from ..models import Application, Assignment, Choice
-from .applying import lapse_nominations
+from .applying import lock_assignment
 from .choosing import give_answer
+from .nominating import lapse_nominations
 from .telling import tell, tell_host_side
-
-
-def _lock(assignment_id: int) -> Assignment:
-    return Assignment.objects.select_for_update(of=("self",)).select_related("unit", "area").get(pk=assignment_id)
 
 
 def _close(assignment: Assignment, *, by: Actor, now: datetime) -> None:
@@ -36,14 +33,14 @@ def _close(assignment: Assignment, *, by: Actor, now: datetime) -> None:
         key=f"closed-{assignment.pk}-{now:%Y%m%d%H%M%S}",
         now=now,
         number=Application.objects.filter(assignment=assignment, state=ApplicationState.APPLIED).count(),
-        answer_by=assignment.answer_by.isoformat(),
+        answer_by=assignment.answer_by.isoformat() if assignment.answer_by else "",
     )
 
 
 @transaction.atomic
 def close_if_due(assignment_id: int, *, now: datetime) -> bool:
     """Close an assignment whose last day has passed. Returns whether it was this call that did."""
-    assignment = _lock(assignment_id)
+    assignment = lock_assignment(assignment_id)
     if not is_due_to_close(assignment.state, assignment.closes_on, timezone.localdate(now)):
         return False
     _close(assignment, by=SYSTEM, now=now)
@@ -53,7 +50,7 @@ def close_if_due(assignment_id: int, *, now: datetime) -> bool:
 @transaction.atomic
 def close_early(assignment: Assignment, *, by: Actor, now: datetime) -> Assignment:
     """Close before the last day. Raises CannotMove where it is not open."""
-    assignment = _lock(assignment.pk)
+    assignment = lock_assignment(assignment.pk)
     # A day that has not come must not stand as the last day to apply.
     assignment.closes_on = min(assignment.closes_on or timezone.localdate(now), timezone.localdate(now))
     _close(assignment, by=by, now=now)
@@ -66,7 +63,7 @@ def extend(assignment: Assignment, *, closes_on: date, answer_by: date, by: Acto
 
     Raises CannotMove, WrongDates.
     """
-    assignment = _lock(assignment.pk)
+    assignment = lock_assignment(assignment.pk)
     if assignment.state not in {State.OPEN, State.CHOOSING}:
         raise CannotMove(assignment.state)
     if assignment.state == State.CHOOSING and Choice.objects.filter(assignment=assignment).exists():
@@ -107,7 +104,7 @@ def call_off(assignment: Assignment, *, reason: str, by: Actor, now: datetime) -
 
     Raises NotChoosing where it was never open or is called off already, ReasonMissing.
     """
-    assignment = _lock(assignment.pk)
+    assignment = lock_assignment(assignment.pk)
     if assignment.state not in {State.OPEN, State.CHOOSING, State.AGREEING}:
         raise NotChoosing
     reason = reason.strip()
@@ -141,7 +138,7 @@ def remind_if_due(assignment_id: int, *, now: datetime) -> bool:
 
     Returns whether a reminder is due; the same one is mailed once.
     """
-    assignment = _lock(assignment_id)
+    assignment = lock_assignment(assignment_id)
     if assignment.state != State.CHOOSING or assignment.answer_by is None:
         return False
     which = reminder(assignment.answer_by, timezone.localdate(now))

@@ -9,16 +9,15 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from samskapa.ground.agreements.services import add_line
-from samskapa.ground.core.domain import SYSTEM
+from samskapa.ground.core.domain import Actor
 from samskapa.ground.core.services import record
 
 from ..domain import ApplicationState, State
 from ..domain.drafting import DraftLine, lines_for
 from ..models import TABLES, Agreement, Application, Assignment, Party
-from ..queries.agreements import host_party
 from ..queries.draft_words import Ground, heading, text_of
 from ..queries.open import facts_of
-from .agreeing import note_turns, settle, turn_key_of_host, turn_key_of_representative
+from .following import note_turns, settle, turn_key_of_host, turn_key_of_representative
 from .telling import hosts_of, tell
 
 #: The language of what is stored and printed, whoever reads the page.
@@ -26,7 +25,7 @@ LANGUAGE = "sv"
 
 
 @transaction.atomic
-def draft_agreements(assignment_id: int, *, now: datetime) -> list[Agreement]:
+def draft_agreements(assignment: Assignment, *, by: Actor, now: datetime) -> list[Agreement]:
     """Draft what is missing: an agreement for each who is chosen and has said yes to showing their name.
 
     The common points are written once, for all; the personal ones (pay, access) in each agreement. Run again it
@@ -35,7 +34,7 @@ def draft_agreements(assignment_id: int, *, now: datetime) -> list[Agreement]:
     assignment = (
         Assignment.objects.select_for_update(of=("self",))
         .select_related("unit", "area", "municipality", "standing_terms")
-        .get(pk=assignment_id)
+        .get(pk=assignment.pk)
     )
     if assignment.state not in {State.AGREEING, State.AGREED} or assignment.unit is None:
         return []
@@ -53,7 +52,7 @@ def draft_agreements(assignment_id: int, *, now: datetime) -> list[Agreement]:
     waiting = list(waiting)
     if not waiting:
         return []
-    if host_party(assignment.pk) is None:
+    if not Party.objects.filter(root=assignment, agreement=None).exists():
         Party.objects.create(root=assignment, side="care", node=assignment.unit)
     plan = lines_for(occasions=assignment.occasions, is_standing=assignment.is_standing)
     facts = facts_of(assignment, timezone.localdate(now))
@@ -63,11 +62,11 @@ def draft_agreements(assignment_id: int, *, now: datetime) -> list[Agreement]:
         for application in waiting:
             agreement = Agreement.objects.create(root=assignment, application=application, created_at=now)
             Party.objects.create(root=assignment, agreement=agreement, side="person", person=application.person)
-            record("assignments.agreement_drafted", by=SYSTEM, at=now, on=agreement, application=application.pk)
+            record("assignments.agreement_drafted", by=by, at=now, on=agreement, application=application.pk)
             new.append(agreement)
         for position, line in enumerate(plan, start=1):
             if line.common:
-                _write(assignment, None, line, position, ground, key=f"draft-{line.key}", now=now)
+                _write(assignment, None, line, position, ground, key=f"draft-{line.key}", by=by, now=now)
                 continue
             for agreement in new:
                 mine = Ground(
@@ -77,9 +76,11 @@ def draft_agreements(assignment_id: int, *, now: datetime) -> list[Agreement]:
                     standing=ground.standing,
                     access_needs=agreement.application.access_needs,
                 )
-                _write(assignment, agreement, line, position, mine, key=f"draft-{line.key}-{agreement.pk}", now=now)
+                _write(
+                    assignment, agreement, line, position, mine, key=f"draft-{line.key}-{agreement.pk}", by=by, now=now
+                )
     note_turns(assignment.pk, new)
-    settle(assignment, by=SYSTEM, now=now)
+    settle(assignment, by=by, now=now)
     _tell(assignment, new, now=now)
     return new
 
@@ -92,6 +93,7 @@ def _write(
     ground: Ground,
     *,
     key: str,
+    by: Actor,
     now: datetime,
 ) -> None:
     add_line(
@@ -104,7 +106,7 @@ def _write(
         position=position,
         party=None,
         key=key,
-        by=SYSTEM,
+        by=by,
         now=now,
     )
 

@@ -16,6 +16,7 @@ from samskapa.ground.organisations.models import Node
 
 from ..domain import (
     PARTS,
+    Answers,
     ChangedMeanwhile,
     Door,
     EmptyReason,
@@ -27,7 +28,7 @@ from ..domain import (
     WrongUnit,
 )
 from ..domain.parts import WRITING, as_json, complete, from_json, is_blank, may_be_changed, question
-from ..domain.readiness import codes_of
+from ..domain.readiness import check, codes_of
 from ..models import ApplicantQuestion, Assignment, Clarification, Part, PartComment, PartRevision, StandingTerms
 from ..queries import need as queries
 
@@ -129,12 +130,13 @@ def quick_need(
     assignment = create_need(by=by, now=now, **beginning)
     if any(part.version for part in assignment.parts.all()):
         return assignment  # the second click: it is written already
+    given = {column: value for key, values in answers.items() for column, value in complete(key, values).items()}
+    missing = {f.part for f in check(Answers(given), timezone.localdate(now)).blocking if f.code == "missing"}
     for q in PARTS:
-        values = answers.get(q.key)
-        if values is not None and not is_blank(q.key, values):
-            save_part(assignment, q.key, values, based_on=0, by=by, now=now)
-        elif together_by and q.is_important and q.may_be_together:
-            save_part(assignment, q.key, {}, together_by=together_by, based_on=0, by=by, now=now)
+        values = answers.get(q.key, {})
+        later = together_by if q.key in missing and q.may_be_together else None
+        if later or not is_blank(q.key, values):
+            save_part(assignment, q.key, values, together_by=later, based_on=0, by=by, now=now)
     assignment.refresh_from_db()
     return assignment
 
@@ -191,19 +193,22 @@ def save_part(
     values: column -> value (domain.parts); columns left out become empty.
     based_on: the version one had before one's eyes when writing.
     together_by: "that we decide together, by this day at the latest", beside or instead of an answer.
-    Raises UnknownPart; Locked once the assignment has come too far; NothingToSay where the question cannot be
-    decided together; ChangedMeanwhile(theirs) where somebody saved another answer meanwhile: nothing is written,
-    and the two texts can be compared.
+    Raises NotYours for nobody; UnknownPart; Locked once the assignment has come too far; NothingToSay where the
+    question cannot be decided together; ChangedMeanwhile(theirs) where somebody saved another answer
+    meanwhile: nothing is written, and the two texts can be compared.
     """
     spec = question(key)
     if together_by is not None and not spec.may_be_together:
         raise NothingToSay(key)
     new = complete(key, values)
+    if by.person_id is None:
+        raise NotYours
     assignment = _locked(assignment)
     if not may_be_changed(key, assignment.state, is_coordinator=by.acts_as(Role.COORDINATOR)):
         raise Locked
     part = Part.objects.select_for_update().get(assignment=assignment, key=key)
-    if new == queries.values_of(assignment, key) and together_by == part.together_by:
+    is_same = new == queries.values_of(assignment, key) and together_by == part.together_by
+    if is_same and (part.version or not spec.blank_is_answer):
         return part
     if based_on != part.version:
         raise ChangedMeanwhile(queries.newest_revision(part))
@@ -244,12 +249,14 @@ def comment_part(assignment: Assignment, key: str, text: str, *, by: Actor, now:
     """Say something of one part, for those who write it. The same text again, not yet done, is the same comment.
 
     The mail about it goes when the need is sent back, one for all comments.
-    Raises UnknownPart, EmptyReason without a text, NotThatState once published.
+    Raises NotYours for nobody, UnknownPart, EmptyReason without a text, NotThatState once published.
     """
     question(key)
     text = text.strip()
     if not text:
         raise EmptyReason
+    if by.person_id is None:
+        raise NotYours
     assignment = _locked(assignment)
     if State(assignment.state) not in WRITING:
         raise NotThatState

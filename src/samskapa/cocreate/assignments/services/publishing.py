@@ -118,9 +118,10 @@ def publish(
     readiness = queries.readiness_of(_whole(assignment), today)
     if not readiness.is_ready:
         raise NotReady(readiness.blocking)
-    assignment.closes_on, assignment.answer_by = publishing_days(
+    closes_on, answer_by = publishing_days(
         today=today, closes_on=closes_on, answer_by=answer_by, starts_on=assignment.starts_on
     )
+    assignment.closes_on, assignment.answer_by = closes_on, answer_by
     assignment.state, assignment.published_at = State.OPEN, now
     assignment.save(update_fields=["state", "published_at", "closes_on", "answer_by"])
     note_all_that_is_unclear(assignment, now=now)
@@ -129,8 +130,8 @@ def publish(
         by=by,
         at=now,
         on=assignment,
-        closes_on=assignment.closes_on.isoformat(),
-        answer_by=assignment.answer_by.isoformat(),
+        closes_on=closes_on.isoformat(),
+        answer_by=answer_by.isoformat(),
     )
     changed = (
         assignment.sent_at is not None
@@ -144,8 +145,8 @@ def publish(
         assignment,
         at=now,
         by=by,
-        closes_on=assignment.closes_on.isoformat(),
-        answer_by=assignment.answer_by.isoformat(),
+        closes_on=closes_on.isoformat(),
+        answer_by=answer_by.isoformat(),
         changed_by_coordinator=changed,
     )
     return assignment
@@ -158,18 +159,18 @@ def extend(assignment: Assignment, closes_on: date, *, by: Actor, now: datetime)
     Raises NotThatState unless open, ClosesTooEarly for a day before the one promised or after the start.
     """
     assignment = _locked(assignment)
-    if assignment.state != State.OPEN:
+    was, answer_by = assignment.closes_on, assignment.answer_by
+    if assignment.state != State.OPEN or was is None or answer_by is None:
         raise NotThatState
-    if closes_on == assignment.closes_on:
+    if closes_on == was:
         return assignment
-    if closes_on < assignment.closes_on:
+    if closes_on < was:
         raise ClosesTooEarly
-    was = assignment.closes_on
     closes_on, _ignored = publishing_days(
         today=timezone.localdate(now), closes_on=closes_on, starts_on=assignment.starts_on
     )
-    assignment.answer_by = max(closes_on, assignment.answer_by + (closes_on - was))
-    assignment.closes_on = closes_on
+    answer_by += closes_on - was
+    assignment.closes_on, assignment.answer_by = closes_on, answer_by
     assignment.save(update_fields=["closes_on", "answer_by"])
     record(
         "assignments.extended",
@@ -178,7 +179,7 @@ def extend(assignment: Assignment, closes_on: date, *, by: Actor, now: datetime)
         on=assignment,
         was=was.isoformat(),
         closes_on=closes_on.isoformat(),
-        answer_by=assignment.answer_by.isoformat(),
+        answer_by=answer_by.isoformat(),
     )
     return assignment
 

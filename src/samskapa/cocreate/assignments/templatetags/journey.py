@@ -16,7 +16,6 @@ _TABLES = {
     "contribution": wording.CONTRIBUTION,
     "form": wording.FORM,
     "pay": wording.PAY,
-    "conflict_matter": wording.CONFLICT_MATTER,
     "assessment": wording.ASSESSMENT,
     "to_applicant": wording.STATE_TO_APPLICANT,
     "to_organisation": wording.STATE_TO_ORGANISATION,

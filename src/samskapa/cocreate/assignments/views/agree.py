@@ -37,9 +37,7 @@ def _page(
         "agreement": agreement,
         "assignment": agreement.root,
         "seat": seat,
-        "page": forms.page(
-            queries.sheet_for(agreement, seat), refused, may_act=queries.may_write(agreement, seat)
-        ),
+        "page": forms.page(queries.sheet_for(agreement, seat), refused, may_act=queries.may_write(agreement, seat)),
         "urls": {
             "answer": reverse("assignments:agreement_answer", args=[pk]),
             "history": "" if is_hidden else reverse("assignments:agreement_history", args=[pk]),

@@ -153,11 +153,15 @@ def change_application(request: HttpRequest, pk: int) -> HttpResponse:
         except ChangedMeanwhile as meanwhile:
             application.refresh_from_db()
             context["theirs"] = application
-            form.data = form.data.copy()
-            form.data["version"] = str(meanwhile.newest)  # sending once more is then a choice
+            data = request.POST.copy()
+            data["version"] = str(meanwhile.newest)  # sending once more is then a choice
+            form.data = data
             form.add_error(
                 None,
-                _("It was changed in another window. Below you see what is saved. Send once more to save what you wrote now."),
+                _(
+                    "It was changed in another window. Below you see what is saved. "
+                    "Send once more to save what you wrote now."
+                ),
             )
         except Incomplete:
             form.add_error(None, _("The questions have changed since you began. Look through your answers."))

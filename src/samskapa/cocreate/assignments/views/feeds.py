@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,6 +19,7 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from samskapa.ground.organisations.models import Node
 
+from ..domain import Contribution
 from ..models import Assignment
 from ..queries import open as queries
 from ..queries.wording import CONTRIBUTION, FORM, INFLUENCE
@@ -100,7 +102,7 @@ class _AtomWithIds(Atom1Feed):
 
 
 #: When nothing has been open yet: any fixed moment will do.
-_START = timezone.datetime(2026, 1, 1, tzinfo=timezone.get_fixed_timezone(0))
+_START = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def _tag(what: str) -> str:
@@ -147,7 +149,7 @@ class OpenFeed(Feed):
         return item.unit.name if item.unit else item.area.name
 
     def item_categories(self, item: Assignment) -> list[str]:
-        return [str(CONTRIBUTION[item.contribution])] if item.contribution else []
+        return [str(CONTRIBUTION[Contribution(item.contribution)])] if item.contribution else []
 
 
 _feed = OpenFeed()

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -17,8 +17,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from samskapa.ground.core.domain import Actor
-from samskapa.ground.organisations.access import signed_in
 from samskapa.ground.organisations.domain import Role
+from samskapa.ground.people.access import PersonRequest, signed_in
 from samskapa.ground.people.models import display_name
 
 from ..access import need as access
@@ -27,7 +27,8 @@ from ..domain.parts import BY_KEY, from_json, next_key
 from ..forms import need as forms
 from ..forms import wording
 from ..forms.reading import lines_of
-from ..models import Assignment, Part
+from ..forms.wording import Said, Wording
+from ..models import Assignment, Part, PartComment
 from ..queries import need as queries
 from ..services import need as services
 
@@ -47,18 +48,18 @@ class PartRow:
     """One question on the task list or the review page."""
 
     key: str
-    wording: wording.Wording
+    wording: Wording
     state: str
     is_done: bool
     lines: list[str]
-    findings: list[wording.Said]
+    findings: list[Said]
     comments: list[Any]
     may_change: bool
 
 
 @signed_in
 @require_GET
-def needs(request: HttpRequest) -> HttpResponse:
+def needs(request: PersonRequest) -> HttpResponse:
     """The needs and assignments one sees in the capacity chosen."""
     page = Paginator(queries.need_list(request.actor), PER_PAGE).get_page(request.GET.get("page"))
     rows = [(a, queries.readiness_of(a, today()) if a.state in (State.NEED, State.SENT) else None) for a in page]
@@ -71,7 +72,7 @@ def needs(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @require_http_methods(["GET", "POST"])
-def need_new(request: HttpRequest) -> HttpResponse:
+def need_new(request: PersonRequest) -> HttpResponse:
     """What will happen, and three ways to begin: step by step, a short version, a call."""
     access.begin_for(request.actor)
     form = forms.BeginForm(request.POST or None, initial={"form_key": uuid.uuid4()}, **_begin(request.actor))
@@ -90,7 +91,7 @@ def need_new(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @require_http_methods(["GET", "POST"])
-def need_quick(request: HttpRequest) -> HttpResponse:
+def need_quick(request: PersonRequest) -> HttpResponse:
     """The five-minute version: the important questions on one page."""
     access.begin_for(request.actor)
     form = forms.QuickForm(
@@ -116,7 +117,7 @@ def need_quick(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @require_GET
-def need(request: HttpRequest, pk: int) -> HttpResponse:
+def need(request: PersonRequest, pk: int) -> HttpResponse:
     """The task list: each question and its state, how ready the need is, and the next step."""
     assignment = access.need_for(request.actor, pk)
     return render(request, "assignments/need/need.html", need_context(request.actor, assignment))
@@ -124,7 +125,7 @@ def need(request: HttpRequest, pk: int) -> HttpResponse:
 
 @signed_in
 @require_http_methods(["GET", "POST"])
-def need_part(request: HttpRequest, pk: int, key: str) -> HttpResponse:
+def need_part(request: PersonRequest, pk: int, key: str) -> HttpResponse:
     """One question: why it is asked, examples, the answer."""
     if key not in BY_KEY:
         raise Http404
@@ -161,7 +162,7 @@ def need_part(request: HttpRequest, pk: int, key: str) -> HttpResponse:
 
 @signed_in
 @require_http_methods(["GET", "POST"])
-def need_comment(request: HttpRequest, pk: int, key: str) -> HttpResponse:
+def need_comment(request: PersonRequest, pk: int, key: str) -> HttpResponse:
     """What has been said of one question, and a place to say more."""
     if key not in BY_KEY:
         raise Http404
@@ -193,7 +194,7 @@ def need_comment(request: HttpRequest, pk: int, key: str) -> HttpResponse:
 
 @signed_in
 @require_POST
-def need_comment_done(request: HttpRequest, pk: int, comment_pk: int) -> HttpResponse:
+def need_comment_done(request: PersonRequest, pk: int, comment_pk: int) -> HttpResponse:
     """The comment is taken care of."""
     comment = access.comment_for(request.actor, pk, comment_pk)
     services.mark_comment_done(comment, by=request.actor, now=timezone.now())
@@ -203,7 +204,7 @@ def need_comment_done(request: HttpRequest, pk: int, comment_pk: int) -> HttpRes
 
 @signed_in
 @require_GET
-def need_history(request: HttpRequest, pk: int) -> HttpResponse:
+def need_history(request: PersonRequest, pk: int) -> HttpResponse:
     """Who wrote what and when, the newest first; and what was unclear and became clear."""
     assignment = access.need_for(request.actor, pk)
     page = Paginator(queries.revisions_of(assignment), PER_PAGE).get_page(request.GET.get("page"))
@@ -261,7 +262,8 @@ def need_context(actor: Actor, assignment: Assignment) -> dict[str, Any]:
 
 def part_rows(actor: Actor, assignment: Assignment, readiness: Readiness) -> list[PartRow]:
     """The questions in order, each with its state, text, findings and open comments."""
-    parts, comments = queries.parts_of(assignment), {}
+    parts = queries.parts_of(assignment)
+    comments: dict[str, list[tuple[PartComment, str]]] = {}
     for comment in queries.open_comments(assignment):
         comments.setdefault(comment.key, []).append((comment, display_name(comment.written_by)))
     return [
@@ -321,7 +323,7 @@ def _clarified(assignment: Assignment) -> list[dict[str, Any]]:
     ]
 
 
-def _part_context(request: HttpRequest, assignment: Assignment, part: Part, form: forms.PartForm) -> dict[str, Any]:
+def _part_context(request: PersonRequest, assignment: Assignment, part: Part, form: forms.PartForm) -> dict[str, Any]:
     readiness = queries.readiness_of(assignment, today())
     keys = [q.key for q in PARTS]
     return {
@@ -333,9 +335,7 @@ def _part_context(request: HttpRequest, assignment: Assignment, part: Part, form
         "of": len(keys),
         "form": form,
         "findings": [wording.say(f) for f in readiness.of(part.key)] if part.version else [],
-        "comments": [
-            (c, display_name(c.written_by)) for c in queries.open_comments(assignment) if c.key == part.key
-        ],
+        "comments": [(c, display_name(c.written_by)) for c in queries.open_comments(assignment) if c.key == part.key],
         "following": _following(request.actor, assignment, part.key),
         "saved_by": display_name(part.saved_by) if part.saved_by else "",
         "is_open": assignment.published_at is not None,
@@ -347,7 +347,7 @@ def _following(actor: Actor, assignment: Assignment, key: str) -> str | None:
     return next_key(key, [q.key for q in PARTS if access.may_change_part(actor, assignment, q.key) or q.key == key])
 
 
-def _onwards(request: HttpRequest, assignment: Assignment, key: str) -> HttpResponse:
+def _onwards(request: PersonRequest, assignment: Assignment, key: str) -> HttpResponse:
     """After saving: on to the next question, or back to the list."""
     following = _following(request.actor, assignment, key)
     if "back" in request.POST or following is None:
@@ -357,7 +357,7 @@ def _onwards(request: HttpRequest, assignment: Assignment, key: str) -> HttpResp
 
 
 def _both_texts(
-    request: HttpRequest, assignment: Assignment, part: Part, form: forms.PartForm, meanwhile: ChangedMeanwhile
+    request: PersonRequest, assignment: Assignment, part: Part, form: forms.PartForm, meanwhile: ChangedMeanwhile
 ) -> HttpResponse:
     """Somebody saved another answer meanwhile: both are shown, and one chooses or writes them together."""
     theirs, key = meanwhile.theirs, part.key
@@ -392,7 +392,7 @@ def _both_texts(
     return render(request, "assignments/need/conflict.html", context, status=409)
 
 
-def _too_late(request: HttpRequest, assignment: Assignment, key: str, form: forms.PartForm) -> HttpResponse:
+def _too_late(request: PersonRequest, assignment: Assignment, key: str, form: forms.PartForm) -> HttpResponse:
     """The need went on while one was writing. What was typed is shown, to be copied or said to the coordinator."""
     names = {}
     own = form.values()

@@ -18,7 +18,7 @@ from ..domain.applying import AlreadyApplied, AlreadyNominated, CannotChange, In
 from ..forms.apply import ApplyForm, NominateForm
 from ..queries import open as queries
 from ..queries.applications import nominations_by
-from ..services import applying as services
+from ..services import nominating as services
 from .apply import _again, _today, closed_while_writing
 
 
@@ -132,5 +132,7 @@ def decline_nomination(request: HttpRequest, pk: int) -> HttpResponse:
     except NotWaitingForAnswer:
         messages.info(request, _("You have answered already."))
     else:
-        messages.success(request, _("Thank you for answering. Your name and address are taken away from the nomination."))
+        messages.success(
+            request, _("Thank you for answering. Your name and address are taken away from the nomination.")
+        )
     return redirect("assignments:assignment", found.assignment_id)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from samskapa.ground.organisations.access import signed_in
+from samskapa.ground.people.access import PersonRequest, signed_in
 
 from ..access import need as access
 from ..domain import (
@@ -35,7 +35,7 @@ from .need import need_context, today
 
 @signed_in
 @require_GET
-def need_review(request: HttpRequest, pk: int) -> HttpResponse:
+def need_review(request: PersonRequest, pk: int) -> HttpResponse:
     """All answers on one page, each with a link to change it."""
     assignment = access.need_for(request.actor, pk)
     return render(request, "assignments/need/review.html", need_context(request.actor, assignment))
@@ -43,7 +43,7 @@ def need_review(request: HttpRequest, pk: int) -> HttpResponse:
 
 @signed_in
 @require_POST
-def need_send(request: HttpRequest, pk: int) -> HttpResponse:
+def need_send(request: PersonRequest, pk: int) -> HttpResponse:
     """Hand the need to the coordinator."""
     assignment = access.need_for(request.actor, pk, may=access.can_write)
     try:
@@ -59,7 +59,7 @@ def need_send(request: HttpRequest, pk: int) -> HttpResponse:
 
 @signed_in
 @require_POST
-def need_take_back(request: HttpRequest, pk: int) -> HttpResponse:
+def need_take_back(request: PersonRequest, pk: int) -> HttpResponse:
     """Go on writing before the coordinator has answered."""
     assignment = access.need_for(request.actor, pk, may=access.can_write)
     try:
@@ -73,7 +73,7 @@ def need_take_back(request: HttpRequest, pk: int) -> HttpResponse:
 
 @signed_in
 @require_http_methods(["GET", "POST"])
-def need_send_back(request: HttpRequest, pk: int) -> HttpResponse:
+def need_send_back(request: PersonRequest, pk: int) -> HttpResponse:
     """The coordinator asks for more, with a reason."""
     assignment = access.need_for(request.actor, pk, may=access.can_coordinate)
     form = forms.ReasonForm(
@@ -96,7 +96,7 @@ def need_send_back(request: HttpRequest, pk: int) -> HttpResponse:
 
 @signed_in
 @require_http_methods(["GET", "POST"])
-def need_publish(request: HttpRequest, pk: int) -> HttpResponse:
+def need_publish(request: PersonRequest, pk: int) -> HttpResponse:
     """The coordinator opens the assignment to everybody."""
     assignment = access.need_for(request.actor, pk, may=access.can_coordinate)
     if request.method == "GET" and "publish" not in access.steps_for(request.actor, assignment):
@@ -134,10 +134,10 @@ def need_publish(request: HttpRequest, pk: int) -> HttpResponse:
 
 @signed_in
 @require_http_methods(["GET", "POST"])
-def need_extend(request: HttpRequest, pk: int) -> HttpResponse:
+def need_extend(request: PersonRequest, pk: int) -> HttpResponse:
     """Let people apply for longer; never shorter."""
     assignment = access.need_for(request.actor, pk, may=access.can_answer_for)
-    if assignment.state != State.OPEN:
+    if assignment.state != State.OPEN or assignment.closes_on is None:
         messages.info(request, _("Only an open assignment can be extended."))
         return redirect("assignments:need", pk)
     suggestion = assignment.closes_on + timedelta(days=ANSWER_DAYS)
@@ -158,7 +158,7 @@ def need_extend(request: HttpRequest, pk: int) -> HttpResponse:
 
 @signed_in
 @require_http_methods(["GET", "POST"])
-def need_unit(request: HttpRequest, pk: int) -> HttpResponse:
+def need_unit(request: PersonRequest, pk: int) -> HttpResponse:
     """The coordinator finds the unit that has the need."""
     assignment = access.need_for(request.actor, pk, may=access.can_coordinate)
     form = forms.UnitForm(
@@ -180,7 +180,7 @@ def need_unit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @signed_in
 @require_http_methods(["GET", "POST"])
-def need_cancel(request: HttpRequest, pk: int) -> HttpResponse:
+def need_cancel(request: PersonRequest, pk: int) -> HttpResponse:
     """Call it off, with a reason that everybody concerned is told."""
     assignment = access.need_for(request.actor, pk, may=access.can_cancel)
     if assignment.state == State.CANCELLED:

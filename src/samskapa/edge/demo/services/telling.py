@@ -18,17 +18,16 @@ from samskapa.cocreate.assignments.models import (
     Party,
     PublicQuestion,
 )
-from samskapa.cocreate.assignments.queries.agreements import Seat, host_party, own_party, sheet_for
-from samskapa.cocreate.assignments.services.agreeing import take_part
+from samskapa.cocreate.assignments.queries.agreements import Seat, host_party, representative_party, sheet_for
+from samskapa.cocreate.assignments.services.agreeing import draft_agreements, take_part
 from samskapa.cocreate.assignments.services.applying import apply, say_yes_to_being_presented
 from samskapa.cocreate.assignments.services.asking import answer_question, ask_question
 from samskapa.cocreate.assignments.services.choosing import answer_applicant, finish_choosing, make_choice
 from samskapa.cocreate.assignments.services.closing import close_if_due
-from samskapa.cocreate.assignments.services.drafting import draft_agreements
 from samskapa.cocreate.assignments.services.need import comment_part, create_need, save_part
 from samskapa.cocreate.assignments.services.publishing import publish, send_need
 from samskapa.ground.agreements.services import confirm_all, propose_change
-from samskapa.ground.core.domain import Actor
+from samskapa.ground.core.domain import SYSTEM, Actor
 
 from ..domain import Story
 
@@ -152,17 +151,17 @@ def _choose(story: Story, cast: Cast, assignment: Assignment, at: datetime) -> N
 
 def _agree(story: Story, cast: Cast, assignment: Assignment, at: datetime) -> None:
     """All confirm in an agreed story; otherwise the unit does, and the first representative asks for a change."""
-    draft_agreements(assignment.pk, now=at)
+    draft_agreements(assignment, by=SYSTEM, now=at)
     agreements = {
         agreement.application.person_id: agreement
         for agreement in Agreement.objects.filter(root=assignment).select_related("root", "application").order_by("pk")
     }
     for agreement in agreements.values():
-        _confirm(agreement, host_party(assignment.pk), by=cast.actor(story.host), at=at + timedelta(hours=1))
+        _confirm(agreement, host_party(agreement), by=cast.actor(story.host), at=at + timedelta(hours=1))
     for number, key in enumerate(story.chosen):
         agreement, actor = agreements[cast.people[key].pk], cast.oneself(key)
         if story.stage == "agreed":
-            _confirm(agreement, own_party(agreement), by=actor, at=at + timedelta(hours=5))
+            _confirm(agreement, representative_party(agreement), by=actor, at=at + timedelta(hours=5))
         elif number == 0:
             _ask_for_a_change(agreement, actor, at=at + timedelta(hours=4))
 
@@ -182,7 +181,7 @@ def _confirm(agreement: Agreement, party: Party, *, by: Actor, at: datetime, but
 
 def _ask_for_a_change(agreement: Agreement, actor: Actor, *, at: datetime) -> None:
     """The representative confirms all points but what the unit prepares, and proposes another wording of that."""
-    party = own_party(agreement)
+    party = representative_party(agreement)
     line = next(
         line for line in sheet_for(agreement, Seat(party, is_representative=True)).lines if "material" in line.text
     )
