@@ -14,6 +14,5 @@ SHOWN = 3
 @require_safe
 def start(request):
     found = open_assignments(timezone.localdate())
-    assignments = list(found[:SHOWN])
-    context = {"assignments": assignments, "open_count": found.count() if len(assignments) == SHOWN else len(assignments)}
+    context = {"assignments": list(found[:SHOWN]), "open_count": found.count()}
     return render(request, "pages/start.html", context)
