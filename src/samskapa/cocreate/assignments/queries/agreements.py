@@ -238,4 +238,5 @@ def list_row(agreement: Any) -> ListRow:
 
 def people_of(rows: Iterable[ListRow]) -> list[int]:
     """Ids of the persons whose names the rows show."""
-    return [row.agreement.application.person_id for row in rows if row.name]
+    people = [row.agreement.application.person_id for row in rows if row.name]
+    return [person_id for person_id in people if person_id is not None]

@@ -76,7 +76,8 @@ STORIES = (
             influence={
                 "influence": "influence",
                 "influence_reason": "",
-                "influence_how": "Vi skriver texten tillsammans. Verksamhetschefen godkänner den och förklarar om något ändras.",
+                "influence_how": "Vi skriver texten tillsammans. "
+                "Verksamhetschefen godkänner den och förklarar om något ändras.",
             },
             harm={
                 "harm": "De som inte läser svenska kan få det ännu svårare.",
