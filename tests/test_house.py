@@ -165,17 +165,13 @@ def test_every_app_says_what_it_is():
 
 def test_files_fit_in_the_head():
     """About 300 lines is a feeling, so it is only said; 1000 is a gate."""
-    files = [
-        path for folder in (SRC, ROOT / "tests") for path in folder.rglob("*") if is_written_by_hand(path)
-    ]
+    files = [path for folder in (SRC, ROOT / "tests") for path in folder.rglob("*") if is_written_by_hand(path)]
     lines = {path.relative_to(ROOT): path.read_text(encoding="utf-8").count("\n") for path in files}
     long = sorted((count, str(path)) for path, count in lines.items() if count > 300)
     if long:
         with warnings.catch_warnings():
             warnings.simplefilter("default")
-            warnings.warn(
-                f"over 300 lines: {', '.join(f'{path} {count}' for count, path in long)}", stacklevel=1
-            )
+            warnings.warn(f"over 300 lines: {', '.join(f'{path} {count}' for count, path in long)}", stacklevel=1)
     assert [path for count, path in long if count > 1000] == []
 
 

@@ -151,11 +151,7 @@ def wide_elements() -> Callable[[Page], list[str]]:
 def axe_violations(page: Page, selector: str | None = None) -> list[str]:
     """What axe finds, as "rule: where (why)" lines."""
     found = _AXE.run(page, context=selector, options=RULES).response["violations"]
-    return [
-        f"{rule['id']}: {node['target']} ({node['failureSummary']})"
-        for rule in found
-        for node in rule["nodes"]
-    ]
+    return [f"{rule['id']}: {node['target']} ({node['failureSummary']})" for rule in found for node in rule["nodes"]]
 
 
 def wider_than_the_window(page: Page) -> list[str]:

@@ -49,9 +49,7 @@ class AbstractParty(models.Model):
     class Meta:
         abstract = True
         constraints = [
-            models.CheckConstraint(
-                name="%(app_label)s_%(class)s_side", condition=Q(side__in=["person", "care"])
-            ),
+            models.CheckConstraint(name="%(app_label)s_%(class)s_side", condition=Q(side__in=["person", "care"])),
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_is_somebody",
                 condition=Q(person__isnull=False) | Q(node__isnull=False),
@@ -174,9 +172,7 @@ class AbstractVersion(AppendOnly):
     class Meta:
         abstract = True
         constraints = [
-            models.UniqueConstraint(
-                name="%(app_label)s_%(class)s_one_per_number", fields=["agreement", "number"]
-            ),
+            models.UniqueConstraint(name="%(app_label)s_%(class)s_one_per_number", fields=["agreement", "number"]),
             models.CheckConstraint(name="%(app_label)s_%(class)s_from_one", condition=Q(number__gte=1)),
         ]
 
@@ -192,15 +188,11 @@ class AbstractVersionLine(AppendOnly):
     class Meta:
         abstract = True
         constraints = [
-            models.UniqueConstraint(
-                name="%(app_label)s_%(class)s_one_per_revision", fields=["version", "revision"]
-            ),
+            models.UniqueConstraint(name="%(app_label)s_%(class)s_one_per_revision", fields=["version", "revision"]),
             models.UniqueConstraint(
                 name="%(app_label)s_%(class)s_one_per_outcome", fields=["version", "line", "outcome"]
             ),
-            models.CheckConstraint(
-                name="%(app_label)s_%(class)s_outcome", condition=Q(outcome__in=["agreed", "open"])
-            ),
+            models.CheckConstraint(name="%(app_label)s_%(class)s_outcome", condition=Q(outcome__in=["agreed", "open"])),
         ]
 
 

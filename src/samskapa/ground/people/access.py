@@ -44,9 +44,7 @@ def signed_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 def safe_path(request: HttpRequest, path: str | None) -> str:
     """`path` where it leads to a page of ours, else ""."""
-    if path and url_has_allowed_host_and_scheme(
-        path, {request.get_host()}, require_https=request.is_secure()
-    ):
+    if path and url_has_allowed_host_and_scheme(path, {request.get_host()}, require_https=request.is_secure()):
         return path
     return ""
 

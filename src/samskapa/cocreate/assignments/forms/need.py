@@ -584,4 +584,4 @@ class UnitForm(forms.Form):
 
     def __init__(self, *args: Any, units: QuerySet[Node], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"] = forms.ModelChoiceField(units, label=_("Unit"), empty_label=_("Choose"))
+        self.fields["unit"] = forms.ModelChoiceField(units, label=_("The unit"), empty_label=_("Choose"))

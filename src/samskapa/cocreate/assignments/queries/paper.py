@@ -179,7 +179,7 @@ def paper_of_version(agreement: Agreement, version: Version) -> Paper:
                 "confirmed it there is a new version."
             ),
             "groups": _groups(points),
-            "signed_heading": _("Confirmed"),
+            "signed_heading": _("Confirmations"),
             "signatures": [
                 {
                     "name": signature.name,
@@ -245,7 +245,7 @@ def _head(agreement: Agreement) -> dict[str, Any]:
     facts = [
         (_("Assignment"), it.title),
         (_("Patient representative"), queries.name_of_representative(agreement)),
-        (_("Unit"), ", ".join(part for part in (unit.name if unit else "", it.area.name) if part)),
+        (_("The unit"), ", ".join(part for part in (unit.name if unit else "", it.area.name) if part)),
     ]
     if contact:
         facts.append((_("Contact person"), contact))
