@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Case, Count, F, IntegerField, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from samskapa.cocreate.assignments.access.applications import runs
+from samskapa.cocreate.assignments.access.need import can_write, steps_for
 from samskapa.cocreate.assignments.domain import ApplicationState, State
 from samskapa.cocreate.assignments.models import Application, Assignment, PublicQuestion
-from samskapa.cocreate.assignments.queries.agreements import agreements_in, settled_in, turns_of
+from samskapa.cocreate.assignments.queries.agreements import agreements_in, owed_by_host_in, settled_in, turns_of
 from samskapa.cocreate.assignments.queries.applications import nominations_to, own_applications
 from samskapa.cocreate.assignments.queries.need import need_list, readiness_of
 from samskapa.ground.core.domain import Actor
 from samskapa.ground.language.templatetags.reader import day
+from samskapa.ground.organisations.domain import Role
 
 #: The order on the desk: what waits for somebody first.
 STAGES = [State.SENT, State.CHOOSING, State.OPEN, State.AGREEING, State.NEED, State.AGREED, State.CANCELLED]
+_TURN = Case(
+    # Those who have been promised an answer come before everything else.
+    When(state=State.CHOOSING, then=Value(-1)),
+    *(When(state=stage, then=Value(turn)) for turn, stage in enumerate(STAGES)),
+    default=Value(len(STAGES)),
+    output_field=IntegerField(),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +56,7 @@ def _counted(rows: QuerySet, by: str = "assignment") -> Coalesce:
 
 
 def desk_list(actor: Actor, stage: str = "") -> QuerySet[Assignment]:
-    """What the actor's desk holds, with counts, the next to be done first; one query and its prefetches."""
+    """What the actor's desk holds, with counts, what waits for an answer first; one query and its prefetches."""
     came = [ApplicationState.APPLIED, ApplicationState.CHOSEN, ApplicationState.NOT_CHOSEN]
     found = need_list(actor).annotate(
         applied=_counted(Application.objects.filter(state__in=came)),
@@ -54,7 +64,11 @@ def desk_list(actor: Actor, stage: str = "") -> QuerySet[Assignment]:
         asked=_counted(PublicQuestion.objects.filter(answered_at=None, hidden_at=None)),
         agreement_count=agreements_in(),
         settled_count=settled_in(),
+        owed_count=owed_by_host_in(),
+        turn=_TURN,
     )
+    # Promised days come in their order, a promise that is late before all others of its stage.
+    found = found.order_by("turn", F("answer_by").asc(nulls_last=True), "-created_at", "-pk")
     return found.filter(state=stage) if stage in set(State) else found
 
 
@@ -65,20 +79,43 @@ def stages_of(actor: Actor) -> dict[str, int]:
 
 
 def row_of(assignment, actor: Actor, today: date) -> Row:
-    """The sentence and the next step for one row of `desk_list`."""
+    """The sentence and the next step for one row of `desk_list`.
+
+    Who does not run the assignment (leadership, and those who raised the need) is led to what they may read:
+    the need while it is written, the public page after that. Nothing waits for them there.
+    """
     state = State(assignment.state)
-    is_coordinator = actor.acts_as("coordinator")
-    need = reverse("assignments:need", args=[assignment.pk])
-    if state is State.NEED:
-        ready = readiness_of(assignment, today)
-        said = _("Is being described. %(answered)s of %(total)s important questions are answered.") % {
-            "answered": ready.answered,
-            "total": ready.important,
-        }
-        return Row(assignment, said, _("Go on describing"), need)
-    if state is State.SENT:
-        said = _("Waits for the coordinator since %(day)s.") % {"day": day(assignment.sent_at)}
-        return Row(assignment, said, _("Read and publish or send back") if is_coordinator else "", need)
+    row = _need_row(assignment, actor, today) if state in _BEFORE else _row_of_published(assignment, actor, today)
+    if state in _BEFORE or runs(actor, assignment):
+        return row
+    page = "assignments:need" if state is State.CANCELLED else "assignments:assignment"
+    return replace(row, todo="", url=reverse(page, args=[assignment.pk]))
+
+
+_BEFORE = {State.NEED, State.SENT}
+
+
+def _need_row(assignment, actor: Actor, today: date) -> Row:
+    """A need that is not published yet, with how ready it is."""
+    is_coordinator = actor.acts_as(Role.COORDINATOR)
+    url = reverse("assignments:need", args=[assignment.pk])
+    ready = readiness_of(assignment, today)
+    said = _("%(answered)s of %(total)s important questions are answered.") % {
+        "answered": ready.answered,
+        "total": ready.important,
+    }
+    if assignment.state == State.SENT:
+        said = _("Waits for the coordinator since %(day)s.") % {"day": day(assignment.sent_at)} + " " + said
+        return Row(assignment, said, _("Read and publish or send back") if is_coordinator else "", url)
+    said = _("Is being described.") + " " + said
+    if is_coordinator and assignment.unit is None:
+        return Row(assignment, said, _("Find the unit"), reverse("assignments:need_unit", args=[assignment.pk]))
+    writes = can_write(actor, assignment) and bool({"send", "publish"} & steps_for(actor, assignment))
+    return Row(assignment, said, _("Go on describing") if writes else "", url)
+
+
+def _row_of_published(assignment, actor: Actor, today: date) -> Row:
+    state = State(assignment.state)
     if state is State.OPEN:
         return _open_row(assignment)
     if state is State.CHOOSING:
@@ -89,9 +126,10 @@ def row_of(assignment, actor: Actor, today: date) -> Row:
             "%(settled)s of %(n)s agreements are settled.",
             assignment.agreement_count,
         ) % {"settled": assignment.settled_count, "n": assignment.agreement_count}
-        todo = _("Read and confirm") if state is State.AGREEING else ""
+        # The coordinator reads agreements; it is the unit that confirms.
+        todo = _("Read and confirm") if assignment.owed_count and actor.acts_as(Role.HOST) else ""
         return Row(assignment, said, todo, reverse("assignments:agreements", args=[assignment.pk]))
-    return Row(assignment, _("Was called off."), "", need)
+    return Row(assignment, _("Was called off."), "", reverse("assignments:need", args=[assignment.pk]))
 
 
 def _open_row(assignment) -> Row:
