@@ -235,7 +235,7 @@ def nominate(gunnar: Person, person, need: Assignment, ekliden) -> Person:
     link = link_in(letter, "/konto/inbjudan/")
     elin = person().goes_to(link).is_at("Du är inbjuden till Samskapa")
     elin.presses("Logga in").is_at("Du är nominerad")
-    elin.sees(f"Ledföreningen Ekliden tycker att du skulle passa för: {TITLE}", "Hon har läst kallelsen åt sin pappa.")
+    elin.sees(f"Ledföreningen Ekliden tror att du skulle passa för: {TITLE}", "Hon har läst kallelsen åt sin pappa.")
     person().goes_to(link).is_at("Länken är använd")
     elin.follows("Ja, jag vill vara med")
     elin.writes("Vad av din egen erfarenhet", "Jag läste kallelsen åt pappa, som ser dåligt.")
