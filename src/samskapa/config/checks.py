@@ -19,9 +19,7 @@ def check_deployment(app_configs, **kwargs) -> list[CheckMessage]:
     faults: list[CheckMessage] = []
     site = urlsplit(settings.SITE_URL)
     if len(settings.SECRET_KEY) < KEY_LENGTH:
-        faults.append(
-            Error(f"SAMSKAPA_SECRET_KEY is shorter than {KEY_LENGTH} characters.", id="samskapa.E001")
-        )
+        faults.append(Error(f"SAMSKAPA_SECRET_KEY is shorter than {KEY_LENGTH} characters.", id="samskapa.E001"))
     if len(settings.TRAIL_KEY) < KEY_LENGTH or settings.TRAIL_KEY == settings.SECRET_KEY:
         faults.append(
             Error(
@@ -32,9 +30,7 @@ def check_deployment(app_configs, **kwargs) -> list[CheckMessage]:
         )
     if site.hostname not in settings.ALLOWED_HOSTS and "*" not in settings.ALLOWED_HOSTS:
         faults.append(
-            Error(
-                f"SAMSKAPA_HOSTS does not hold {site.hostname}, the host of SAMSKAPA_URL.", id="samskapa.E003"
-            )
+            Error(f"SAMSKAPA_HOSTS does not hold {site.hostname}, the host of SAMSKAPA_URL.", id="samskapa.E003")
         )
     if settings.DEMO and site.hostname in HERE:
         faults.append(Warning("SAMSKAPA_DEMO lets anybody be any demo person.", id="samskapa.W001"))

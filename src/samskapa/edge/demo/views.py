@@ -11,8 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from samskapa.ground.core.domain import Actor, Strength
 from samskapa.ground.core.services import record
-from samskapa.ground.organisations.middleware import CAPACITY, STRENGTH
 from samskapa.ground.organisations.queries import roles_of
+from samskapa.ground.people.domain import CAPACITY, STRENGTH
 
 from . import access, queries
 

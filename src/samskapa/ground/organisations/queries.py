@@ -31,9 +31,7 @@ def nodes_below(path: str) -> QuerySet[Node]:
 def roles_of(person_id: int) -> QuerySet[RoleGrant]:
     """The roles a person holds now, with their nodes, the oldest first."""
     return (
-        RoleGrant.objects.filter(person_id=person_id, ended_at=None)
-        .select_related("node")
-        .order_by("granted_at", "pk")
+        RoleGrant.objects.filter(person_id=person_id, ended_at=None).select_related("node").order_by("granted_at", "pk")
     )
 
 
@@ -71,12 +69,7 @@ def organisations() -> QuerySet[Node]:
 
 def directory(*, words: str = "", area: str = "") -> QuerySet[Node]:
     """The patient organisations in Swedish order: those in which each word occurs, and of the area."""
-    found = (
-        organisations()
-        .filter(kind=Kind.PATIENT_ORGANISATION)
-        .select_related("parent")
-        .order_by("sort_key", "pk")
-    )
+    found = organisations().filter(kind=Kind.PATIENT_ORGANISATION).select_related("parent").order_by("sort_key", "pk")
     for stem in search_stems(words):
         found = found.filter(search_text__contains=stem)
     return found.filter(area=area) if area else found
@@ -84,9 +77,7 @@ def directory(*, words: str = "", area: str = "") -> QuerySet[Node]:
 
 def areas() -> list[str]:
     """The areas that patient organisations speak for, in Swedish order, each once."""
-    found = (
-        organisations().filter(kind=Kind.PATIENT_ORGANISATION).exclude(area="").values_list("area", flat=True)
-    )
+    found = organisations().filter(kind=Kind.PATIENT_ORGANISATION).exclude(area="").values_list("area", flat=True)
     return sorted(set(found), key=lambda area: (swedish_sort_key(area), area))
 
 

@@ -52,9 +52,7 @@ class AccountAdapter(DefaultAccountAdapter):
         "incorrect_code": _("This is not the code we sent. Look once more, or ask for a new one."),
         "invalid_password_reset": _("This link no longer works."),
         "rate_limited": _("Wait a little before you try again."),
-        "too_many_login_attempts": _(
-            "That was many attempts in a short time. Wait a few minutes and try again."
-        ),
+        "too_many_login_attempts": _("That was many attempts in a short time. Wait a few minutes and try again."),
     }
 
     def is_open_for_signup(self, request):
@@ -111,9 +109,7 @@ class AccountAdapter(DefaultAccountAdapter):
         request.session[CAPACITY] = wanted if wanted in ids else ids[0] if len(ids) == 1 else 0
         request.must_choose_capacity = len(ids) > 1 and wanted not in ids
         with transaction.atomic():
-            record(
-                "people.logged_in", by=Actor(person_id=user.pk, strength=strength), at=timezone.now(), on=user
-            )
+            record("people.logged_in", by=Actor(person_id=user.pk, strength=strength), at=timezone.now(), on=user)
 
     def post_login(self, request, user, **kwargs):
         """The way on: past the choice of capacity where there is one, and in the person's language."""
@@ -137,11 +133,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def set_password(self, user, password: str) -> None:
         """Set the password; after a reset link nobody is logged in, and the link is what was shown."""
         actor = getattr(self.request, "actor", None)
-        by = (
-            actor
-            if actor and actor.person_id == user.pk
-            else Actor(person_id=user.pk, strength=Strength.LINK)
-        )
+        by = actor if actor and actor.person_id == user.pk else Actor(person_id=user.pk, strength=Strength.LINK)
         set_password(user, password, by=by, now=timezone.now())
 
     def get_password_change_redirect_url(self, request) -> str:

@@ -66,6 +66,11 @@ def settled_in() -> Coalesce:
     return _per_assignment(live_agreements().filter(settled_at__isnull=False))
 
 
+def owed_by_host_in() -> Coalesce:
+    """For `Assignment.objects.annotate(...)`: in how many of those a point waits for the unit."""
+    return _per_assignment(live_agreements().filter(host_owes__gt=0))
+
+
 def turns_of(agreements: Iterable[Agreement]) -> dict[int, int]:
     """How many points wait for the representative, by agreement id. No query: the figure is kept on the row."""
     return {agreement.pk: 0 if agreement.ended_at else agreement.person_owes for agreement in agreements}
@@ -233,4 +238,5 @@ def list_row(agreement: Any) -> ListRow:
 
 def people_of(rows: Iterable[ListRow]) -> list[int]:
     """Ids of the persons whose names the rows show."""
-    return [row.agreement.application.person_id for row in rows if row.name]
+    people = [row.agreement.application.person_id for row in rows if row.name]
+    return [person_id for person_id in people if person_id is not None]

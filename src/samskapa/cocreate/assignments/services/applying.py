@@ -200,7 +200,7 @@ def change_application(
 
 @transaction.atomic
 def withdraw(application: Application, *, by: Actor, now: datetime) -> Application:
-    """Withdraw, without a reason, at any time before the agreement is fixed. Twice is once.
+    """Withdraw, without a reason, at any time; an agreement ends and what was fixed is kept. Twice is once.
 
     Raises CannotWithdraw.
     """

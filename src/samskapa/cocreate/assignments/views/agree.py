@@ -63,14 +63,14 @@ def agreement(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def agreement_answer(request: HttpRequest, pk: int) -> HttpResponse:
     """One address takes every answer; the button says which it is. Refused, the page comes back with what was typed."""
-    found, seat = access.agreement_to_answer(request.actor, pk)
+    found, seat, party = access.agreement_to_answer(request.actor, pk)
     now = timezone.now()
     try:
         given = services.take_part(
             found,
-            lambda held: forms.answer(TABLES, held, data=request.POST, party=seat.party, by=request.actor, now=now),
+            lambda held: forms.answer(TABLES, held, data=request.POST, party=party, by=request.actor, now=now),
             done=lambda answer: answer.done,
-            party=seat.party,
+            party=party,
             by=request.actor,
             now=now,
         )
