@@ -114,7 +114,10 @@ if _database["ENGINE"].endswith("sqlite3"):
         # IMMEDIATE: a read-modify-write never fails half-way with "database is locked".
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;",
+        # recursive_triggers: REPLACE, which deletes what stands in its way, then asks the delete triggers too.
+        "init_command": (
+            "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;PRAGMA recursive_triggers=ON;"
+        ),
     }
     # Real migrations and real locks want a file, not :memory:. It lies out of the demo's sight.
     _database["TEST"] = {"NAME": str(env.VAR / "test" / "samskapa.sqlite3")}
