@@ -30,7 +30,7 @@ def _page(
 ) -> HttpResponse:
     services.note_agreement_read(agreement, seat, by=request.actor, now=timezone.now())
     versions = list(queries.versions_of(agreement))
-    has_left = agreement.ended_at is not None and not versions
+    has_left = queries.is_over(agreement) and not versions
     is_hidden = has_left and not seat.is_representative
     pk = agreement.pk
     context = {
@@ -44,6 +44,7 @@ def _page(
         },
         "versions": versions,
         "is_hidden": is_hidden,
+        "is_over": queries.is_over(agreement),
         "representative": queries.called(agreement.application)
         if is_hidden
         else queries.name_of_representative(agreement),
