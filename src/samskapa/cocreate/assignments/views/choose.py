@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from samskapa.ground.organisations.access import signed_in
+from samskapa.ground.people.access import signed_in
 
 from ..access import applications as access
 from ..domain import AnswersTooEarly, ApplicationState, ClosesTooEarly, State
@@ -39,12 +39,8 @@ from ..services import choosing as services
 from ..services import closing, reading
 
 
-def _today():
-    return timezone.localdate(timezone.now())
-
-
 def _common(request: HttpRequest, assignment: Assignment) -> dict:
-    facts = facts_of(assignment, _today())
+    facts = facts_of(assignment, timezone.localdate())
     return {
         "assignment": assignment,
         "facts": facts,

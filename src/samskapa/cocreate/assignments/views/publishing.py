@@ -28,7 +28,7 @@ from ..forms import wording
 from ..queries import need as queries
 from ..services import need as services
 from ..services import publishing
-from .need import need_context, today
+from .need import need_context
 
 
 @signed_in
@@ -100,8 +100,8 @@ def need_publish(request: PersonRequest, pk: int) -> HttpResponse:
     if request.method == "GET" and "publish" not in access.steps_for(request.actor, assignment):
         messages.info(request, _("It cannot be published now: %(state)s.") % {"state": _state_now(assignment.pk)})
         return redirect("assignments:need", pk)
-    start = assignment.starts_on if assignment.starts_on and assignment.starts_on > today() else None
-    closes_on, answer_by = publishing_days(today=today(), starts_on=start)
+    start = assignment.starts_on if assignment.starts_on and assignment.starts_on > timezone.localdate() else None
+    closes_on, answer_by = publishing_days(today=timezone.localdate(), starts_on=start)
     form = forms.PublishForm(request.POST or None, initial={"closes_on": closes_on, "answer_by": answer_by})
     if request.method == "POST" and form.is_valid():
         try:
@@ -119,7 +119,7 @@ def need_publish(request: PersonRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Published. Everybody can see it now."))
             return redirect("assignments:need", pk)
-    readiness = queries.readiness_of(assignment, today())
+    readiness = queries.readiness_of(assignment, timezone.localdate())
     context = {
         "need": assignment,
         "form": form,
