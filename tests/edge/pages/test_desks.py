@@ -100,7 +100,7 @@ def test_the_late_answer_comes_first_and_readiness_is_said_to_host_and_coordinat
     for actor, page in ((place.coordinator, "pages:desk"), (place.host, "pages:host")):
         enter(client, actor)
         text = client.get(reverse(page)).content.decode()
-        rows = text[text.index("<h1>") :]
+        rows = text[text.index('<ul class="list">') :]
         assert rows.index("För sent") < rows.index("Öppet") < rows.index("Nyss påbörjat")
         assert "1 av 9 viktiga frågor" in text or "1 of 9 important questions" in text
 
