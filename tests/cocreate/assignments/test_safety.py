@@ -8,7 +8,7 @@ from django.urls import reverse
 from samskapa.cocreate.assignments.queries.applications import applicant
 from samskapa.cocreate.assignments.services.applying import say_yes_to_being_presented, withdraw
 from samskapa.cocreate.assignments.services.need import assign_unit
-from samskapa.cocreate.assignments.services.publishing import publish
+from samskapa.cocreate.assignments.services.publishing import publish, send_need
 from samskapa.cocreate.assignments.services.telling import hosts_of
 from samskapa.ground.core.domain import SYSTEM
 from samskapa.ground.core.models import AuditEntry, Event
@@ -37,6 +37,7 @@ def test_who_raised_a_need_cannot_post_other_facts_to_it_once_it_is_published(cl
     assign_unit(need, unit, by=coordinator, now=NOW)
     for key, values in make.ANSWERS.items():
         make.save_part(need, key, values, based_on=need.parts.get(key=key).version, by=coordinator, now=NOW)
+    send_need(need, by=raiser, now=NOW)
     publish(need, by=coordinator, now=NOW)
     go_in(client, raiser)
     version = need.parts.get(key="contact").version
