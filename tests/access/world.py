@@ -203,8 +203,6 @@ class World:
             return {"pk": need.pk, "key": "why"}
         if short == "need_comment_done":
             return {"pk": need.pk, "comment_pk": need.comments.first().pk}
-        if short == "need_extend":
-            return {"pk": open_one.pk}
         if short.startswith("need") and short not in {"needs", "need_new", "need_quick"}:
             return {"pk": need.pk}
         if short in {"answer_question", "hide_question"}:

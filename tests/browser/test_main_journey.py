@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
 from datetime import timedelta
 from xml.etree import ElementTree
 
-import pikepdf
 import pytest
 from django.utils import timezone
 
-from samskapa.cocreate.assignments.models import Agreement, Application, Assignment, Version
-from samskapa.ground.core.models import AuditEntry
+from samskapa.cocreate.assignments.models import Agreement, Assignment
 from samskapa.ground.language.templatetags.reader import day
 
 from .ekliden import Person, letters_to, link_in, post

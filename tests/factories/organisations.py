@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time, timedelta
 from itertools import count
 
 from samskapa.ground.core.domain import SYSTEM, Actor, Strength
@@ -14,8 +14,8 @@ from samskapa.ground.people.models import Person
 
 from .people import make_person
 
-#: A moment that has passed, whenever the tests run.
-NOW = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
+#: A moment that has passed, whenever the tests run, and so near that what begins some weeks later has not begun.
+NOW = datetime.combine(datetime.now(UTC).date() - timedelta(days=20), time(9), tzinfo=UTC)
 _numbers = count(1)
 
 

@@ -1,4 +1,4 @@
-"""A person at a browser: keeps cookies, reads the form off the page, and presses the button again when no answer came."""
+"""Somebody at a browser: keeps cookies, reads the form off the page, and presses again when no answer came."""
 
 from __future__ import annotations
 

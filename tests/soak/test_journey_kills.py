@@ -5,6 +5,7 @@ SOAK_SEED chooses whom and when (printed), SOAK_KILLS how many (20).
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -121,10 +122,8 @@ def alive(pid: int) -> bool:
 
 
 def with_id(pid: int, number: int) -> None:
-    try:
+    with contextlib.suppress(ProcessLookupError):
         os.kill(pid, number)
-    except ProcessLookupError:
-        pass
 
 
 def test_the_journey_survives_kills_at_random_moments(house):
@@ -207,4 +206,3 @@ def let_it_finish(house) -> tuple[int, dict]:
             return again, found
         sleep(0.5)
     raise AssertionError(f"still not done after {PATIENCE} s: {found['jobs']} {found['mails']}")
-

@@ -248,5 +248,6 @@ LOGGING = {
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"samskapa": {"level": "INFO"}},
+    # The demo runs in front of somebody: what is in order is not told.
+    "loggers": {"samskapa": {"level": "WARNING" if DEMO else "INFO"}},
 }

@@ -25,11 +25,11 @@ from samskapa.cocreate.assignments.domain.choosing import (
     NotWaiting,
     ReasonMissing,
     StillUnanswered,
-    WrongDates,
     check_choice,
     check_finish,
     reminder,
 )
+from samskapa.cocreate.assignments.domain.moving import AnswersTooEarly, ClosesTooEarly
 from samskapa.cocreate.assignments.models import Application, Assignment, Choice, ConflictDeclaration
 from samskapa.cocreate.assignments.queries.applications import applicants
 from samskapa.cocreate.assignments.queries.ways import ways_of_choosing
@@ -162,13 +162,16 @@ def test_moving_the_last_day_tells_those_who_have_applied_and_opens_again():
 def test_days_that_cannot_be_are_refused():
     assignment = make_open()
     by, today = coordinator_for(assignment), NOW.date()
-    for closes_on, answer_by, field in [
-        (today - timedelta(days=1), today, "closes_on"),
-        (today + timedelta(days=3), today + timedelta(days=2), "answer_by"),
+    promised = assignment.closes_on
+    for closes_on, answer_by, refusal in [
+        (today - timedelta(days=1), today, ClosesTooEarly),
+        (promised - timedelta(days=1), assignment.answer_by, ClosesTooEarly),
+        (assignment.starts_on + timedelta(days=1), assignment.starts_on + timedelta(days=2), ClosesTooEarly),
+        (promised + timedelta(days=3), promised + timedelta(days=2), AnswersTooEarly),
+        (promised + timedelta(days=3), assignment.starts_on + timedelta(days=1), AnswersTooEarly),
     ]:
-        with pytest.raises(WrongDates) as refusal:
+        with pytest.raises(refusal):
             closing.extend(assignment, closes_on=closes_on, answer_by=answer_by, by=by, now=NOW)
-        assert refusal.value.field == field
 
 
 def test_it_cannot_be_opened_again_after_a_choice():

@@ -26,7 +26,6 @@ KINDS = {
     "need_sent_back": "Varför: Vem ringer?",
     "need_published": "7 december",
     "need_cancelled": "Hur <länge> varar det?",
-    "need_cancelled_applicant": "Tack för att du ville vara med",
     "need_unit": "Medicinkliniken",
 }
 
@@ -39,8 +38,7 @@ def test_every_mail_says_what_why_and_where(kind, language):
     letter = written(OutboxMail.objects.get(), Recipient("ulla@example.se", "Ulla", language), now=NOW)
     assert "\n" not in letter.subject
     assert "Kallelsen Bcc" in letter.subject
-    if kind != "need_cancelled_applicant":
-        assert "/uppdrag/behov/7/" in letter.body
+    assert "/uppdrag/behov/7/" in letter.body
     assert ("Du får det här" if language == "sv" else "You get this because") in letter.body
     if language == "sv":
         assert KINDS[kind] in letter.body

@@ -334,17 +334,23 @@ def test_nothing_is_published_while_unclear_and_each_gap_has_a_link(client, need
     assert need.state == State.SENT
 
 
-def test_extending_and_calling_off(client, host, now):
-    need = make_open(by=actor(host), unit=host.node, now=now, **soon(now))
+def test_giving_up_a_need(client, need, host):
     enter(client, host)
-    page = f"/uppdrag/behov/{need.pk}/forlang/"
-    assert client.get(page).status_code == 200
-    assert client.post(page, {"closes_on": need.closes_on - timedelta(days=1)}).status_code == 422
-    assert client.post(page, {"closes_on": need.closes_on + timedelta(days=3)}).status_code == 302
     assert client.post(f"/uppdrag/behov/{need.pk}/avbryt/", {"reason": " "}).status_code == 422
     for _click in range(2):
         assert client.post(f"/uppdrag/behov/{need.pk}/avbryt/", {"reason": "Vi hinner inte."}).status_code == 302
     assert "Vi hinner inte." in text_of(client.get(f"/uppdrag/behov/{need.pk}/"))
+
+
+def test_what_is_published_has_another_way_out(client, host, now):
+    need = make_open(by=actor(host), unit=host.node, now=now, **soon(now))
+    enter(client, host)
+    assert client.post(f"/uppdrag/behov/{need.pk}/avbryt/", {"reason": "Vi hinner inte."}).status_code == 302
+    need.refresh_from_db()
+    assert need.state == State.OPEN
+    page = text_of(client.get(f"/uppdrag/behov/{need.pk}/"))
+    assert f"/uppdrag/{need.pk}/stall-in/" in page
+    assert f"/uppdrag/behov/{need.pk}/avbryt/" not in page
 
 
 # --- bad input -----------------------------------------------------------------------------------

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from samskapa.cocreate.assignments.domain import (
     AnswersTooEarly,
-    ApplicationState,
     ChangedMeanwhile,
     ClosesTooEarly,
     EmptyReason,
@@ -28,7 +27,7 @@ from samskapa.cocreate.assignments.domain import (
     UnknownPart,
     WrongUnit,
 )
-from samskapa.cocreate.assignments.models import Application, Assignment, Clarification, PartRevision
+from samskapa.cocreate.assignments.models import Assignment, Clarification, PartRevision
 from samskapa.cocreate.assignments.queries import need as queries
 from samskapa.cocreate.assignments.services.need import (
     assign_unit,
@@ -39,7 +38,7 @@ from samskapa.cocreate.assignments.services.need import (
     restore_part,
     save_part,
 )
-from samskapa.cocreate.assignments.services.publishing import cancel, extend, publish, send_back, send_need, take_back
+from samskapa.cocreate.assignments.services.publishing import cancel, publish, send_back, send_need, take_back
 from samskapa.ground.core.models import AuditEntry, OutboxMail
 from samskapa.ground.organisations.domain import Kind, Role
 from tests.factories.assignments import (
@@ -53,7 +52,6 @@ from tests.factories.assignments import (
     today,
 )
 from tests.factories.organisations import NOW, actor_for, make_node, make_region_tree
-from tests.factories.people import make_person
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(hours=1)
@@ -437,15 +435,31 @@ def test_publishing_opens_for_two_weeks_and_promises_an_answer(host, coordinator
 def test_nothing_starts_unclear(host, coordinator, key):
     need = make_ready_need(by=host)
     save_part(need, key, {}, based_on=1, by=host, now=NOW)
+    send_need(need, by=host, now=NOW)
     with pytest.raises(NotReady) as refusal:
         publish(need, by=coordinator, now=NOW)
     assert [(f.part, f.code) for f in refusal.value.findings] == [(key, "missing")]
     need.refresh_from_db()
-    assert need.state == State.NEED
+    assert need.state == State.SENT
+
+
+def test_what_is_not_sent_is_not_published(host, coordinator):
+    """What the unit still writes is theirs."""
+    need = make_ready_need(by=host)
+    with pytest.raises(NotThatState):
+        publish(need, by=coordinator, now=NOW)
+    need.refresh_from_db()
+    assert (need.state, need.published_at) == (State.NEED, None)
+
+
+def test_what_the_coordinator_typed_in_herself_needs_no_sending(coordinator, tree):
+    need = make_ready_need(unit=tree.unit, by=coordinator)
+    assert publish(need, by=coordinator, now=NOW).state == State.OPEN
 
 
 def test_information_alone_is_published_only_with_a_reason(host, coordinator):
     need = make_ready_need(by=host, influence={"influence": "information", "influence_how": "Inget kan ändras nu."})
+    send_need(need, by=host, now=NOW)
     with pytest.raises(NotReady) as refusal:
         publish(need, by=coordinator, now=NOW)
     assert [f.code for f in refusal.value.findings] == ["information_only"]
@@ -454,7 +468,7 @@ def test_information_alone_is_published_only_with_a_reason(host, coordinator):
         "influence_how": "Inget.",
         "influence_reason": "Ni prövar om det går att förstå.",
     }
-    save_part(need, "influence", reason, based_on=1, by=host, now=NOW)
+    save_part(need, "influence", reason, based_on=1, by=coordinator, now=NOW)
     assert publish(need, by=coordinator, now=NOW).state == State.OPEN
 
 
@@ -463,6 +477,7 @@ def test_other_refusals_of_publishing(tree, host, coordinator):
     with pytest.raises(NoUnit):
         publish(need, by=coordinator, now=NOW)
     need = make_ready_need(by=host)
+    send_need(need, by=host, now=NOW)
     with pytest.raises(ClosesTooEarly):
         publish(need, closes_on=today() - timedelta(days=1), by=coordinator, now=NOW)
     with pytest.raises(AnswersTooEarly):
@@ -472,50 +487,23 @@ def test_other_refusals_of_publishing(tree, host, coordinator):
         publish(need, by=coordinator, now=NOW)
 
 
-def test_the_time_to_apply_is_only_ever_extended(host):
-    need = make_open(by=host)
-    longer = need.closes_on + timedelta(days=7)
-    was = need.answer_by
-    need = extend(need, longer, by=host, now=LATER)
-    assert (need.closes_on, need.answer_by) == (longer, was + timedelta(days=7))
-    assert extend(need, longer, by=host, now=LATER).answer_by == need.answer_by
-    for day in (longer - timedelta(days=1), ANSWERS["time"]["starts_on"] + timedelta(days=1)):
-        with pytest.raises(ClosesTooEarly):
-            extend(need, day, by=host, now=LATER)
-    with pytest.raises(NotThatState):
-        extend(make_need(by=host), longer, by=host, now=LATER)
-
-
-def test_calling_off_answers_everybody(host, coordinator):
-    need = make_open(by=host)
-    applicant, chosen = make_person(), make_person()
-    Application.objects.create(assignment=need, person=applicant, applied_at=NOW)
-    Application.objects.create(
-        assignment=need,
-        person=chosen,
-        applied_at=NOW,
-        state=ApplicationState.CHOSEN,
-        answer_reason="Du passar",
-        answered_at=NOW,
-        answered_by_id=coordinator.person_id,
-    )
-    Application.objects.create(
-        assignment=need,
-        state=ApplicationState.NOMINATED,
-        nominee_email="ny@example.se",
-        mandate="organisation",
-        organisation=make_node(Kind.PATIENT_ORGANISATION),
-    )
+def test_giving_up_a_need_tells_those_who_wrote_once(host, coordinator):
+    need = make_ready_need(by=host)
+    send_need(need, by=host, now=NOW)
     for _click in range(2):
         cancel(need, "Vi har inte längre pengar.", by=host, now=LATER)
     need.refresh_from_db()
     assert (need.state, need.cancelled_reason) == (State.CANCELLED, "Vi har inte längre pengar.")
-    told = OutboxMail.objects.filter(kind="assignments/need_cancelled_applicant")
-    assert {mail.recipient_id or mail.address for mail in told} == {applicant.pk, chosen.pk, "ny@example.se"}
-    answered = Application.objects.get(person=applicant)
-    assert (answered.state, answered.answer_reason) == (ApplicationState.NOT_CHOSEN, "Vi har inte längre pengar.")
+    assert mail_of("need_cancelled") == [coordinator.person_id]
+    assert trail_of(need).count("assignments.cancelled") == 1
     with pytest.raises(EmptyReason):
         cancel(make_need(by=host), "", by=host, now=NOW)
+
+
+def test_what_is_published_is_called_off_and_not_given_up(host):
+    """Giving up answers no applicants."""
+    with pytest.raises(NotThatState):
+        cancel(make_open(by=host), "Vi hinner inte.", by=host, now=LATER)
 
 
 def test_the_coordinator_finds_the_unit_and_both_are_told(tree, host, coordinator):

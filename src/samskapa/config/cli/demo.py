@@ -101,7 +101,7 @@ def prepare(stage: str | None) -> None:
     django.setup()
     collect_static_if_changed()
     call_command("migrate", interactive=False, verbosity=0)
-    for name, options in (("load_reference", {}), ("demo_data", {"stage": stage} if stage else {})):
+    for name, options in (("load_reference", {"verbosity": 0}), ("demo_data", {"stage": stage} if stage else {})):
         if name in get_commands():
             call_command(name, **options)
 

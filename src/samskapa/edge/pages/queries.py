@@ -211,7 +211,8 @@ def _own_row(application: Application, turns: dict[int, int], today: date) -> Ro
         said = _("You have applied. You will have an answer by %(day)s at the latest.") % {
             "day": day(assignment.answer_by)
         }
-        return Row(assignment, said, "", url, is_late=assignment.answer_by < today)
+        is_late = assignment.answer_by is not None and assignment.answer_by < today
+        return Row(assignment, said, "", url, is_late=is_late)
     if application.presented_at is None:
         return Row(assignment, _("You are chosen."), _("Say yes to being presented"), url)
     agreement = getattr(application, "agreement", None)

@@ -7,22 +7,10 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from samskapa.ground.core.domain import Actor
-from samskapa.ground.people.access import PersonRequest, safe_path, signed_in
 
 from . import queries
 from .domain import HELD_AT, Kind, Role, roles_to_invite
 from .models import Node, RoleGrant
-
-__all__ = [
-    "PersonRequest",
-    "grant_to_end",
-    "grants_seen_by",
-    "manager",
-    "nodes_to_invite_to",
-    "organisation_for",
-    "safe_path",
-    "signed_in",
-]
 
 
 def organisation_for(pk: int) -> Node:

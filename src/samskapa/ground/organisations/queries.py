@@ -87,9 +87,7 @@ def parts_of(node: Node) -> QuerySet[Node]:
     return organisations().filter(parent=node).order_by("sort_key", "pk")
 
 
-def invitations_waiting(
-    nodes: QuerySet[Node], *, roles: Iterable[Role], now: datetime
-) -> QuerySet[Invitation]:
+def invitations_waiting(nodes: QuerySet[Node], *, roles: Iterable[Role], now: datetime) -> QuerySet[Invitation]:
     """Invitations to one of `roles` at `nodes` that still work and nobody has used, the newest first."""
     return (
         Invitation.objects.filter(

@@ -30,7 +30,10 @@ def agreement_for(actor: Actor, pk: int) -> tuple[Agreement, Seat]:
 
 
 def agreement_to_answer(actor: Actor, pk: int) -> tuple[Agreement, Seat, Party]:
-    """The same, and the party one answers for. Raises PermissionDenied for the coordinator, who sees it and does not confirm."""
+    """The same, and the party one answers for.
+
+    Raises PermissionDenied for the coordinator, who sees it and does not confirm.
+    """
     agreement, seat = agreement_for(actor, pk)
     if seat.party is None:
         raise PermissionDenied

@@ -38,13 +38,6 @@ def can_answer_for(actor: Actor, assignment: Assignment) -> bool:
     return actor.acts_as(Role.HOST, Role.COORDINATOR)
 
 
-def can_cancel(actor: Actor, assignment: Assignment) -> bool:
-    """The unit and the coordinator; and who raised the need, until it is published."""
-    return can_answer_for(actor, assignment) or (
-        can_write(actor, assignment) and (State(assignment.state) in WRITING or assignment.state == State.CANCELLED)
-    )
-
-
 def can_begin(actor: Actor) -> bool:
     """Describe a need: everybody but those who only look (leadership, auditors, payroll, the nation, operators)."""
     return actor.person_id is not None and actor.role in (
@@ -87,10 +80,12 @@ def steps_for(actor: Actor, assignment: Assignment) -> set[str]:
         steps |= {"find_unit"}
     if state in STILL_OPEN and can_answer_for(actor, assignment):
         steps |= {"correct"}
-    if state is State.OPEN and can_answer_for(actor, assignment):
+    if state in (State.OPEN, State.CHOOSING) and coordinates:
         steps |= {"extend"}
-    if can_cancel(actor, assignment) and state not in (State.CANCELLED, State.AGREED):
+    if state in WRITING:
         steps |= {"cancel"}
+    if state in (State.OPEN, State.CHOOSING, State.AGREEING) and can_answer_for(actor, assignment):
+        steps |= {"call_off"}
     return steps
 
 

@@ -93,14 +93,6 @@ class StillUnanswered(Exception):
         self.ids = ids
 
 
-class WrongDates(Exception):
-    """The last day must be today or later, and the day of answer not before it. `field` names the wrong one."""
-
-    def __init__(self, field: str):
-        super().__init__(field)
-        self.field = field
-
-
 @dataclass(frozen=True, slots=True)
 class Reply:
     """An answer that has been given to an applicant."""

@@ -576,11 +576,6 @@ class PublishForm(forms.Form):
     )
 
 
-class ExtendForm(forms.Form):
-    use_required_attribute = False
-    closes_on = DateField(label=_("New last day to apply"))
-
-
 class UnitForm(forms.Form):
     use_required_attribute = False
 

@@ -464,6 +464,8 @@ FINDINGS: dict[tuple[str, str] | str, tuple[Text, Text]] = {
         _("The coordinator finds the unit that the need concerns."),
     ),
 }
+ANSWERS_TOO_EARLY = _("Choose a day after the last day to apply, and before the work begins.")
+
 NAMES_BESIDE: dict[str, Text] = {"unit": _("The unit")}
 
 

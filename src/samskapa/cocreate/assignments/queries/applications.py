@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from samskapa.ground.core.domain import Actor
 from samskapa.ground.organisations.domain import Role
@@ -13,20 +13,15 @@ from samskapa.ground.people.models import Person, display_name
 
 from ..domain import ApplicationState, Assessment
 from ..models import ONLY_NOMINATED, Application, ApplicationAnswer, Assignment, Choice, PublicQuestion
+from .need import within_reach
 from .open import PUBLIC, public_assignments
 
 
 def assignments_run_by(actor: Actor) -> QuerySet[Assignment]:
     """Published assignments that the actor runs: as host for the unit, or as coordinator for unit or area."""
     found = public_assignments()
-    if not actor.node_path:
-        return found.none()
-    below_unit = Q(unit__path__startswith=actor.node_path)
-    if actor.acts_as(Role.HOST):
-        return found.filter(below_unit)
-    if actor.acts_as(Role.COORDINATOR):
-        return found.filter(below_unit | Q(area__path__startswith=actor.node_path))
-    return found.none()
+    runs = actor.node_path and actor.acts_as(Role.HOST, Role.COORDINATOR)
+    return found.filter(within_reach(actor)) if runs else found.none()
 
 
 def questions_run_by(actor: Actor) -> QuerySet[PublicQuestion]:

@@ -36,6 +36,12 @@ _AREA_ROLES = {Role.COORDINATOR, Role.LEADERSHIP}
 _RAISING_ROLES = {Role.ORGANISATION, Role.COUNCIL}
 
 
+def within_reach(actor: Actor) -> Q:
+    """Those of the units below the actor's node; for who answers for an area, those in the area too."""
+    below = Q(unit__path__startswith=actor.node_path)
+    return below | Q(area__path__startswith=actor.node_path) if actor.role in _AREA_ROLES else below
+
+
 def needs_visible_to(actor: Actor) -> QuerySet[Assignment]:
     """The needs and assignments that the actor may know of in the capacity chosen, unordered.
 
@@ -44,12 +50,8 @@ def needs_visible_to(actor: Actor) -> QuerySet[Assignment]:
     """
     if actor.person_id is None:
         return Assignment.objects.none()
-    if actor.role in _UNIT_ROLES and actor.node_path:
-        return Assignment.objects.filter(unit__path__startswith=actor.node_path)
-    if actor.role in _AREA_ROLES and actor.node_path:
-        return Assignment.objects.filter(
-            Q(area__path__startswith=actor.node_path) | Q(unit__path__startswith=actor.node_path)
-        )
+    if actor.role in (*_UNIT_ROLES, *_AREA_ROLES) and actor.node_path:
+        return Assignment.objects.filter(within_reach(actor))
     if actor.role in _RAISING_ROLES and actor.node_path:
         return Assignment.objects.filter(raised_for__path__startswith=actor.node_path)
     if actor.role in ("", Role.MEMBER):

@@ -13,7 +13,7 @@ from samskapa.ground.core.services import publish, record
 from ..domain import ApplicationState, State
 from ..domain.applying import is_due_to_close
 from ..domain.choosing import CannotMove, NotChoosing, ReasonMissing, check_move, reminder
-from ..domain.moving import publishing_days
+from ..domain.moving import ClosesTooEarly, publishing_days
 from ..models import Application, Assignment, Choice
 from .applying import lock_assignment
 from .choosing import give_answer
@@ -61,9 +61,10 @@ def close_early(assignment: Assignment, *, by: Actor, now: datetime) -> Assignme
 
 @transaction.atomic
 def extend(assignment: Assignment, *, closes_on: date, answer_by: date, by: Actor, now: datetime) -> Assignment:
-    """Move the last day to apply, also of one that has closed but where no choice is made. Applicants are told.
+    """Give more time to apply, also to one that has closed but where no choice is made. Applicants are told.
 
-    Raises CannotMove, ClosesTooEarly, AnswersTooEarly: the days keep the same rules as when it was published.
+    The days keep the same rules as when it was published, and what was promised is never made shorter: raises
+    CannotMove, ClosesTooEarly, AnswersTooEarly.
     """
     assignment = lock_assignment(assignment.pk)
     if assignment.state not in {State.OPEN, State.CHOOSING}:
@@ -74,6 +75,8 @@ def extend(assignment: Assignment, *, closes_on: date, answer_by: date, by: Acto
     # Work that has begun already binds no days any more.
     starts_on = assignment.starts_on if assignment.starts_on and assignment.starts_on > today else None
     publishing_days(today=today, closes_on=closes_on, answer_by=answer_by, starts_on=starts_on)
+    if assignment.state == State.OPEN and assignment.closes_on and closes_on < assignment.closes_on:
+        raise ClosesTooEarly
     if assignment.state == State.CHOOSING:
         check_move(assignment.state, State.OPEN)
     before = (assignment.closes_on, assignment.answer_by)

@@ -17,7 +17,6 @@ urlpatterns = [
     path("behov/<int:pk>/ta-tillbaka/", publishing.need_take_back, name="need_take_back"),
     path("behov/<int:pk>/skicka-tillbaka/", publishing.need_send_back, name="need_send_back"),
     path("behov/<int:pk>/publicera/", publishing.need_publish, name="need_publish"),
-    path("behov/<int:pk>/forlang/", publishing.need_extend, name="need_extend"),
     path("behov/<int:pk>/avbryt/", publishing.need_cancel, name="need_cancel"),
     path("behov/<int:pk>/verksamhet/", publishing.need_unit, name="need_unit"),
     path("behov/<int:pk>/kommentar/<int:comment_pk>/klar/", need.need_comment_done, name="need_comment_done"),

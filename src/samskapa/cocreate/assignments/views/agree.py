@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from samskapa.ground.agreements import forms
 from samskapa.ground.documents.services import make_pdf, pdf_response
-from samskapa.ground.organisations.access import signed_in
+from samskapa.ground.people.access import signed_in
 
 from ..access import agreements as access
 from ..access.applications import is_coordinator

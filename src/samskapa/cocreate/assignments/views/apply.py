@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from samskapa.ground.organisations.access import signed_in
+from samskapa.ground.people.access import signed_in
 
 from ..access import applications as access
 from ..domain import ApplicationState, State
@@ -18,20 +20,19 @@ from ..domain.applying import (
     CannotChange,
     CannotWithdraw,
     ChangedMeanwhile,
+    Given,
     Incomplete,
     NotOpen,
+    NotWaitingForAnswer,
     OnlyByNomination,
     can_change,
     can_withdraw,
 )
 from ..forms.apply import ApplyForm, ChangeForm, written
+from ..models import Application
 from ..queries import open as queries
 from ..queries.applications import own_applications
 from ..services import applying as services
-
-
-def _today():
-    return timezone.localdate(timezone.now())
 
 
 def closed_while_writing() -> str:
@@ -48,7 +49,7 @@ def apply(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("assignments:my_application", mine.pk)
     if not access.may_apply(request.actor):
         return render(request, "assignments/apply/as_oneself.html", {"assignment": assignment}, status=403)
-    facts = queries.facts_of(assignment, _today())
+    facts = queries.facts_of(assignment, timezone.localdate())
     if request.method != "POST" and (not facts.is_open or (facts.standing and facts.standing.by_nomination)):
         return redirect("assignments:assignment", pk)
     form = ApplyForm(
@@ -57,31 +58,36 @@ def apply(request: HttpRequest, pk: int) -> HttpResponse:
         questions=queries.applicant_questions(assignment),
     )
     context = {"assignment": assignment, "facts": facts, "form": form}
+    return write_and_send(
+        request,
+        context,
+        lambda given: services.apply(assignment, given=given, by=request.actor, now=timezone.now()),
+    )
+
+
+def write_and_send(request: HttpRequest, context: dict, send: Callable[[Given], Application]) -> HttpResponse:
+    """Write, look through, send. context: with the `form`. send: the service, called once all is looked through."""
+    form = context["form"]
     if request.method != "POST" or request.POST.get("step") == "edit":
-        return _again(request, "assignments/apply/form.html", context)
+        if form.is_bound:
+            # With what was typed, before anything is called wrong.
+            form.full_clean()
+            form.errors.clear()
+        return render(request, "assignments/apply/form.html", context)
     if form.is_valid():
         if request.POST.get("step") != "send":
             return render(request, "assignments/apply/check.html", context)
         try:
-            application = services.apply(assignment, given=form.given(), by=request.actor, now=timezone.now())
+            application = send(form.given())
         except AlreadyApplied as first:
             return redirect("assignments:my_application", first.application_id)
-        except (NotOpen, OnlyByNomination):
+        except (NotOpen, OnlyByNomination, NotWaitingForAnswer):
             form.add_error(None, closed_while_writing())
         except Incomplete:
             form.add_error(None, _("The questions have changed since you began. Look through your answers."))
         else:
             return redirect("assignments:applied", application.pk)
     return render(request, "assignments/apply/form.html", context, status=422)
-
-
-def _again(request: HttpRequest, template: str, context: dict) -> HttpResponse:
-    """The form with what was typed, before anything is called wrong."""
-    form = context["form"]
-    if form.is_bound:
-        form.full_clean()
-        form.errors.clear()
-    return render(request, template, context)
 
 
 @signed_in
@@ -108,7 +114,7 @@ def my_application(request: HttpRequest, pk: int) -> HttpResponse:
     """How far one's application has come, what happens next and when."""
     application = access.own_application(request.actor, pk)
     assignment = application.assignment
-    facts = queries.facts_of(assignment, _today())
+    facts = queries.facts_of(assignment, timezone.localdate())
     return render(
         request,
         "assignments/apply/my_application.html",
@@ -117,7 +123,7 @@ def my_application(request: HttpRequest, pk: int) -> HttpResponse:
             "assignment": assignment,
             "facts": facts,
             "answers": application.answers.select_related("question").order_by("question__position"),
-            "can_change": can_change(application.state, assignment.state, assignment.closes_on, _today()),
+            "can_change": can_change(application.state, assignment.state, assignment.closes_on, timezone.localdate()),
             "can_withdraw": can_withdraw(application.state, assignment.state),
             "can_apply_again": application.state == ApplicationState.WITHDRAWN and facts.is_open,
         },
@@ -129,7 +135,10 @@ def my_application(request: HttpRequest, pk: int) -> HttpResponse:
 def change_application(request: HttpRequest, pk: int) -> HttpResponse:
     application = access.own_application(request.actor, pk)
     assignment = application.assignment
-    if not can_change(application.state, assignment.state, assignment.closes_on, _today()) and request.method != "POST":
+    if (
+        not can_change(application.state, assignment.state, assignment.closes_on, timezone.localdate())
+        and request.method != "POST"
+    ):
         return redirect("assignments:my_application", pk)
     form = ChangeForm(
         request.POST if request.method == "POST" else None,

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from samskapa.ground.organisations.access import signed_in
+from samskapa.ground.people.access import signed_in
 
 from ..access import applications as access
-from ..domain import ApplicationState, State
+from ..domain import AnswersTooEarly, ApplicationState, ClosesTooEarly, State
 from ..domain.choosing import (
     AlreadyAnswered,
     AnsweredOtherwise,
@@ -29,8 +29,8 @@ from ..domain.choosing import (
     NotWaiting,
     OwnMatter,
     StillUnanswered,
-    WrongDates,
 )
+from ..forms import wording
 from ..forms.choose import AnswerForm, AssessForm, CallOffForm, ChooseForm, ExtendForm
 from ..models import Application, Assignment
 from ..queries import applications as queries
@@ -40,16 +40,12 @@ from ..services import choosing as services
 from ..services import closing, reading
 
 
-def _today():
-    return timezone.localdate(timezone.now())
-
-
 def _own_matter() -> str:
     return _("You have applied to this yourself, so somebody else has to do it.")
 
 
 def _common(request: HttpRequest, assignment: Assignment) -> dict:
-    facts = facts_of(assignment, _today())
+    facts = facts_of(assignment, timezone.localdate())
     return {
         "assignment": assignment,
         "facts": facts,
@@ -285,12 +281,10 @@ def extend(request: HttpRequest, pk: int) -> HttpResponse:
             closing.extend(assignment, **form.cleaned_data, by=request.actor, now=timezone.now())
         except CannotMove:
             form.add_error(None, _("A choice has been made, so the assignment cannot be opened again."))
-        except WrongDates as wrong:
-            say = {
-                "closes_on": _("The day has passed. Choose today or a later day."),
-                "answer_by": _("The answer cannot be promised before the last day to apply."),
-            }
-            form.add_error(wrong.field, say[wrong.field])
+        except ClosesTooEarly:
+            form.add_error("closes_on", _("Choose a later day than before, but before the work begins."))
+        except AnswersTooEarly:
+            form.add_error("answer_by", wording.ANSWERS_TOO_EARLY)
         else:
             messages.success(request, _("The days are moved, and those who have applied are told."))
             return redirect("assignments:applicants", pk)

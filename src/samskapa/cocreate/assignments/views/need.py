@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -35,10 +34,6 @@ from ..services import need as services
 PER_PAGE = 25
 
 
-def today() -> date:
-    return timezone.localdate()
-
-
 def language() -> str:
     return (get_language() or "sv").split("-")[0]
 
@@ -62,7 +57,10 @@ class PartRow:
 def needs(request: PersonRequest) -> HttpResponse:
     """The needs and assignments one sees in the capacity chosen."""
     page = Paginator(queries.need_list(request.actor), PER_PAGE).get_page(request.GET.get("page"))
-    rows = [(a, queries.readiness_of(a, today()) if a.state in (State.NEED, State.SENT) else None) for a in page]
+    rows = [
+        (a, queries.readiness_of(a, timezone.localdate()) if a.state in (State.NEED, State.SENT) else None)
+        for a in page
+    ]
     return render(
         request,
         "assignments/need/list.html",
@@ -95,7 +93,7 @@ def need_quick(request: PersonRequest) -> HttpResponse:
     """The five-minute version: the important questions on one page."""
     access.begin_for(request.actor)
     form = forms.QuickForm(
-        request.POST or None, initial={"form_key": uuid.uuid4()}, today=today(), **_begin(request.actor)
+        request.POST or None, initial={"form_key": uuid.uuid4()}, today=timezone.localdate(), **_begin(request.actor)
     )
     if request.method == "POST" and form.is_valid():
         need = services.quick_need(
@@ -136,7 +134,7 @@ def need_part(request: PersonRequest, pk: int, key: str) -> HttpResponse:
         return redirect("assignments:need", pk)
     initial = queries.values_of(assignment, key) | {"version": part.version, "together_by": part.together_by}
     form = forms.PART_FORMS[key](
-        request.POST or None, initial=initial, today=today(), municipalities=_municipalities(key)
+        request.POST or None, initial=initial, today=timezone.localdate(), municipalities=_municipalities(key)
     )
     status = 200
     if request.method == "POST":
@@ -222,7 +220,7 @@ def need_history(request: PersonRequest, pk: int) -> HttpResponse:
                 together_by=revision.together_by,
                 names=names,
                 lang=language(),
-                today=today(),
+                today=timezone.localdate(),
             ),
         }
         for revision in page
@@ -236,7 +234,7 @@ def need_history(request: PersonRequest, pk: int) -> HttpResponse:
 
 def need_context(actor: Actor, assignment: Assignment) -> dict[str, Any]:
     """What the task list and the review page show."""
-    readiness = queries.readiness_of(assignment, today())
+    readiness = queries.readiness_of(assignment, timezone.localdate())
     rows = part_rows(actor, assignment, readiness)
     groups = [
         (heading, [row for row in rows if BY_KEY[row.key].group is group]) for group, heading in wording.GROUPS.items()
@@ -309,7 +307,7 @@ def _lines(assignment: Assignment, key: str, part: Part) -> list[str]:
         together_by=part.together_by,
         names=names,
         lang=language(),
-        today=today(),
+        today=timezone.localdate(),
     )
 
 
@@ -326,7 +324,7 @@ def _clarified(assignment: Assignment) -> list[dict[str, Any]]:
 
 
 def _part_context(request: PersonRequest, assignment: Assignment, part: Part, form: forms.PartForm) -> dict[str, Any]:
-    readiness = queries.readiness_of(assignment, today())
+    readiness = queries.readiness_of(assignment, timezone.localdate())
     keys = [q.key for q in PARTS]
     return {
         "need": assignment,
@@ -366,7 +364,7 @@ def _both_texts(
     names = _names([theirs]) if key == "place" else {}
     data = request.POST.copy()
     data["version"] = str(theirs.version)
-    again = type(form)(data, initial=form.initial, today=today(), municipalities=_municipalities(key))
+    again = type(form)(data, initial=form.initial, today=timezone.localdate(), municipalities=_municipalities(key))
     again.is_valid()
     own = form.values()
     if own.get("municipality_id"):
@@ -380,7 +378,7 @@ def _both_texts(
             together_by=theirs.together_by,
             names=names,
             lang=language(),
-            today=today(),
+            today=timezone.localdate(),
         ),
         "own_lines": lines_of(
             key,
@@ -388,7 +386,7 @@ def _both_texts(
             together_by=form.cleaned_data.get("together_by"),
             names=names,
             lang=language(),
-            today=today(),
+            today=timezone.localdate(),
         ),
     }
     return render(request, "assignments/need/conflict.html", context, status=409)
@@ -410,7 +408,7 @@ def _too_late(request: PersonRequest, assignment: Assignment, key: str, form: fo
             together_by=form.cleaned_data.get("together_by"),
             names=names,
             lang=language(),
-            today=today(),
+            today=timezone.localdate(),
         ),
     }
     return render(request, "assignments/need/too_late.html", context, status=409)

@@ -10,16 +10,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from samskapa.ground.organisations.access import signed_in
+from samskapa.ground.people.access import signed_in
 
 from ..access import applications as access
 from ..domain import ApplicationState
-from ..domain.applying import AlreadyApplied, AlreadyNominated, CannotChange, Incomplete, NotOpen, NotWaitingForAnswer
+from ..domain.applying import AlreadyNominated, CannotChange, NotOpen, NotWaitingForAnswer
 from ..forms.apply import ApplyForm, NominateForm
 from ..queries import open as queries
 from ..queries.applications import nominations_by
 from ..services import nominating as services
-from .apply import _again, _today, closed_while_writing
+from .apply import closed_while_writing, write_and_send
 
 
 @signed_in
@@ -66,7 +66,7 @@ def nomination(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "nomination": found,
             "assignment": found.assignment,
-            "facts": queries.facts_of(found.assignment, _today()),
+            "facts": queries.facts_of(found.assignment, timezone.localdate()),
             "mine": mine if mine and mine.state != ApplicationState.WITHDRAWN else None,
         },
     )
@@ -91,24 +91,13 @@ def accept_nomination(request: HttpRequest, pk: int) -> HttpResponse:
         "assignment": assignment,
         "nomination": found,
         "form": form,
-        "facts": queries.facts_of(assignment, _today()),
+        "facts": queries.facts_of(assignment, timezone.localdate()),
     }
-    if request.method != "POST" or request.POST.get("step") == "edit":
-        return _again(request, "assignments/apply/form.html", context)
-    if form.is_valid():
-        if request.POST.get("step") != "send":
-            return render(request, "assignments/apply/check.html", context)
-        try:
-            application = services.accept_nomination(found, given=form.given(), by=request.actor, now=timezone.now())
-        except AlreadyApplied as first:
-            return redirect("assignments:my_application", first.application_id)
-        except (NotOpen, NotWaitingForAnswer):
-            form.add_error(None, closed_while_writing())
-        except Incomplete:
-            form.add_error(None, _("The questions have changed since you began. Look through your answers."))
-        else:
-            return redirect("assignments:applied", application.pk)
-    return render(request, "assignments/apply/form.html", context, status=422)
+    return write_and_send(
+        request,
+        context,
+        lambda given: services.accept_nomination(found, given=given, by=request.actor, now=timezone.now()),
+    )
 
 
 def _join(request: HttpRequest, found, own_pk: int) -> HttpResponse:

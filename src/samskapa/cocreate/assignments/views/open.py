@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from samskapa.ground.organisations.access import signed_in
+from samskapa.ground.people.access import signed_in
 
 from ..access import applications as access
 from ..domain.applying import AnsweredBefore, NotOpen
@@ -20,14 +20,10 @@ from ..queries import open as queries
 from ..services import asking
 
 
-def _today():
-    return timezone.localdate(timezone.now())
-
-
 @require_safe
 def open_list(request: HttpRequest) -> HttpResponse:
     """Everything one can apply to today, filtered as the address says."""
-    today = _today()
+    today = timezone.localdate()
     filters = queries.filters_from(request.GET)
     page = Paginator(queries.open_assignments(today, filters), queries.PAGE).get_page(request.GET.get("page"))
     return render(
@@ -47,7 +43,7 @@ def assignment(request: HttpRequest, pk: int) -> HttpResponse:
         "assignments/open/assignment.html",
         {
             "assignment": found,
-            "facts": queries.facts_of(found, _today()),
+            "facts": queries.facts_of(found, timezone.localdate()),
             "questions": queries.public_questions(found),
             "mine": queries.own_application(found, actor.person_id),
             "runs": access.runs(actor, found),

@@ -1,8 +1,6 @@
-"""Pages on which a need goes on: look it through, send, send back, publish, extend, find the unit, call off."""
+"""Pages on which a need goes on: look it through, send, send back, publish, find the unit, give it up."""
 
 from __future__ import annotations
-
-from datetime import timedelta
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -24,13 +22,13 @@ from ..domain import (
     State,
     WrongUnit,
 )
-from ..domain.moving import ANSWER_DAYS, publishing_days
+from ..domain.moving import publishing_days
 from ..forms import need as forms
 from ..forms import wording
 from ..queries import need as queries
 from ..services import need as services
 from ..services import publishing
-from .need import need_context, today
+from .need import need_context
 
 
 @signed_in
@@ -102,8 +100,8 @@ def need_publish(request: PersonRequest, pk: int) -> HttpResponse:
     if request.method == "GET" and "publish" not in access.steps_for(request.actor, assignment):
         messages.info(request, _("It cannot be published now: %(state)s.") % {"state": _state_now(assignment.pk)})
         return redirect("assignments:need", pk)
-    start = assignment.starts_on if assignment.starts_on and assignment.starts_on > today() else None
-    closes_on, answer_by = publishing_days(today=today(), starts_on=start)
+    start = assignment.starts_on if assignment.starts_on and assignment.starts_on > timezone.localdate() else None
+    closes_on, answer_by = publishing_days(today=timezone.localdate(), starts_on=start)
     form = forms.PublishForm(request.POST or None, initial={"closes_on": closes_on, "answer_by": answer_by})
     if request.method == "POST" and form.is_valid():
         try:
@@ -115,13 +113,13 @@ def need_publish(request: PersonRequest, pk: int) -> HttpResponse:
         except ClosesTooEarly:
             form.add_error("closes_on", _("Choose a day from today on, before the work begins and within a year."))
         except AnswersTooEarly:
-            form.add_error("answer_by", _("Choose a day after the last day to apply, and before the work begins."))
+            form.add_error("answer_by", wording.ANSWERS_TOO_EARLY)
         except NotThatState:
             form.add_error(None, _("It has already gone on: %(state)s.") % {"state": _state_now(assignment.pk)})
         else:
             messages.success(request, _("Published. Everybody can see it now."))
             return redirect("assignments:need", pk)
-    readiness = queries.readiness_of(assignment, today())
+    readiness = queries.readiness_of(assignment, timezone.localdate())
     context = {
         "need": assignment,
         "form": form,
@@ -130,30 +128,6 @@ def need_publish(request: PersonRequest, pk: int) -> HttpResponse:
         "advice": [wording.say(f) for f in readiness.advice],
     }
     return render(request, "assignments/need/publish.html", context, status=422 if request.method == "POST" else 200)
-
-
-@signed_in
-@require_http_methods(["GET", "POST"])
-def need_extend(request: PersonRequest, pk: int) -> HttpResponse:
-    """Let people apply for longer; never shorter."""
-    assignment = access.need_for(request.actor, pk, may=access.can_answer_for)
-    if assignment.state != State.OPEN or assignment.closes_on is None:
-        messages.info(request, _("Only an open assignment can be extended."))
-        return redirect("assignments:need", pk)
-    suggestion = assignment.closes_on + timedelta(days=ANSWER_DAYS)
-    form = forms.ExtendForm(request.POST or None, initial={"closes_on": suggestion})
-    if request.method == "POST" and form.is_valid():
-        try:
-            publishing.extend(assignment, form.cleaned_data["closes_on"], by=request.actor, now=timezone.now())
-        except ClosesTooEarly:
-            form.add_error("closes_on", _("Choose a later day than before, but before the work begins."))
-        except NotThatState:
-            form.add_error(None, _("Only an open assignment can be extended."))
-        else:
-            messages.success(request, _("One can now apply for longer. The day is changed on the page."))
-            return redirect("assignments:need", pk)
-    context = {"need": assignment, "form": form}
-    return render(request, "assignments/need/extend.html", context, status=422 if request.method == "POST" else 200)
 
 
 @signed_in
@@ -181,15 +155,15 @@ def need_unit(request: PersonRequest, pk: int) -> HttpResponse:
 @signed_in
 @require_http_methods(["GET", "POST"])
 def need_cancel(request: PersonRequest, pk: int) -> HttpResponse:
-    """Call it off, with a reason that everybody concerned is told."""
-    assignment = access.need_for(request.actor, pk, may=access.can_cancel)
-    if assignment.state == State.CANCELLED:
-        messages.info(request, _("It is already called off."))
+    """Give up what is not published, with a reason that everybody who wrote is told."""
+    assignment = access.need_for(request.actor, pk, may=access.can_write)
+    if "cancel" not in access.steps_for(request.actor, assignment):
+        messages.info(request, _("It has already gone on: %(state)s.") % {"state": _state_now(pk)})
         return redirect("assignments:need", pk)
     form = forms.ReasonForm(
         request.POST or None,
         label=_("Why is it called off?"),
-        help_text=_("Everybody who wrote or applied reads this. Write as you would say it to them."),
+        help_text=_("Everybody who wrote reads this. Write as you would say it to them."),
     )
     if request.method == "POST" and form.is_valid():
         try:

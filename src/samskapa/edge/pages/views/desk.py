@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from samskapa.cocreate.assignments.access.need import can_begin
-from samskapa.ground.organisations.access import signed_in
+from samskapa.ground.people.access import signed_in
 
 from .. import access, queries
 

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 from samskapa.ground.core import queries as core
 from samskapa.ground.core.domain import NotFailed
 from samskapa.ground.core.services import run_again, send_again
-from samskapa.ground.organisations.access import signed_in
 from samskapa.ground.organisations.domain import Role
+from samskapa.ground.people.access import signed_in
 
 from .. import access
 

@@ -21,6 +21,6 @@ class Command(BaseCommand):
             raise CommandError("Only in demo mode (SAMSKAPA_DEMO=1).")
         with translation.override("sv"):
             build_demo(now=timezone.now(), stage=stage)
-        self.stdout.write("Du kan vara:")
+        self.stdout.write(f"På {settings.SITE_URL}/demo/ kan du kliva in som:")
         for persona in PEOPLE:
             self.stdout.write(f"  {persona.name}: {persona.about}")

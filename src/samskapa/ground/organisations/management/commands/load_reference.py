@@ -12,4 +12,5 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         counts = load_reference(by=SYSTEM, now=timezone.now())
-        self.stdout.write(", ".join(f"{counts[what]} {what}" for what in ("made", "changed", "same")))
+        if options["verbosity"]:
+            self.stdout.write(", ".join(f"{counts[what]} {what}" for what in ("made", "changed", "same")))
