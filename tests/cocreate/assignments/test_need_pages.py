@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import uuid
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.translation import override
 
-from samskapa.cocreate.assignments.domain import PARTS, State
+from samskapa.cocreate.assignments.domain import PARTS, Answers, State
+from samskapa.cocreate.assignments.domain.readiness import check
+from samskapa.cocreate.assignments.forms import wording
 from samskapa.cocreate.assignments.models import Assignment, Part
 from samskapa.cocreate.assignments.services.need import comment_part, save_part
 from samskapa.cocreate.assignments.services.publishing import send_need
@@ -67,6 +71,32 @@ def soon(now):
 
 def text_of(response):
     return response.content.decode()
+
+
+@pytest.mark.parametrize("lang", ["sv", "en"])
+def test_every_question_says_why_it_is_asked_and_gives_examples(lang):
+    with override(lang):
+        for key in KEYS:
+            words = wording.QUESTIONS[key]
+            assert str(words.because), key
+            assert words.examples, key
+            assert all(str(example)[-1] in ".?" for example in words.examples), key
+
+
+def test_the_page_of_a_question_shows_its_reason_and_its_examples(client, need, host):
+    enter(client, host)
+    page = unescape(text_of(client.get(f"/uppdrag/behov/{need.pk}/title/")))
+    words = wording.QUESTIONS["title"]
+    for text in (words.because, *words.examples):
+        assert str(text) in page
+
+
+def test_the_knowledge_sources_that_are_missing_are_named():
+    answers = Answers({"sources_present": ["patient", "system"], "sources_note": ""})
+    found = next(f for f in check(answers, timezone.localdate()).findings if f.part == "sources")
+    said = wording.say(found)
+    assert said.what == "Saknas: Evidens och beprövad erfarenhet, De professionellas egen verklighet."
+    assert wording.what_was_unclear(found.part, found.code) == "Någon sorts kunskap saknades."
 
 
 @pytest.mark.parametrize("key", KEYS)
