@@ -276,6 +276,21 @@ def test_a_double_click_on_the_short_version_makes_one_need(client, tree, host, 
     assert Assignment.objects.get().pay_each_ore == 53300
 
 
+@pytest.mark.parametrize("path", ["ny", "kort"])
+@pytest.mark.parametrize("at", ["region", "administration"])
+def test_a_coordinator_types_in_a_call_before_the_unit_is_known(client, tree, path, at):
+    grant = make_grant(make_person(), Role.COORDINATOR, getattr(tree, at))
+    enter(client, grant)
+    answer = client.post(
+        f"/uppdrag/behov/{path}/",
+        {"form_key": uuid.uuid4(), "title": "Någon ringde", "unit": "", "came_by": "phone", "came_note": "chefen"},
+    )
+    need = Assignment.objects.get()
+    assert answer.status_code == 302
+    assert (need.unit, need.area, need.came_by, need.created_as) == (None, tree.region, "phone", "coordinator")
+    assert client.get(f"/uppdrag/behov/{need.pk}/").status_code == 200
+
+
 def test_a_coordinator_types_in_a_call_and_it_shows(client, tree, coordinator, now):
     enter(client, coordinator)
     said = short_version(tree, timezone.localdate(now)) | {"came_by": "phone", "came_note": "Chefen på avdelning 3"}

@@ -473,6 +473,8 @@ class BeginForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["title"].error_messages["max_length"] = _("At most %(limit_value)s characters.")
+        #: Where a coordinator waits with the unit: the own area.
+        self.own_area = areas.first() if coordinates else None
         if raises:
             self.fields["area"] = forms.ModelChoiceField(
                 areas,
@@ -500,6 +502,8 @@ class BeginForm(forms.Form):
         """What create_need takes."""
         names = ("unit", "area", "came_by", "came_note")
         given = {name: self.cleaned_data[name] for name in names if self.cleaned_data.get(name)}
+        if self.own_area and "unit" not in given:
+            given["area"] = self.own_area
         return {**given, "form_key": str(self.cleaned_data["form_key"])}
 
 
