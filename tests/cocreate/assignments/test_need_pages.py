@@ -277,10 +277,8 @@ def test_a_double_click_on_the_short_version_makes_one_need(client, tree, host, 
 
 
 @pytest.mark.parametrize("path", ["ny", "kort"])
-@pytest.mark.parametrize("at", ["region", "administration"])
-def test_a_coordinator_types_in_a_call_before_the_unit_is_known(client, tree, path, at):
-    grant = make_grant(make_person(), Role.COORDINATOR, getattr(tree, at))
-    enter(client, grant)
+def test_a_coordinator_types_in_a_call_before_the_unit_is_known(client, tree, coordinator, path):
+    enter(client, coordinator)
     answer = client.post(
         f"/uppdrag/behov/{path}/",
         {"form_key": uuid.uuid4(), "title": "Någon ringde", "unit": "", "came_by": "phone", "came_note": "chefen"},
@@ -289,6 +287,16 @@ def test_a_coordinator_types_in_a_call_before_the_unit_is_known(client, tree, pa
     assert answer.status_code == 302
     assert (need.unit, need.area, need.came_by, need.created_as) == (None, tree.region, "phone", "coordinator")
     assert client.get(f"/uppdrag/behov/{need.pk}/").status_code == 200
+
+
+def test_a_coordinator_below_the_area_names_the_unit_and_never_loses_sight_of_the_need(client, tree):
+    enter(client, make_grant(make_person(), Role.COORDINATOR, tree.administration))
+    call = {"form_key": uuid.uuid4(), "title": "Någon ringde", "unit": "", "came_by": "phone"}
+    answer = client.post("/uppdrag/behov/kort/", call)
+    assert answer.status_code == 422
+    assert "Någon ringde" in text_of(answer)
+    answer = client.post("/uppdrag/behov/kort/", call | {"unit": tree.administration.pk})
+    assert client.get(answer.url).status_code == 200
 
 
 def test_a_coordinator_types_in_a_call_and_it_shows(client, tree, coordinator, now):
