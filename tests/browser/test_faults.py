@@ -59,7 +59,8 @@ def send_twice(who: Person, form_of: str) -> list[int]:
     return who.page.get_by_role("button", name=form_of).evaluate(
         """async (button) => {
             const form = button.form, data = new FormData(form, button);
-            const send = () => fetch(form.getAttribute("action") || location.href, {method: "POST", body: data}).then((answer) => answer.status);
+            const where = form.getAttribute("action") || location.href;
+            const send = () => fetch(where, {method: "POST", body: data}).then((answer) => answer.status);
             return await Promise.all([send(), send()]);
         }"""
     )
