@@ -11,7 +11,7 @@ from samskapa.cocreate.assignments.services.choosing import answer_applicant, fi
 from samskapa.cocreate.assignments.services.closing import close_early
 from samskapa.cocreate.assignments.services.drafting import draft_agreements
 from samskapa.cocreate.assignments.services.publishing import send_need
-from samskapa.ground.core.domain import Actor
+from samskapa.ground.core.domain import SYSTEM, Actor
 from samskapa.ground.organisations.models import Node
 from samskapa.ground.people.models import Person
 
@@ -62,5 +62,5 @@ def make_agreeing(assignment: Assignment, *, chosen: int, coordinator: Actor, no
     finish_choosing(assignment, by=coordinator, now=now)
     for application in yes:
         say_yes_to_being_presented(application, by=Actor(person_id=application.person_id), now=now)
-    draft_agreements(assignment.pk, now=now)
+    draft_agreements(assignment, by=SYSTEM, now=now)
     return list(Agreement.objects.filter(root=assignment).order_by("pk"))

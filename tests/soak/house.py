@@ -30,6 +30,7 @@ class House:
     folder: Path
     database_url: str
     settings: str = "tests.soak.settings"
+    more: dict[str, str] = field(default_factory=dict)  # further variables of its environment
     processes: dict[str, subprocess.Popen] = field(default_factory=dict)
     _said_before: dict[str, int] = field(default_factory=dict)
 
@@ -48,6 +49,7 @@ class House:
             "SAMSKAPA_TRAIL_KEY": "only-for-the-soak",
             "SAMSKAPA_MAIL": f"file://{self.mail}",
             "SAMSKAPA_VAR": str(self.folder),
+            **self.more,
         }
 
     def migrate(self) -> None:

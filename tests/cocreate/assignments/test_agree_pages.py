@@ -246,6 +246,28 @@ def test_one_who_has_not_said_yes_to_her_name_keeps_it_open():
     assert assignment.state == State.AGREEING
 
 
+def test_one_withdraws_from_a_fixed_agreement_too_and_what_was_agreed_is_kept(client):
+    assignment = make_agreeing(representatives=2)
+    one, two = Agreement.objects.filter(root=assignment).select_related("root", "application").order_by("pk")
+    settle(one)
+    settle(two)
+    as_representative(client, one)
+    asked = client.get(reverse("assignments:withdraw", args=[one.application_id]))
+    assert asked.status_code == 200
+    client.post(reverse("assignments:withdraw", args=[one.application_id]))
+    drain()
+    one.refresh_from_db()
+    two.refresh_from_db()
+    assignment.refresh_from_db()
+    assert (one.ended_at is None, two.ended_at, assignment.state) == (False, None, State.AGREED)
+    told = OutboxMail.objects.filter(kind="assignments/somebody_withdrew").values_list("recipient_id", flat=True)
+    assert assignment.created_by_id in told
+    as_host(client, assignment)
+    assert client.get(page(one, "agreement_pdf")).status_code == 200
+    client.post(page(one, "agreement_answer"), {"action": "confirm_all"})
+    assert Version.objects.filter(agreement=one).count() == 1
+
+
 def test_withdrawing_ends_the_agreement_and_closes_what_is_personal(client):
     assignment = make_agreeing(representatives=2, names=["Amina Ett", "Bertil Två"], access_needs="Ledsagare.")
     amina, bertil = Agreement.objects.filter(root=assignment).select_related("root", "application").order_by("pk")

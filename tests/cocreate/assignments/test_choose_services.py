@@ -241,6 +241,14 @@ def test_a_choice_is_kept_with_reason_method_and_who_and_tells_nobody_yet():
     assert (again.number, Choice.objects.count()) == (2, 2)  # the former stays readable
 
 
+def test_the_same_choice_twice_is_one_choice():
+    """Found by the soak: the answer was lost on the way, and the button was pressed again."""
+    stage = Stage(2)
+    first = stage.choose(stage.rows[1], stage.rows[0])
+    second = stage.choose(stage.rows[0], stage.rows[1])
+    assert (second, Choice.objects.count()) == (first, 1)
+
+
 def test_nobody_is_chosen_while_it_is_open():
     assignment = make_open()
     row = make_application(assignment)

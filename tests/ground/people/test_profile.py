@@ -144,3 +144,10 @@ def test_a_name_is_filled_in_but_never_overwritten():
 def test_who_has_no_name_yet_is_shown_by_the_address():
     assert display_name(make_person("", email="anna.berg@example.se")) == "anna.berg"
     assert str(make_person("Anna")).startswith("Person ")
+
+
+def test_a_place_to_go_on_to_that_is_no_path_leads_to_the_start_page(client, db):
+    """Found by the hostile soak: a bare word was looked up as the name of an address."""
+    answer = client.post("/konto/sprak/", {"language": "en", "next": "1970-01-01"})
+
+    assert (answer.status_code, answer["Location"]) == (302, "/")

@@ -32,6 +32,9 @@ _TURN = Case(
     output_field=IntegerField(),
 )
 
+#: Rows that my page shows of each kind; the rest stands on a page of its own.
+MOST = 25
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -160,11 +163,14 @@ def _choosing_row(assignment, today: date) -> Row:
 
 @dataclass(frozen=True, slots=True)
 class Mine:
-    """Everything a person takes part in, as themselves. todo: what waits for them, the nearest day first."""
+    """What a person takes part in, as themselves. todo: what waits for them, the nearest day first, whatever its age.
+    involvement, needs: the newest MOST; more_...: there are more than that."""
 
     todo: list[Row]
     involvement: list[Row]
     needs: list[Row]
+    more_involvement: bool
+    more_needs: bool
 
 
 def mine(actor: Actor, today: date) -> Mine:
@@ -178,8 +184,10 @@ def mine(actor: Actor, today: date) -> Mine:
     todo = [row for row in [*invited, *involvement, *needs] if row.todo]
     return Mine(
         todo=sorted(todo, key=lambda row: (row.by is None, row.by or today)),
-        involvement=[*invited, *involvement],
-        needs=needs,
+        involvement=[*invited, *involvement][:MOST],
+        needs=needs[:MOST],
+        more_involvement=len(invited) + len(involvement) > MOST,
+        more_needs=len(needs) > MOST,
     )
 
 

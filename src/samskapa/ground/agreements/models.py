@@ -10,7 +10,7 @@ Revisions, statements, comments, versions and their lines are append-only: put
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models
@@ -215,4 +215,4 @@ class Tables:
     version: Any
     version_line: Any
     binding: Any = None
-    live: Q = Q()
+    live: Q = field(default_factory=Q)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -86,10 +87,14 @@ def parts_of(node: Node) -> QuerySet[Node]:
     return organisations().filter(parent=node).order_by("sort_key", "pk")
 
 
-def invitations_waiting(nodes: QuerySet[Node], *, now: datetime) -> QuerySet[Invitation]:
-    """Invitations to roles at `nodes` that still work and nobody has used, the newest first."""
+def invitations_waiting(
+    nodes: QuerySet[Node], *, roles: Iterable[Role], now: datetime
+) -> QuerySet[Invitation]:
+    """Invitations to one of `roles` at `nodes` that still work and nobody has used, the newest first."""
     return (
-        Invitation.objects.filter(node__in=nodes, used_at=None, expires_at__gt=now)
+        Invitation.objects.filter(
+            node__in=nodes, role__in=[role.value for role in roles], used_at=None, expires_at__gt=now
+        )
         .select_related("node")
         .order_by("-created_at", "-pk")
     )

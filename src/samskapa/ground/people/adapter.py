@@ -6,7 +6,9 @@ import secrets
 from urllib.parse import urlencode
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.stagekit import clear_login
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpResponseRedirect
@@ -28,6 +30,18 @@ MAILS = {
     "account/email/unknown_account": "people/unknown_account",
     "account/email/password_reset_key": "people/password_reset",
 }
+
+
+def may_log_in(person: Person) -> bool:
+    """Made-up people exist in the demo alone: left behind in a database that is put to real use, they get nowhere."""
+    return person.is_active and (settings.DEMO or not person.is_demo)
+
+
+class Backend(AuthenticationBackend):
+    """Asked at every request who the session belongs to."""
+
+    def user_can_authenticate(self, user) -> bool:
+        return may_log_in(user)
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -76,6 +90,13 @@ class AccountAdapter(DefaultAccountAdapter):
         return f"{settings.SITE_URL}{path}"
 
     # --- log in and out ----------------------------------------------------------------------------
+
+    def pre_login(self, request, user, **kwargs):
+        """Whoever may not log in is told so, whichever way they showed who they are."""
+        if not may_log_in(user):
+            clear_login(request)
+            return self.respond_user_inactive(request, user)
+        return super().pre_login(request, user, **kwargs)
 
     def login(self, request, user) -> None:
         """Log in; note how strongly, and the capacity where there is no choice to make."""

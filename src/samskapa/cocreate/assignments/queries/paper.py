@@ -152,9 +152,9 @@ def _signatures(
     people = Person.objects.in_bulk([word.person_id for word in last.values() if word.person_id])
     found = []
     for pk, party in sorted(parties.items(), key=lambda item: (item[1].side != "person", item[0])):
-        word = last.get(pk)
-        person = people.get(word.person_id) if word and party.node_id else None
-        found.append(Signature(name_of(party), display_name(person) if person else "", word.at if word else None))
+        newest = last.get(pk)
+        person = people.get(newest.person_id) if newest and party.node_id else None
+        found.append(Signature(name_of(party), display_name(person) if person else "", newest.at if newest else None))
     return found
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max
 from django.urls import reverse
 
 from samskapa.ground.core.domain import Actor
@@ -77,6 +76,8 @@ def make_choice(
 ) -> Choice:
     """Say who is chosen, how and why. Nobody is told before they are answered; a new choice replaces the former.
 
+    The same choice by the same person once more is a button pressed twice, and nothing new.
+
     chosen: ids of applications. method: the key of a way of choosing (config/slots.py).
     Raises NotChoosing, ReasonMissing, NobodyChosen, NotAmongApplicants, ExcludedByConflict, ConflictNotAssessed,
     AnsweredOtherwise.
@@ -84,10 +85,13 @@ def make_choice(
     assignment = _lock_choosing(assignment.pk)
     chosen = sorted(set(chosen))
     check_choice(candidates_of(assignment), chosen, reason)
-    highest = Choice.objects.filter(assignment=assignment).aggregate(highest=Max("number"))["highest"]
+    latest = Choice.objects.filter(assignment=assignment).order_by("-number").first()
+    if latest and (latest.method, latest.reason, latest.chosen_by_id) == (method, reason.strip(), by.person_id):
+        if sorted(latest.chosen.values_list("pk", flat=True)) == chosen:
+            return latest
     choice = Choice.objects.create(
         assignment=assignment,
-        number=(highest or 0) + 1,
+        number=latest.number + 1 if latest else 1,
         method=method,
         reason=reason.strip(),
         chosen_at=now,

@@ -76,7 +76,8 @@ STORIES = (
             influence={
                 "influence": "influence",
                 "influence_reason": "",
-                "influence_how": "Vi skriver texten tillsammans. Verksamhetschefen godkänner den och förklarar om något ändras.",
+                "influence_how": "Vi skriver texten tillsammans. "
+                "Verksamhetschefen godkänner den och förklarar om något ändras.",
             },
             harm={
                 "harm": "De som inte läser svenska kan få det ännu svårare.",
@@ -381,3 +382,6 @@ EXTRA = Story(
     chosen=("ali", "elin"),
     opened=30,
 )
+
+#: How many days ago the extra assignment was published, so that its promised day is still ahead at every stage.
+EXTRA_OPENED = {"need": 4, "open": 4, "choosing": 20, "agreed": 45}

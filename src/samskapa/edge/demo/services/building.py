@@ -15,7 +15,7 @@ from samskapa.ground.organisations.services import create_node, grant_role
 from samskapa.ground.people.models import Person
 from samskapa.ground.people.services import create_person
 
-from ..domain import EXTRA, ORGANISATIONS, PEOPLE, PLACES, STAGES, STORIES, Persona
+from ..domain import EXTRA, EXTRA_OPENED, ORGANISATIONS, PEOPLE, PLACES, STAGES, STORIES, Persona
 from .cast import Cast
 from .telling import tell_story
 
@@ -38,7 +38,7 @@ def build_demo(*, now: datetime, stage: str = "") -> int:
             for story in STORIES:
                 tell_story(story, cast, now=now)
         if stage:
-            extra = replace(EXTRA, stage=stage)
+            extra = replace(EXTRA, stage=stage, opened=EXTRA_OPENED[stage])
             title = EXTRA.answers["title"]["title"]
             if not _stands_at(cast, title, stage):
                 tell_story(extra, cast, now=now)

@@ -15,10 +15,9 @@ SHOWN = 3
 @require_safe
 def start(request):
     found = open_assignments(timezone.localdate())
-    assignments = list(found[:SHOWN])
     context = {
-        "assignments": assignments,
-        "open_count": found.count() if len(assignments) == SHOWN else len(assignments),
+        "assignments": list(found[:SHOWN]),
+        "open_count": found.count(),
         # A visitor is asked to log in first.
         "may_begin": request.actor.is_visitor or can_begin(request.actor),
     }

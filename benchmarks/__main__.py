@@ -1,0 +1,266 @@
+"""Measures, and writes what it found into docs/performance.md between the marks.
+
+--full: 10,000 assignments too. --only NAME: pages, load or demo. Nothing here asserts seconds: one machine's are no
+other's. PostgreSQL is measured where DATABASE_URL names one; databases of our own are made there and removed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import re
+import socket
+import subprocess
+import sys
+import tempfile
+import urllib.request
+from contextlib import ExitStack
+from datetime import date
+from pathlib import Path
+from statistics import median
+from time import monotonic, sleep
+
+from benchmarks import demo
+from tests.soak.house import database, drop_database
+
+ROOT = Path(__file__).parents[1]
+DOCUMENT = ROOT / "docs" / "performance.md"
+CLIENTS, SECONDS = 32, 6
+#: Turns of three requests to each page at each size.
+TURNS = 8
+
+
+def environment(url: str, folder: Path) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("SAMSKAPA_")}
+    return kept | {
+        "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
+        "DJANGO_SETTINGS_MODULE": "benchmarks.settings",
+        "DATABASE_URL": url,
+        "SAMSKAPA_SECRET_KEY": "only-for-the-benchmarks-" + "x" * 40,
+        "SAMSKAPA_VAR": str(folder),
+        "SAMSKAPA_HOSTS": "localhost,127.0.0.1,testserver",
+    }
+
+
+def run(env: dict[str, str], *arguments: str) -> str:
+    done = subprocess.run([sys.executable, *arguments], cwd=ROOT, env=env, capture_output=True, text=True)
+    if done.returncode:
+        sys.exit(f"{arguments}: {done.stderr[-3000:]}")
+    return done.stdout
+
+
+def prepared(folder: Path, url: str, size: int) -> Path:
+    """A migrated database with `size` assignments; returns the file that says who looks at which page."""
+    env = environment(url, folder)
+    run(env, "-m", "samskapa.config.cli", "migrate", "-v0", "--skip-checks")
+    run(env, "-c", "import django; django.setup()\nfrom samskapa.config.cli.compile import compile_changed\n"
+        "compile_changed()\nfrom samskapa.config.cli.demo import collect_static_if_changed as c; c()")  # fmt: skip
+    began = monotonic()
+    pages = folder / "pages.json"
+    pages.write_text(run(env, "-m", "benchmarks.fill", str(size)).splitlines()[-1])
+    print(f"  {size} assignments filled in {monotonic() - began:.0f} s", flush=True)
+    return pages
+
+
+def measure_pages(sizes: list[int]) -> str:
+    """A table per database: queries, and the median relative to the smallest size. All sizes are measured in turns, a few
+    requests at a time, so that what else the machine does meets them alike."""
+    said = []
+    for kind, with_url in databases():
+        with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
+            asked: dict[int, tuple[subprocess.Popen, dict]] = {}
+            for size in sizes:
+                folder = Path(name) / str(size)
+                folder.mkdir()
+                url = with_url(folder, size)
+                stack.callback(drop_database, url)
+                pages = json.loads(prepared(folder, url, size).read_text())
+                process = subprocess.Popen(
+                    [sys.executable, "-m", "benchmarks.pages"],
+                    cwd=ROOT, env=environment(url, folder), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+                )  # fmt: skip
+                stack.callback(end, process)
+                asked[size] = process, pages
+            said.append(page_table(kind, sizes, in_turns(asked)))
+    return "\n\n".join(said)
+
+
+def end(process: subprocess.Popen) -> None:
+    process.stdin.close()
+    process.wait(timeout=30)
+    process.stdout.close()
+
+
+def in_turns(asked: dict[int, tuple[subprocess.Popen, dict]]) -> dict[int, dict[str, dict]]:
+    """Size -> page -> queries and the median of milliseconds. The first turn fills caches and is not counted."""
+    found: dict[int, dict[str, dict]] = {size: {} for size in asked}
+    names = list(next(iter(asked.values()))[1])
+    for turn in range(TURNS + 1):
+        for name in names:
+            for size, (process, pages) in asked.items():
+                process.stdin.write(json.dumps([*pages[name], 3]) + "\n")
+                process.stdin.flush()
+                answer = json.loads(process.stdout.readline())
+                if turn:
+                    row = found[size].setdefault(name, {"queries": answer["queries"], "all": []})
+                    row["all"] += answer["ms"]
+    for rows in found.values():
+        for row in rows.values():
+            row["ms"] = median(row["all"])
+    return found
+
+
+def page_table(kind: str, sizes: list[int], found: dict) -> str:
+    first = sizes[0]
+    heads = ["Page", *(f"queries at {size:,}" for size in sizes), f"ms at {first:,}"]
+    heads += [f"{size:,} / {first:,}" for size in sizes[1:]]
+    lines = [f"**{kind}**", "", "| " + " | ".join(heads) + " |", "|---" + "|---:" * (len(heads) - 1) + "|"]
+    for name in found[first]:
+        cells = [name, *(str(found[size][name]["queries"]) for size in sizes), f"{found[first][name]['ms']:.0f}"]
+        cells += [f"{found[size][name]['ms'] / found[first][name]['ms']:.2f}" for size in sizes[1:]]
+        lines.append("| " + " | ".join(cells) + " |")
+    return "\n".join(lines)
+
+
+def databases():
+    yield "SQLite", lambda folder, size: f"sqlite:///{folder / f'bench-{size}.sqlite3'}"
+    if os.environ.get("DATABASE_URL", "").startswith("postgres"):
+        yield "PostgreSQL", lambda folder, size: database(folder, f"samskapa_bench_{os.getpid()}_{size}")
+    else:
+        print("Left out: PostgreSQL, because DATABASE_URL names none.")
+
+
+def measure_load(size: int) -> str:
+    lines = [
+        f"{CLIENTS} clients, {size:,} assignments, `samskapa serve` (2 processes with 4 threads) on one core, the clients on"
+        " the other. A ratio is the page against its constant page: requests a second (more is better), 95th percentile"
+        " (less is better).",
+        "",
+        "| Database | Page | requests/s | constant page | ratio | p95 ms | constant page | ratio |",
+        "|---|---|---:|---:|---:|---:|---:|---:|",
+    ]
+    for kind, with_url in databases():
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            url = with_url(folder, size)
+            try:
+                lines += _load(kind, folder, url, size)
+            finally:
+                drop_database(url)
+    return "\n".join(lines)
+
+
+def _load(kind: str, folder: Path, url: str, size: int) -> list[str]:
+    pages = json.loads(prepared(folder, url, size).read_text())
+    env = environment(url, folder)
+    cores = sorted(os.sched_getaffinity(0))
+    server_core, client_core = cores[0], cores[-1]
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = subprocess.Popen(
+        [sys.executable, "-m", "samskapa.config.cli", "serve", "--host", "127.0.0.1", "--port", str(port)],
+        cwd=ROOT,
+        env=env,
+        stdout=subprocess.DEVNULL,
+        preexec_fn=lambda: os.sched_setaffinity(0, {server_core}),
+    )
+    try:
+        until_up(port)
+        cookie, assignment = pages["assignment, logged in"]
+        pairs = [("public list", "/uppdrag/", "/konstant/lista/")]
+        pairs.append(("assignment", assignment, f"/konstant{assignment}"))
+        paths = [path for _, *both in pairs for path in both]
+        done = subprocess.run(
+            [sys.executable, "-m", "benchmarks.load", str(port), cookie, str(CLIENTS), str(SECONDS), *paths],
+            cwd=ROOT,
+            env=env,
+            capture_output=True,
+            text=True,
+            preexec_fn=lambda: os.sched_setaffinity(0, {client_core}),
+        )
+        if done.returncode:
+            sys.exit(done.stderr[-3000:])
+        found = json.loads(done.stdout)
+    finally:
+        server.terminate()
+        server.wait(timeout=60)
+    rows = []
+    for name, real, constant in pairs:
+        a, b = found[real], found[constant]
+        rows.append(
+            f"| {kind} | {name} | {a['rps']:.0f} | {b['rps']:.0f} | {a['rps'] / b['rps']:.2f}"
+            f" | {a['p95']:.0f} | {b['p95']:.0f} | {a['p95'] / b['p95']:.2f} |"
+        )
+    return rows
+
+
+def until_up(port: int, patience: float = 60) -> None:
+    give_up_at = monotonic() + patience
+    while True:
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5).close()
+            return
+        except OSError:
+            if monotonic() > give_up_at:
+                raise
+            sleep(0.1)
+
+
+def measure_demo() -> str:
+    found = demo.measure()
+    page = found["start page"]
+    parts = ", ".join(f"{kind} {size / 1000:.1f}" for kind, size in page.items())
+    return "\n".join(
+        [
+            "| What | |",
+            "|---|---:|",
+            f"| `make demo` the first time, packages from the machine's cache or the network | {found['cold']:.0f} s |",
+            f"| `make demo` again | {found['warm']:.1f} s |",
+            f"| The start page over the wire (kB: {parts}) | {sum(page.values()) / 1000:.1f} kB |",
+        ]
+    )
+
+
+def machine() -> str:
+    model = re.search(r"model name\s*:\s*(.+)", Path("/proc/cpuinfo").read_text())
+    load = os.getloadavg()[0]
+    return (
+        f"{date.today().isoformat()}, {os.cpu_count()} cores ({model.group(1) if model else platform.machine()}), Python"
+        f" {platform.python_version()}. The machine was shared with other work: {load:.1f} processes wanted to run when the"
+        " measuring began. Trust the ratios, which are taken side by side, more than the milliseconds."
+    )
+
+
+def write(section: str, text: str) -> None:
+    """Put `text` between the marks of `section`."""
+    before = DOCUMENT.read_text(encoding="utf-8")
+    begin, end = f"<!-- {section}: begin -->", f"<!-- {section}: end -->"
+    head, _, rest = before.partition(begin)
+    tail = rest.partition(end)[2]
+    DOCUMENT.write_text(f"{head}{begin}\n{text}\n{end}{tail}", encoding="utf-8")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser("python -m benchmarks", description=__doc__)
+    parser.add_argument("--full", action="store_true", help="10,000 assignments too")
+    parser.add_argument("--only", choices=["pages", "load", "demo"])
+    asked = parser.parse_args()
+    sizes = [100, 1000, 10_000] if asked.full else [100, 1000]
+    wanted = [asked.only] if asked.only else ["pages", "load", "demo"]
+    about = machine()
+    for name in wanted:
+        print(f"--- {name}", flush=True)
+        measured = {
+            "pages": lambda: measure_pages(sizes),
+            "load": lambda: measure_load(sizes[-1]),
+            "demo": measure_demo,
+        }[name]()
+        write(name, f"{about}\n\n{measured}")
+        print(measured, flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,105 @@
+"""Many rows made cheaply, as copies of real ones: for counting queries and for measuring growth."""
+
+from __future__ import annotations
+
+from copy import copy
+from itertools import cycle, islice
+
+from samskapa.cocreate.assignments.models import TABLES, Agreement, Application, Assignment, Part
+from samskapa.ground.organisations.models import Node
+from samskapa.ground.people.models import Person
+
+#: Rows handed to the database at once.
+BATCH = 500
+
+
+def many_people(count: int, *, first: int = 0) -> list[Person]:
+    """People with names and addresses of their own."""
+    rows = [
+        Person(email=f"bulk-{n}@example.se", name=f"Namn {n}", sort_key=f"namn {n}") for n in range(first, first + count)
+    ]
+    return Person.objects.bulk_create(rows, batch_size=BATCH)
+
+
+def many_assignments(patterns: list[Assignment], count: int, *, units: list[Node] | None = None) -> list[Assignment]:
+    """Copies of the patterns in turn, each with its parts; spread over `units` (with the pattern's area: none).
+
+    units: (unit, area) follow each other in pairs of one list: [unit, area, unit, area, ...].
+    """
+    places = list(zip(units[::2], units[1::2], strict=True)) if units else [None]
+    rows = []
+    for n, (pattern, place) in enumerate(islice(zip(cycle(patterns), cycle(places)), count)):
+        row = copy(pattern)
+        row._state = copy(pattern._state)
+        row.pk, row.form_key, row.title = None, None, f"{pattern.title} {n}"[:120]
+        if place:
+            row.unit, row.area = place
+        rows.append(row)
+    made = Assignment.objects.bulk_create(rows, batch_size=BATCH)
+    parts = {pattern.pk: list(Part.objects.filter(assignment=pattern)) for pattern in patterns}
+    copies = []
+    for pattern, assignment in zip(cycle(patterns), made):
+        for part in parts[pattern.pk]:
+            each = copy(part)
+            each._state = copy(part._state)
+            each.pk, each.assignment = None, assignment
+            copies.append(each)
+    Part.objects.bulk_create(copies, batch_size=BATCH)
+    return made
+
+
+def many_applications(pattern: Application, assignments: list[Assignment], people: list[Person], each: int) -> None:
+    """`each` applications to every one of the assignments, by people in turn."""
+    rows, who = [], cycle(people)
+    for assignment in assignments:
+        for number in range(1, each + 1):
+            row = copy(pattern)
+            row._state = copy(pattern._state)
+            row.pk, row.assignment, row.person, row.number = None, assignment, next(who), number
+            rows.append(row)
+    Application.objects.bulk_create(rows, batch_size=BATCH)
+
+
+def many_agreements(pattern: Agreement, assignments: list[Assignment]) -> None:
+    """An agreement like the pattern, with its points, for the first applicant of each assignment."""
+    first = {
+        application.assignment_id: application
+        for application in Application.objects.filter(assignment__in=assignments, number=1)
+    }
+    agreements = TABLES.agreement.objects.bulk_create(
+        [
+            _copy(pattern, root=assignment, application=first[assignment.pk])
+            for assignment in assignments
+        ],
+        batch_size=BATCH,
+    )
+    root = pattern.root_id
+    host = TABLES.party.objects.get(root=root, agreement=None)
+    own = TABLES.party.objects.get(agreement=pattern)
+    TABLES.party.objects.bulk_create([_copy(host, root=a.root) for a in agreements], batch_size=BATCH)
+    TABLES.party.objects.bulk_create(
+        [_copy(own, root=a.root, agreement=a, person=first[a.root_id].person) for a in agreements], batch_size=BATCH
+    )
+    lines = list(TABLES.line.objects.filter(root=root, agreement=None)) + list(TABLES.line.objects.filter(agreement=pattern))
+    for line in lines:
+        revision = TABLES.revision.objects.get(line=line)
+        made = TABLES.line.objects.bulk_create(
+            [_copy(line, root=a.root, agreement=a if line.agreement_id else None) for a in agreements], batch_size=BATCH
+        )
+        TABLES.revision.objects.bulk_create(
+            [
+                _copy(revision, line=each, agreement=each.agreement if revision.agreement_id else None)
+                for each in made
+            ],
+            batch_size=BATCH,
+        )
+
+
+def _copy(row, **changes):
+    new = copy(row)
+    new._state = copy(row._state)
+    new._state.fields_cache = {}
+    new.pk = None
+    for name, value in changes.items():
+        setattr(new, name, value)
+    return new

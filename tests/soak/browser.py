@@ -1,0 +1,66 @@
+"""A person at a browser: keeps cookies, reads the form off the page, and presses the button again when no answer came."""
+
+from __future__ import annotations
+
+import threading
+from time import monotonic, sleep
+
+import requests
+
+from .pages import FoundForm, forms_of
+
+#: Seconds that a person waits for a house that has been killed to answer again.
+PATIENCE = 120
+
+
+class NoForm(AssertionError):
+    """The page has no form of that kind: the step has been taken, or may not be."""
+
+
+class Browser:
+    """One person's browser. stop: when set, whoever waits gives up."""
+
+    def __init__(self, base: str, stop: threading.Event) -> None:
+        self.base, self.stop = base, stop
+        self.session = requests.Session()
+        self.pressed_again = 0
+
+    def close(self) -> None:
+        self.session.close()
+
+    def get(self, path: str) -> requests.Response:
+        answer, _ = self._ask("GET", path, None)
+        return answer
+
+    def form(self, path: str, *, field: str = "", to: str = "") -> FoundForm:
+        """The form on the page that has the field, or that goes to the address. Raises NoForm."""
+        page = self.get(path)
+        for form in forms_of(page.text, path):
+            if form.method == "post" and (field in form.kinds if field else form.path == to):
+                return form
+        raise NoForm(f"{path} ({page.status_code}): no form with {field or to}")
+
+    def press(self, form: FoundForm, **values) -> tuple[requests.Response, int]:
+        """Send the form, again and again until somebody answers. Returns the answer and how often it was sent."""
+        return self._ask("POST", form.path, form.filled(**values))
+
+    def _ask(self, method: str, path: str, data) -> tuple[requests.Response, int]:
+        give_up_at, times = monotonic() + PATIENCE, 0
+        while True:
+            times += 1
+            try:
+                answer = self.session.request(
+                    method,
+                    self.base + path,
+                    data=data,
+                    headers={"Referer": self.base + path},
+                    allow_redirects=False,
+                    timeout=30,
+                )
+            except requests.RequestException:
+                assert monotonic() < give_up_at, f"no answer within {PATIENCE} s: {method} {path}"
+                sleep(0.1)
+                continue
+            assert answer.status_code < 500, f"{method} {path}: {answer.status_code} {answer.text[:300]}"
+            self.pressed_again += times > 1 and method == "POST"
+            return answer, times
