@@ -121,9 +121,12 @@ class Person:
 
     def opens(self, summary: str, within=None) -> Person:
         """Opens a fold; one that is open already stays so."""
-        fold = (within or self.page).locator("details").filter(
-            has=self.page.locator(":scope > summary", has_text=summary)
-        ).last
+        fold = (
+            (within or self.page)
+            .locator("details")
+            .filter(has=self.page.locator(":scope > summary", has_text=summary))
+            .last
+        )
         if fold.get_attribute("open") is None:
             fold.locator(":scope > summary").click()
         return self

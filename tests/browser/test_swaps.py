@@ -1,4 +1,4 @@
-"""With scripts the page stands still where it can: filters and answers swap a part of it, and lead as a new page would."""
+"""With scripts the page stands still where it can: filters and answers swap a part, and lead as a new page would."""
 
 from __future__ import annotations
 
