@@ -17,7 +17,7 @@ import sys
 import tempfile
 import urllib.request
 from contextlib import ExitStack
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 from time import monotonic, sleep
@@ -65,8 +65,8 @@ def prepared(folder: Path, url: str, size: int) -> Path:
 
 
 def measure_pages(sizes: list[int]) -> str:
-    """A table per database: queries, and the median relative to the smallest size. All sizes are measured in turns, a few
-    requests at a time, so that what else the machine does meets them alike."""
+    """A table per database: queries, and the median relative to the smallest size. All sizes are measured in turns, a
+    few requests at a time, so that what else the machine does meets them alike."""
     said = []
     for kind, with_url in databases():
         with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
@@ -134,8 +134,8 @@ def databases():
 
 def measure_load(size: int) -> str:
     lines = [
-        f"{CLIENTS} clients, {size:,} assignments, `samskapa serve` (2 processes with 4 threads) on one core, the clients on"
-        " the other. A ratio is the page against its constant page: requests a second (more is better), 95th percentile"
+        f"{CLIENTS} clients, {size:,} assignments, `samskapa serve` (2 processes with 4 threads) on one core, the clients"
+        " on the other. A ratio is the page against its constant page: requests a second (more is better), 95th percentile"
         " (less is better).",
         "",
         "| Database | Page | requests/s | constant page | ratio | p95 ms | constant page | ratio |",
@@ -227,10 +227,11 @@ def measure_demo() -> str:
 def machine() -> str:
     model = re.search(r"model name\s*:\s*(.+)", Path("/proc/cpuinfo").read_text())
     load = os.getloadavg()[0]
+    name = model.group(1) if model else platform.machine()
     return (
-        f"{date.today().isoformat()}, {os.cpu_count()} cores ({model.group(1) if model else platform.machine()}), Python"
-        f" {platform.python_version()}. The machine was shared with other work: {load:.1f} processes wanted to run when the"
-        " measuring began. Trust the ratios, which are taken side by side, more than the milliseconds."
+        f"{datetime.now(UTC).date().isoformat()}, {os.cpu_count()} cores ({name}), Python {platform.python_version()}."
+        f" The machine was shared with other work: {load:.1f} processes wanted to run when the measuring began."
+        " Trust the ratios, which are taken side by side, more than the milliseconds."
     )
 
 

@@ -31,7 +31,9 @@ def _run(copy: Path, *, look: bool) -> tuple[float, dict[str, int]]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    environment = {k: v for k, v in os.environ.items() if not k.startswith(("SAMSKAPA_", "DJANGO_", "DATABASE_", "PYTHONPATH"))}
+    environment = {
+        k: v for k, v in os.environ.items() if not k.startswith(("SAMSKAPA_", "DJANGO_", "DATABASE_", "PYTHONPATH"))
+    }
     began = monotonic()
     process = subprocess.Popen(
         ["make", "demo", f"PORT={port}"], cwd=copy, env=environment, stdout=subprocess.DEVNULL, process_group=0

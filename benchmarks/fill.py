@@ -30,8 +30,8 @@ REGIONS, UNITS = 10, 10
 
 
 def fill(count: int) -> dict[str, list[str]]:
-    """So many assignments, in equal shares being described, sent, open, in the choosing and being agreed on, spread over
-    100 units in 10 regions. The measured pages show one of each, in the first unit."""
+    """So many assignments, in equal shares being described, sent, open, in the choosing and being agreed on, spread
+    over 100 units in 10 regions. The measured pages show one of each, in the first unit."""
     now = timezone.now()
     places = []
     for _ in range(REGIONS):

@@ -1,5 +1,5 @@
-"""Clients at once: `python -m benchmarks.load PORT COOKIE CLIENTS SECONDS PATH...`, as JSON. The paths are asked in turns,
-round after round, so that what else the machine does meets them alike."""
+"""Clients at once: `python -m benchmarks.load PORT COOKIE CLIENTS SECONDS PATH...`, as JSON. The paths are asked in
+turns, round after round, so that what else the machine does meets them alike."""
 
 from __future__ import annotations
 
@@ -32,9 +32,7 @@ def one_round(port: int, cookie: str, path: str, clients: int, seconds: float) -
     times: list[float] = []
     faults: list[str] = []
     until = monotonic() + seconds
-    threads = [
-        threading.Thread(target=ask, args=(port, cookie, path, until, times, faults)) for _ in range(clients)
-    ]
+    threads = [threading.Thread(target=ask, args=(port, cookie, path, until, times, faults)) for _ in range(clients)]
     began = monotonic()
     for thread in threads:
         thread.start()

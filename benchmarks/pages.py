@@ -1,5 +1,5 @@
-"""Queries and server time of pages: `python -m benchmarks.pages`, which reads requests from its standard input, one JSON
-list [cookie, path, times] a line, and answers each with a line of JSON."""
+"""Queries and server time of pages: `python -m benchmarks.pages`, which reads requests from its standard input, one
+JSON list [cookie, path, times] a line, and answers each with a line of JSON."""
 
 from __future__ import annotations
 

@@ -16,7 +16,8 @@ BATCH = 500
 def many_people(count: int, *, first: int = 0) -> list[Person]:
     """People with names and addresses of their own."""
     rows = [
-        Person(email=f"bulk-{n}@example.se", name=f"Namn {n}", sort_key=f"namn {n}") for n in range(first, first + count)
+        Person(email=f"bulk-{n}@example.se", name=f"Namn {n}", sort_key=f"namn {n}")
+        for n in range(first, first + count)
     ]
     return Person.objects.bulk_create(rows, batch_size=BATCH)
 
@@ -67,10 +68,7 @@ def many_agreements(pattern: Agreement, assignments: list[Assignment]) -> None:
         for application in Application.objects.filter(assignment__in=assignments, number=1)
     }
     agreements = TABLES.agreement.objects.bulk_create(
-        [
-            _copy(pattern, root=assignment, application=first[assignment.pk])
-            for assignment in assignments
-        ],
+        [_copy(pattern, root=assignment, application=first[assignment.pk]) for assignment in assignments],
         batch_size=BATCH,
     )
     root = pattern.root_id
@@ -80,17 +78,16 @@ def many_agreements(pattern: Agreement, assignments: list[Assignment]) -> None:
     TABLES.party.objects.bulk_create(
         [_copy(own, root=a.root, agreement=a, person=first[a.root_id].person) for a in agreements], batch_size=BATCH
     )
-    lines = list(TABLES.line.objects.filter(root=root, agreement=None)) + list(TABLES.line.objects.filter(agreement=pattern))
+    lines = list(TABLES.line.objects.filter(root=root, agreement=None)) + list(
+        TABLES.line.objects.filter(agreement=pattern)
+    )
     for line in lines:
         revision = TABLES.revision.objects.get(line=line)
         made = TABLES.line.objects.bulk_create(
             [_copy(line, root=a.root, agreement=a if line.agreement_id else None) for a in agreements], batch_size=BATCH
         )
         TABLES.revision.objects.bulk_create(
-            [
-                _copy(revision, line=each, agreement=each.agreement if revision.agreement_id else None)
-                for each in made
-            ],
+            [_copy(revision, line=each, agreement=each.agreement if revision.agreement_id else None) for each in made],
             batch_size=BATCH,
         )
 

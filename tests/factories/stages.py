@@ -46,9 +46,7 @@ def make_agreeing(assignment: Assignment, *, chosen: int, coordinator: Actor, no
     """Everybody answered, the first `chosen` with a yes; they show their name, and their agreements are drafted."""
     applications = list(Application.objects.filter(assignment=assignment).order_by("number"))
     yes = applications[:chosen]
-    make_choice(
-        assignment, chosen=[a.pk for a in yes], reason=WHY, method="by_hand", by=coordinator, now=now
-    )
+    make_choice(assignment, chosen=[a.pk for a in yes], reason=WHY, method="by_hand", by=coordinator, now=now)
     for application in applications:
         outcome = ApplicationState.CHOSEN if application in yes else ApplicationState.NOT_CHOSEN
         answer_applicant(

@@ -17,9 +17,7 @@ from samskapa.ground.core.services import is_unbroken  # noqa: E402
 
 def findings() -> dict:
     return {
-        "trail": sorted(
-            AuditEntry.objects.filter(action="soak.written").values_list("details__number", flat=True)
-        ),
+        "trail": sorted(AuditEntry.objects.filter(action="soak.written").values_list("details__number", flat=True)),
         "broken_seals": [entry.pk for entry in AuditEntry.objects.all() if not is_unbroken(entry)],
         "events": {
             name: sorted(int(key) for key in Event.objects.filter(name=name).values_list("key", flat=True))
@@ -27,9 +25,7 @@ def findings() -> dict:
         },
         "unhandled": Event.objects.filter(handled_at=None).count(),
         "jobs": Counter(DBTaskResult.objects.values_list("status", flat=True)),
-        "failed_jobs": [
-            str(pk) for pk in DBTaskResult.objects.filter(status="FAILED").values_list("pk", flat=True)
-        ],
+        "failed_jobs": [str(pk) for pk in DBTaskResult.objects.filter(status="FAILED").values_list("pk", flat=True)],
         "mails": Counter(OutboxMail.objects.values_list("state", flat=True)),
         "message_ids": sorted(OutboxMail.objects.values_list("message_id", flat=True)),
         "mails_tried_more_than_once": OutboxMail.objects.filter(attempts__gt=1).count(),
@@ -37,4 +33,4 @@ def findings() -> dict:
 
 
 if __name__ == "__main__":
-    print(json.dumps(findings()))  # noqa: T201
+    print(json.dumps(findings()))

@@ -145,7 +145,10 @@ def body(chance: Random, pairs: list[tuple[str, str]]) -> tuple[bytes, str]:
             return form, "application/x-www-form-urlencoded; charset=utf-16"
         case "raw":
             name = chance.choice(pairs)[0] if pairs else "text"
-            return name.encode() + b"=\xff\xfe\xed\xa0\x80%ff%ed%a0%80%&=\x00&" + form, "application/x-www-form-urlencoded"
+            return (
+                name.encode() + b"=\xff\xfe\xed\xa0\x80%ff%ed%a0%80%&=\x00&" + form,
+                "application/x-www-form-urlencoded",
+            )
         case "none":
             return b"", chance.choice(["", "application/x-www-form-urlencoded", "multipart/form-data; boundary="])
         case "xml":

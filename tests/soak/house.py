@@ -82,7 +82,7 @@ class House:
 
     def counts(self, table: str, column: str) -> dict[str, int]:
         """How many rows of `table` have each value of `column`."""
-        return dict(self.rows(f"SELECT {column}, count(*) FROM {table} GROUP BY {column}"))  # noqa: S608
+        return dict(self.rows(f"SELECT {column}, count(*) FROM {table} GROUP BY {column}"))
 
     def start(self, name: str, *arguments: str) -> subprocess.Popen:
         """Start `python ...` under `name`; what it prints is added to <name>.out and <name>.err."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import threading
-from datetime import date, timedelta
+from datetime import timedelta
 from random import Random
 from time import monotonic, sleep
+
+from django.utils import timezone
 
 from .browser import Browser
 from .pages import forms_of
@@ -65,8 +67,8 @@ class Journey:
         self.parts(pk)
         need = f"/uppdrag/behov/{pk}/"
         self.do("host", f"{need}granska/", "sent", to=f"{need}skicka/", told={"need": pk})
-        soon = (date.today() + timedelta(days=10)).isoformat()
-        later = (date.today() + timedelta(days=20)).isoformat()
+        soon = (timezone.localdate() + timedelta(days=10)).isoformat()
+        later = (timezone.localdate() + timedelta(days=20)).isoformat()
         self.do("coordinator", f"{need}publicera/", "published", field="closes_on", told={"need": pk},
                 closes_on=soon, answer_by=later)  # fmt: skip
         self.question(pk)
@@ -101,7 +103,9 @@ class Journey:
 
     def question(self, pk: int) -> None:
         asked, answered = self.words("Hur lång är resan"), self.words("En timme")
-        self.do("person-1", f"/uppdrag/{pk}/fraga/", "question", field="text", told={"need": pk, "text": asked}, text=asked)
+        self.do(
+            "person-1", f"/uppdrag/{pk}/fraga/", "question", field="text", told={"need": pk, "text": asked}, text=asked
+        )
         page = self.browsers["host"].get(f"/uppdrag/{pk}/").text
         where = re.search(r"/uppdrag/fraga/\d+/svara/", page)
         self.do("host", where.group(0), "answer", field="text", told={"text": answered}, text=answered)
@@ -144,7 +148,9 @@ class Journey:
             page = self.drafted(one)
             text, answer = self.words("Jag undrar över tiden"), f"{page}svara/"
             form = next(
-                f for f in self.forms(one["role"], page) if "text" in f.kinds and dict(f.pairs).get("action") == "comment"
+                f
+                for f in self.forms(one["role"], page)
+                if "text" in f.kinds and dict(f.pairs).get("action") == "comment"
             )
             reply, times = self.browsers[one["role"]].press(form, text=text)
             assert reply.status_code == 302 or times > 1, _errors(reply.text)
@@ -177,11 +183,8 @@ class Journey:
                 return
             reply, times = self.browsers[role].press((together or waiting)[0])
             assert reply.status_code == 302 or times > 1, _errors(reply.text)
-            self.told.append(
-                {"act": "confirmed", "person": self.people[role], "agreement": agreement, "times": times}
-            )
+            self.told.append({"act": "confirmed", "person": self.people[role], "agreement": agreement, "times": times})
 
 
 def _errors(text: str) -> str:
     return " | ".join(re.findall(r'class="[^"]*error[^"]*"[^>]*>([^<]+)<', text))[:500]
-

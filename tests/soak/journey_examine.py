@@ -63,7 +63,9 @@ class Examination:
         return self.faults
 
     def need(self, act) -> None:
-        self.expect(list(Assignment.objects.filter(title=act["title"]).values_list("pk", flat=True)), [act["need"]], act)
+        self.expect(
+            list(Assignment.objects.filter(title=act["title"]).values_list("pk", flat=True)), [act["need"]], act
+        )
 
     def part(self, act) -> None:
         rows = PartRevision.objects.filter(part__assignment=act["need"], part__key=act["key"])
@@ -88,7 +90,9 @@ class Examination:
     def application(self, act) -> None:
         rows = list(Application.objects.filter(assignment=act["need"], person=act["person"]))
         self.expect([row.pk for row in rows], [act["application"]], act)
-        self.expect((f"assignments.application-received-{act['application']}-1", act["person"]) in self.mails, True, act)
+        self.expect(
+            (f"assignments.application-received-{act['application']}-1", act["person"]) in self.mails, True, act
+        )
 
     def withdrawn(self, act) -> None:
         key = f"assignments.withdrawn-{act['application']}-"
@@ -114,18 +118,22 @@ class Examination:
     def confirmed(self, act) -> None:
         agreement = Agreement.objects.get(pk=act["agreement"])
         self.expect(agreement.versions.count(), 1, act)
-        self.expect(
-            TABLES.statement.objects.filter(person=act["person"], verdict="confirmed").exists(), True, act
-        )
+        self.expect(TABLES.statement.objects.filter(person=act["person"], verdict="confirmed").exists(), True, act)
 
     def nothing_twice(self) -> None:
         twice = (
-            TABLES.statement.objects.values("revision", "party", "agreement", "verdict").annotate(n=Count("pk")).filter(n__gt=1)
+            TABLES.statement.objects.values("revision", "party", "agreement", "verdict")
+            .annotate(n=Count("pk"))
+            .filter(n__gt=1)
         )
         self.faults += [f"said twice: {row}" for row in twice]
         twice = PartRevision.objects.values("part", "version").annotate(n=Count("pk")).filter(n__gt=1)
         self.faults += [f"saved twice: {row}" for row in twice]
-        twice = TABLES.line.objects.values("root", "agreement", "heading", "position").annotate(n=Count("pk")).filter(n__gt=1)
+        twice = (
+            TABLES.line.objects.values("root", "agreement", "heading", "position")
+            .annotate(n=Count("pk"))
+            .filter(n__gt=1)
+        )
         self.faults += [f"drafted twice: {row}" for row in twice]
 
 

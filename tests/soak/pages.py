@@ -24,9 +24,7 @@ class FoundForm:
         """What is sent with `values` in the fields of those names."""
         rest = [(name, value) for name, value in self.pairs if name not in values]
         typed = [
-            (name, each)
-            for name, value in values.items()
-            for each in (value if isinstance(value, list) else [value])
+            (name, each) for name, value in values.items() for each in (value if isinstance(value, list) else [value])
         ]
         return [*rest, *typed]
 

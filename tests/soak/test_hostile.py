@@ -94,7 +94,10 @@ class Input:
         self.path = path
         known = list(self.form.kinds) if self.form else []
         if what < 0.25 or (self.form is None and what < 0.6):
-            self.kind, self.method = "query", chance.choice(["GET", "GET", "GET", "HEAD", "OPTIONS", "PUT", "DELETE", "PATCH"])
+            self.kind, self.method = (
+                "query",
+                chance.choice(["GET", "GET", "GET", "HEAD", "OPTIONS", "PUT", "DELETE", "PATCH"]),
+            )
             self.path = f"{path}?{hostile.query(chance, known)}"
             self.body, self.content_type = b"", "application/x-www-form-urlencoded"
             return
@@ -205,7 +208,12 @@ def lost_text(one: Input, answer) -> list[str]:
         typed = last.get(name, "")
         if kind not in TYPED or name in NOT_KEPT or not plain(typed):
             continue
-        if any(ord(c) < 32 and c not in "\r\n\t" for c in typed) or "\ufffe" in typed or "\x7f" in typed or "\x85" in typed:
+        if (
+            any(ord(c) < 32 and c not in "\r\n\t" for c in typed)
+            or "\ufffe" in typed
+            or "\x7f" in typed
+            or "\x85" in typed
+        ):
             continue  # what cannot be seen, or cannot be in a page, may go
         if plain(typed) not in shown:
             wrong.append(f"what was typed in {name} is lost: {typed[:60]!r}")
@@ -219,7 +227,9 @@ def aftermath(chance: Random, client: Client, answer) -> list[str]:
         wrong += [f"after it: {fault}" for fault in look_at(client.get(answer["Location"]))]
     if chance.random() < 0.3:
         drain(now=timezone.now())
-        wrong += [f"mail {m.kind}: {m.last_error}" for m in OutboxMail.objects.exclude(last_error__in=["", "no address"])]
+        wrong += [
+            f"mail {m.kind}: {m.last_error}" for m in OutboxMail.objects.exclude(last_error__in=["", "no address"])
+        ]
         wrong += [
             f"job {job.task_path}: {job.exception_class_path}"
             for job in DBTaskResult.objects.exclude(exception_class_path="")
@@ -259,7 +269,9 @@ def test_no_input_makes_a_fault_an_echo_or_loses_what_was_typed(world):
             except Exception as fault:
                 where = traceback.extract_tb(fault.__traceback__)
                 ours = next((f for f in reversed(where) if "/samskapa/" in f.filename), where[-1])
-                wrong = [f"{type(fault).__name__}: {str(fault)[:200]} at {ours.filename.rpartition('/src/')[2]}:{ours.lineno}"]
+                wrong = [
+                    f"{type(fault).__name__}: {str(fault)[:200]} at {ours.filename.rpartition('/')[2]}:{ours.lineno}"
+                ]
             transaction.set_rollback(True)
         for each in wrong:
             # One line per place, whatever the words were that led there.

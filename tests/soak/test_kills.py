@@ -67,7 +67,7 @@ def test_kills_at_random_moments_lose_nothing_and_do_nothing_twice(house):
     assert found["mails"] == {"sent": 2 * len(numbers)}
     assert house.letters() == found["message_ids"], "one letter per mail, no more and no fewer"
     assert [path.name for path in house.mail.iterdir() if path.suffix != ".eml"] == []
-    print(  # noqa: T201
+    print(
         f"seed {SEED}: {KILLS} kills, {len(numbers)} writes, {len(house.letters())} letters "
         f"({found['mails_tried_more_than_once']} sent on a second attempt), {again} jobs run again by hand"
     )

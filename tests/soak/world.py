@@ -29,7 +29,10 @@ class FarWorld(World):
         person.save()
         self.sent = make_sent(**at)
         self.closed = make_closed(
-            [person, make_person(), make_person()], coordinator=coordinator, conflict={"conflict_matter": "guideline"}, **at
+            [person, make_person(), make_person()],
+            coordinator=coordinator,
+            conflict={"conflict_matter": "guideline"},
+            **at,
         )
         chosen = make_closed([person, make_person(), make_person()], coordinator=coordinator, **at)
         self.agreements = make_agreeing(chosen, chosen=2, coordinator=coordinator, now=now)
@@ -64,7 +67,9 @@ class FarWorld(World):
             for short in CHOOSING:
                 if role == "host" and short == "extend":
                     continue
-                args = [self.closed.pk, applicant.pk] if short in ("answer_applicant", "applicant") else [self.closed.pk]
+                args = (
+                    [self.closed.pk, applicant.pk] if short in ("answer_applicant", "applicant") else [self.closed.pk]
+                )
                 add(role, short, *args)
             add(role, "agreements", self.agreeing.pk)
         add("coordinator", "assess_conflict", self.closed.pk, applicant.pk)

@@ -39,7 +39,7 @@ def main(first: int) -> None:
         except OperationalError:
             connection.close()
             write(number)
-        print(number, flush=True)  # noqa: T201
+        print(number, flush=True)
         sleep(0.05)
 
 

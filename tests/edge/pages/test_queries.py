@@ -72,7 +72,13 @@ class Going:
 
 @pytest.mark.parametrize(
     ("path", "role"),
-    [("/", "visitor"), ("/", "coordinator"), ("/mitt/", "person"), ("/oversikt/", "coordinator"), ("/verksamhet/", "host")],
+    [
+        ("/", "visitor"),
+        ("/", "coordinator"),
+        ("/mitt/", "person"),
+        ("/oversikt/", "coordinator"),
+        ("/verksamhet/", "host"),
+    ],
 )
 def test_the_page_costs_the_same_with_1_3_and_300_of_everything(path, role):
     going = Going()

@@ -45,8 +45,10 @@ def signed_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 def safe_path(request: HttpRequest, path: str | None) -> str:
     """`path` where it leads to a page of ours, else "". Only what begins with a slash is a path: any other word
     would be looked up as the name of an address."""
-    if path and path.startswith("/") and url_has_allowed_host_and_scheme(
-        path, {request.get_host()}, require_https=request.is_secure()
+    if (
+        path
+        and path.startswith("/")
+        and url_has_allowed_host_and_scheme(path, {request.get_host()}, require_https=request.is_secure())
     ):
         return path
     return ""

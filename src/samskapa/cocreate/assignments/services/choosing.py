@@ -86,9 +86,13 @@ def make_choice(
     chosen = sorted(set(chosen))
     check_choice(candidates_of(assignment), chosen, reason)
     latest = Choice.objects.filter(assignment=assignment).order_by("-number").first()
-    if latest and (latest.method, latest.reason, latest.chosen_by_id) == (method, reason.strip(), by.person_id):
-        if sorted(latest.chosen.values_list("pk", flat=True)) == chosen:
-            return latest
+    if latest and (latest.method, latest.reason, latest.chosen_by_id, sorted(a.pk for a in latest.chosen.all())) == (
+        method,
+        reason.strip(),
+        by.person_id,
+        chosen,
+    ):
+        return latest
     choice = Choice.objects.create(
         assignment=assignment,
         number=latest.number + 1 if latest else 1,
