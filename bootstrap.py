@@ -68,9 +68,7 @@ def fingerprint(lock: Path) -> str:
 def make_venv() -> None:
     """A virtual environment of this very Python; one of another version, or half of one, is made anew."""
     if PYTHON.exists():
-        asked = subprocess.run(
-            [PYTHON, "-c", "import sys; print(sys.version)"], capture_output=True, text=True
-        )
+        asked = subprocess.run([PYTHON, "-c", "import sys; print(sys.version)"], capture_output=True, text=True)
         if asked.returncode == 0 and asked.stdout.strip() == sys.version.strip():
             return
     if VENV.is_symlink():

@@ -28,9 +28,7 @@ def anchors_of(path: Path) -> set[str]:
 def test_every_link_between_files_leads_somewhere():
     wrong = []
     for document in DOCUMENTS:
-        for target in re.findall(
-            r"\]\(([^)\s]+)(?: [^)]*)?\)", without_code(document.read_text(encoding="utf-8"))
-        ):
+        for target in re.findall(r"\]\(([^)\s]+)(?: [^)]*)?\)", without_code(document.read_text(encoding="utf-8"))):
             if re.match(r"[a-z]+:", target):
                 continue
             file, _, anchor = target.partition("#")
@@ -64,16 +62,12 @@ def variables_read() -> set[str]:
 
 
 def test_the_table_of_settings_is_what_config_reads():
-    table = re.findall(
-        r"^\| `([A-Z_]+)`", (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8"), re.M
-    )
+    table = re.findall(r"^\| `([A-Z_]+)`", (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8"), re.M)
     assert sorted(table) == sorted(variables_read())
 
 
 def test_decisions_are_numbered_without_gaps():
-    names = sorted(
-        path.name for path in (ROOT / "docs" / "decisions").glob("*.md") if path.name != "README.md"
-    )
+    names = sorted(path.name for path in (ROOT / "docs" / "decisions").glob("*.md") if path.name != "README.md")
     assert [int(name[:4]) for name in names] == list(range(1, len(names) + 1))
     assert all(re.fullmatch(r"\d{4}-[a-z0-9-]+\.md", name) for name in names)
 

@@ -65,14 +65,18 @@ def ask(client: Client, url: str) -> str:
     assert answer.status_code < 500, (url, answer.status_code)
     if answer.status_code in (403, 404, 410):
         return "out"
-    if answer.status_code == 302 and answer["Location"].startswith(reverse("account_login")):
+    sent_to_log_in = answer.status_code == 302 and answer["Location"].startswith(reverse("account_login"))
+    if sent_to_log_in and not url.startswith("/konto/kod"):
         return "out"
     assert answer.status_code in (200, 302, 409, 422), (url, answer.status_code)
     return "in"
 
 
-#: Pages that answer a wrong or missing thing with a kind page of their own.
-TOLD_KINDLY = {"organisations:invitation"}
+#: Open to whoever holds a secret link, which nobody in this world does: the tests of invitations and of forgotten
+#: passwords show that the right link opens. What a wrong link gets: 404, or a page that says it does not work.
+TOLD_KINDLY = {"organisations:invitation": "out", "account_reset_password_from_key": "in"}
+#: Nobody's own: the same failed job for every operator.
+SHARED = {"pages:run_job_again", "pages:send_mail_again", "design:example"}
 
 
 @pytest.mark.parametrize("name", sorted(TABLE))
@@ -83,7 +87,8 @@ def test_the_address_opens_for_those_the_table_says_and_for_nobody_else(name, wo
         own, other = world.own(name, role), world.other(name, role)
         found[role] = ask(client, reverse(name, kwargs=own))
         if own and name not in TOLD_KINDLY:
-            found[role, "other"] = ask(client, reverse(name, kwargs=other))
+            if name not in SHARED:
+                found[role, "other"] = ask(client, reverse(name, kwargs=other))
             assert ask(client, reverse(name, kwargs=world.missing(name))) == "out", (role, "missing")
     expected = {}
     for role, cell in row.may.items():
@@ -91,7 +96,7 @@ def test_the_address_opens_for_those_the_table_says_and_for_nobody_else(name, wo
         if (role, "other") in found:
             expected[role, "other"] = "in" if cell == "alla" else "out"
     if name in TOLD_KINDLY:
-        expected = dict.fromkeys(expected, "out")
+        expected = dict.fromkeys(expected, TOLD_KINDLY[name])
     wrong = [f"{key}: {found[key]}, not {expected[key]}" for key in expected if found[key] != expected[key]]
     assert wrong == [], "\n".join(wrong)
 

@@ -7,19 +7,32 @@ address for what belongs to that person in that role, `other` for what belongs t
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.utils import timezone
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
 from samskapa.cocreate.assignments.domain import ApplicationState
-from samskapa.cocreate.assignments.models import Application, Assignment, PartComment, PublicQuestion, Version
+from samskapa.cocreate.assignments.models import (
+    Application,
+    Assignment,
+    ConflictDeclaration,
+    PartComment,
+    PublicQuestion,
+    Version,
+)
 from samskapa.cocreate.assignments.services.agreeing import draft_agreements
 from samskapa.cocreate.assignments.services.need import assign_unit
 from samskapa.ground.core.domain import SYSTEM, Actor
+from samskapa.ground.core.jobs import tidy
+from samskapa.ground.core.models import MailState, OutboxMail
+from samskapa.ground.core.services import queue_mail
 from samskapa.ground.organisations.domain import Kind, Role
 from samskapa.ground.organisations.models import Node, RoleGrant
-from samskapa.ground.organisations.services import create_node, grant_role, invite
+from samskapa.ground.organisations.services import create_node, grant_role
 from samskapa.ground.people.models import Person
 from tests.factories import assignments as make
 from tests.factories.organisations import make_node
@@ -97,6 +110,10 @@ def _open(side: Side, now: datetime) -> None:
         assignment=open_one, text="Hur lång tid tar det?", asked_at=now, asked_by=side.people[""][0]
     )
     nominated = make.make_open(unit=side.unit, by=side.actor("host"), coordinator=coordinator, now=now)
+    side.things["not applied to"] = nominated
+    ConflictDeclaration.objects.create(
+        application=side.applications[""], has_conflict=True, text="Jag arbetar där", declared_at=now
+    )
     for role in ROLES:
         side.things[f"nomination {role}"] = Application.objects.create(
             assignment=nominated,
@@ -139,12 +156,22 @@ def _agreements(side: Side, now: datetime) -> None:
         Version.objects.create(agreement=agreement, number=1, fixed_at=now)
 
 
+def _failures(now: datetime) -> dict[str, Any]:
+    """A job and a mail that have used up their attempts."""
+    job = tidy.enqueue()
+    DBTaskResult.objects.filter(pk=job.id).update(status=TaskResultStatus.FAILED, finished_at=now)
+    queue_mail("people/login_code", to="nagon@example.se", key="access", now=now, code="000000")
+    OutboxMail.objects.filter(key="access").update(state=MailState.FAILED)
+    return {"job": UUID(str(job.id)), "mail": OutboxMail.objects.get(key="access").pk}
+
+
 class World:
     """Both sides, and the arguments of every address that takes any."""
 
     def __init__(self) -> None:
         now = timezone.now()
         self.own_side, self.other_side = build_side("Ekliden", now), build_side("Björkvik", now)
+        self.failed = _failures(now)
         #: Whom an operator or a coordinator may end a role of, and whom not.
         self.ended = {
             "coordinator": self.own_side.people["host"][1],
@@ -161,11 +188,10 @@ class World:
         return self._arguments(name, role if role != "visitor" else "", self.other_side)
 
     def missing(self, name: str) -> dict[str, Any]:
-        nowhere = 2**40
-        arguments = self.own(name, "")
+        nowhere = {"token": "finns-inte", "key": "finns-inte", "name": "finns-inte", "number": 1}
         return {
-            key: {"token": "finns-inte", "key": "why"}.get(key, value if key in {"uidb36"} else nowhere)
-            for key, value in arguments.items()
+            key: nowhere.get(key, uuid4() if isinstance(value, UUID) else 2**40)
+            for key, value in self.own(name, "").items()
         }
 
     def _arguments(self, name: str, role: str, side: Side) -> dict[str, Any]:
@@ -189,11 +215,30 @@ class World:
             return {"pk": side.things[f"nomination {role}"].pk}
         if short in {"applicant", "assess_conflict", "answer_applicant"}:
             return {"pk": open_one.pk, "application_pk": applicant.pk}
-        if short in {"assignment", "ask", "apply", "nominate", "applicants", "choose", "finish_choosing",
-                     "close_early", "extend", "call_off"}:
+        if short == "apply":
+            return {"pk": side.things["not applied to"].pk}
+        if short in {
+            "assignment",
+            "ask",
+            "nominate",
+            "applicants",
+            "choose",
+            "finish_choosing",
+            "close_early",
+            "extend",
+            "call_off",
+        }:
             return {"pk": open_one.pk}
         if short.startswith("agreement"):
             return self._agreement(short, role, side)
+        if short == "run_job_again":
+            return {"pk": self.failed["job"]}
+        if short == "send_mail_again":
+            return {"pk": self.failed["mail"]}
+        if name == "account_reset_password_from_key":
+            return {"uidb36": "1", "key": "inte-en-riktig-nyckel"}
+        if short == "example":
+            return {"name": "start"}
         if short == "organisation":
             return {"pk": side.organisation.pk}
         if short == "invitation":

@@ -151,11 +151,7 @@ def wide_elements() -> Callable[[Page], list[str]]:
 def axe_violations(page: Page, selector: str | None = None) -> list[str]:
     """What axe finds, as "rule: where (why)" lines."""
     found = _AXE.run(page, context=selector, options=RULES).response["violations"]
-    return [
-        f"{rule['id']}: {node['target']} ({node['failureSummary']})"
-        for rule in found
-        for node in rule["nodes"]
-    ]
+    return [f"{rule['id']}: {node['target']} ({node['failureSummary']})" for rule in found for node in rule["nodes"]]
 
 
 def wider_than_the_window(page: Page) -> list[str]:
@@ -170,3 +166,27 @@ def wider_than_the_window(page: Page) -> list[str]:
             return [`the page is ${document.documentElement.scrollWidth} px wide`, ...wide.slice(0, 9)];
         }"""
     )
+
+
+class Ekliden:
+    """The made-up region on a live server: `url` where it answers, `mail` where its mail lies, `cast` who is who."""
+
+    def __init__(self, url: str, mail: Path, cast) -> None:
+        self.url, self.mail, self.cast = url, mail, cast
+
+
+@pytest.fixture
+def ekliden(live_server, settings, tmp_path) -> Ekliden:
+    """Its people and places, in demo mode, before anybody has done anything."""
+    from django.utils import timezone
+
+    from samskapa.edge.demo.services.building import make_cast
+    from samskapa.ground.organisations.domain import Kind
+    from tests.factories.organisations import make_node
+
+    settings.DEMO = True
+    settings.ROOT_URLCONF = "tests.browser.ekliden"
+    settings.SITE_URL = live_server.url
+    settings.MAIL_URL = f"file://{tmp_path / 'mail'}"
+    make_node(Kind.NATION)
+    return Ekliden(live_server.url, tmp_path / "mail", make_cast(timezone.now()))

@@ -66,9 +66,7 @@ def enter(page, live_server, table, who="anna"):
     visitor = Client()
     visitor.force_login(getattr(table, who).person)
     cookie = visitor.cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies(
-        [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
-    )
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
     page.goto(live_server.url + reverse("agreement", args=[table.agreement.pk]))
 
 

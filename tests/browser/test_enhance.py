@@ -10,9 +10,7 @@ pytestmark = [
 
 
 @pytest.mark.parametrize("javascript", [True, False])
-def test_what_is_wrong_is_shown_with_what_was_typed_and_gets_focus(
-    live_server, page_at, check_page, javascript
-):
+def test_what_is_wrong_is_shown_with_what_was_typed_and_gets_focus(live_server, page_at, check_page, javascript):
     page = page_at(javascript=javascript)
     page.goto(live_server.url + "/prov/")
     page.get_by_label("Namn").fill("Alldeles för långt")

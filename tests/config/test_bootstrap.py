@@ -25,9 +25,7 @@ def checkout(tmp_path):
         (folder / "requirements" / f"{name}.txt").write_text("")
     cli = folder / "src" / "samskapa" / "config"
     cli.mkdir(parents=True)
-    (cli / "cli.py").write_text(
-        "import sys\ndef main():\n    print(sys.prefix, *sys.argv[1:])\n    return 7\n"
-    )
+    (cli / "cli.py").write_text("import sys\ndef main():\n    print(sys.prefix, *sys.argv[1:])\n    return 7\n")
     return folder
 
 

@@ -29,7 +29,7 @@ def test_a_good_set_up_passes(good):
         ("TRAIL_KEY", "t" * 31, "samskapa.E002"),
         ("TRAIL_KEY", "s" * 32, "samskapa.E002"),
         ("ALLOWED_HOSTS", ["other.example.org"], "samskapa.E003"),
-        ("DEMO", True, "samskapa.W001"),
+        ("DEMO", True, "samskapa.E004"),
         ("SITE_URL", "http://samskapa.example.org", "samskapa.W002"),
         ("MAIL_URL", "file:///var/mail", "samskapa.W003"),
     ],
@@ -37,3 +37,9 @@ def test_a_good_set_up_passes(good):
 def test_each_fault_is_named(good, name, value, fault):
     setattr(good, name, value)
     assert [found.id for found in check_deployment(None)] == [fault]
+
+
+def test_a_demo_on_this_machine_alone_is_only_warned_of(good):
+    good.DEMO, good.SITE_URL, good.ALLOWED_HOSTS = True, "http://localhost:8000", ["localhost"]
+    assert "samskapa.W001" in [found.id for found in check_deployment(None)]
+    assert "samskapa.E004" not in [found.id for found in check_deployment(None)]

@@ -41,9 +41,7 @@ def test_another_run_keeps_the_secrets_and_follows_the_port(tmp_path):
 
 
 def test_only_the_demos_settings_hold_in_the_demo(monkeypatch):
-    monkeypatch.setattr(
-        os, "environ", {"DATABASE_URL": "postgres://x", "SAMSKAPA_MAIL": "smtp://x", "HOME": "/"}
-    )
+    monkeypatch.setattr(os, "environ", {"DATABASE_URL": "postgres://x", "SAMSKAPA_MAIL": "smtp://x", "HOME": "/"})
     demo.use({"SAMSKAPA_DEMO": "1"})
     assert os.environ == {
         "HOME": "/",

@@ -151,9 +151,7 @@ def test_a_second_start_takes_seconds_shows_the_start_page_and_ctrl_c_stops_it(c
 def test_the_command_works_on_what_the_demo_made(copy):
     env = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG")}
     for arguments in (["--help"], ["check"], ["worker", "--drain"], ["migrate", "--check"]):
-        done = subprocess.run(
-            [".venv/bin/samskapa", *arguments], cwd=copy, env=env, capture_output=True, text=True
-        )
+        done = subprocess.run([".venv/bin/samskapa", *arguments], cwd=copy, env=env, capture_output=True, text=True)
         assert done.returncode == 0, (arguments, done.stderr)
 
 

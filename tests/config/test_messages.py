@@ -203,7 +203,5 @@ except SystemExit as end:
     code = end.code
 assert {forbidden!r} not in sys.modules
 """
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, env={"PYTHONPATH": "src"}
-    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env={"PYTHONPATH": "src"})
     assert done.returncode == 0, done.stderr

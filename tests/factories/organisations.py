@@ -19,9 +19,7 @@ NOW = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 _numbers = count(1)
 
 
-def make_node(
-    kind: Kind | str = Kind.UNIT, name: str | None = None, parent: Node | None = None, **fields
-) -> Node:
+def make_node(kind: Kind | str = Kind.UNIT, name: str | None = None, parent: Node | None = None, **fields) -> Node:
     """A node; one that must stand under another gets a fitting parent of its own.
 
     There is one nation: a second call gives the same.
@@ -103,9 +101,7 @@ def actor_for(
     )
 
 
-def log_in(
-    client, person: Person, grant: RoleGrant | None = None, *, strength: Strength = Strength.CODE
-) -> None:
+def log_in(client, person: Person, grant: RoleGrant | None = None, *, strength: Strength = Strength.CODE) -> None:
     """Log `person` in on a test client, acting in the capacity of `grant` (None: as oneself)."""
     client.force_login(person)
     session = client.session

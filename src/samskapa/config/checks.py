@@ -9,6 +9,8 @@ from django.core.checks import CheckMessage, Error, Tags, Warning, register
 
 #: Fewer characters than this can be guessed by a machine.
 KEY_LENGTH = 32
+#: Names of this very machine, which nobody else reaches.
+HERE = {"localhost", "127.0.0.1", "::1"}
 
 
 @register(Tags.security, deploy=True)
@@ -17,9 +19,7 @@ def check_deployment(app_configs, **kwargs) -> list[CheckMessage]:
     faults: list[CheckMessage] = []
     site = urlsplit(settings.SITE_URL)
     if len(settings.SECRET_KEY) < KEY_LENGTH:
-        faults.append(
-            Error(f"SAMSKAPA_SECRET_KEY is shorter than {KEY_LENGTH} characters.", id="samskapa.E001")
-        )
+        faults.append(Error(f"SAMSKAPA_SECRET_KEY is shorter than {KEY_LENGTH} characters.", id="samskapa.E001"))
     if len(settings.TRAIL_KEY) < KEY_LENGTH or settings.TRAIL_KEY == settings.SECRET_KEY:
         faults.append(
             Error(
@@ -30,12 +30,17 @@ def check_deployment(app_configs, **kwargs) -> list[CheckMessage]:
         )
     if site.hostname not in settings.ALLOWED_HOSTS and "*" not in settings.ALLOWED_HOSTS:
         faults.append(
+            Error(f"SAMSKAPA_HOSTS does not hold {site.hostname}, the host of SAMSKAPA_URL.", id="samskapa.E003")
+        )
+    if settings.DEMO and site.hostname in HERE:
+        faults.append(Warning("SAMSKAPA_DEMO lets anybody be any demo person.", id="samskapa.W001"))
+    elif settings.DEMO:
+        faults.append(
             Error(
-                f"SAMSKAPA_HOSTS does not hold {site.hostname}, the host of SAMSKAPA_URL.", id="samskapa.E003"
+                f"SAMSKAPA_DEMO is on at {site.hostname}: whoever gets there may be any demo person, the operator too.",
+                id="samskapa.E004",
             )
         )
-    if settings.DEMO:
-        faults.append(Warning("SAMSKAPA_DEMO lets anybody be any demo person.", id="samskapa.W001"))
     if site.scheme != "https":
         faults.append(Warning("SAMSKAPA_URL does not begin with https://.", id="samskapa.W002"))
     if settings.MAIL_URL.startswith("file:"):

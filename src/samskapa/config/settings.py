@@ -23,9 +23,7 @@ TRAIL_KEY = env.text("SAMSKAPA_TRAIL_KEY", "only-for-tests-trail" if TESTING els
 
 #: The address people use, without a slash at the end: for links in mail and feeds.
 SITE_URL = env.text("SAMSKAPA_URL", "http://localhost:8000").rstrip("/")
-ALLOWED_HOSTS = env.words(
-    "SAMSKAPA_HOSTS", "localhost,127.0.0.1,testserver" if TESTING else "localhost,127.0.0.1"
-)
+ALLOWED_HOSTS = env.words("SAMSKAPA_HOSTS", "localhost,127.0.0.1,testserver" if TESTING else "localhost,127.0.0.1")
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL.startswith("https://") else []
 
 INSTALLED_APPS = [
@@ -56,9 +54,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "samskapa.edge.pages.middleware.Discreet",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "samskapa.edge.pages.middleware.HealthFirst",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -115,7 +114,10 @@ if _database["ENGINE"].endswith("sqlite3"):
         # IMMEDIATE: a read-modify-write never fails half-way with "database is locked".
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;",
+        # recursive_triggers: REPLACE, which deletes what stands in its way, then asks the delete triggers too.
+        "init_command": (
+            "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;PRAGMA recursive_triggers=ON;"
+        ),
     }
     # Real migrations and real locks want a file, not :memory:. It lies out of the demo's sight.
     _database["TEST"] = {"NAME": str(env.VAR / "test" / "samskapa.sqlite3")}
@@ -131,7 +133,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- people ---------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "people.Person"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["samskapa.ground.people.adapter.Backend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -238,7 +240,12 @@ CONTENT_SECURITY_POLICY = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {
+            "()": "samskapa.config.logs.Discreet",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {"samskapa": {"level": "INFO"}},

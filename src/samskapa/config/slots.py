@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-SLOTS: dict[str, str | list[str]] = {
+from typing import Any
+
+SLOTS: dict[str, Any] = {
     # (person_id) -> core.domain.Recipient, or None when no mail may go
     "mail_recipient": "samskapa.ground.people.queries.mail_recipient",
     # (person_id) -> list of people.domain.Capacity: in which roles one may act beside as oneself

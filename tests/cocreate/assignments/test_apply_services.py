@@ -86,8 +86,8 @@ def test_one_can_apply_until_the_last_day_has_passed():
 
 @pytest.mark.parametrize("assignment_state", list(State))
 @pytest.mark.parametrize("state", list(ApplicationState))
-def test_one_can_withdraw_until_the_agreement_is_fixed(state, assignment_state):
-    expected = state in {"applied", "chosen"} and assignment_state in {"open", "choosing", "agreeing"}
+def test_one_can_withdraw_at_any_time(state, assignment_state):
+    expected = state in {"applied", "chosen"} and assignment_state in {"open", "choosing", "agreeing", "agreed"}
     assert can_withdraw(state, assignment_state) is expected
 
 

@@ -47,9 +47,7 @@ def says(party, verdict, revision=1, minute=1, *, here=True, reason=""):
 
 
 def line(revisions, statements, binds=(ANNA, CLINIC)):
-    return standing(
-        Line(id=7, binds=frozenset(binds), revisions=tuple(revisions), statements=tuple(statements))
-    )
+    return standing(Line(id=7, binds=frozenset(binds), revisions=tuple(revisions), statements=tuple(statements)))
 
 
 FIRST = written(1, CLINIC)

@@ -68,9 +68,7 @@ class Book:
                 return False
             read = rows[max(0, len(rows) - 1 - ago)].id
             try:
-                if not must_record(
-                    self.standing(line), party=party, verdict=what, revision=read, reason="because"
-                ):
+                if not must_record(self.standing(line), party=party, verdict=what, revision=read, reason="because"):
                     return False
             except Refusal:
                 return False
@@ -172,9 +170,7 @@ def test_the_parties_can_always_end_in_agreement(sequence):
     assert book.versions[-1] == content(book.standings())
 
 
-texts = st.lists(st.sampled_from(["fem", "sju", "dagar", " ", "\n", "före", "möte."]), max_size=30).map(
-    "".join
-)
+texts = st.lists(st.sampled_from(["fem", "sju", "dagar", " ", "\n", "före", "möte."]), max_size=30).map("".join)
 
 
 @given(texts, texts)

@@ -117,9 +117,7 @@ def test_each_of_the_three_choices_is_done(client, choice, text, expected):
     table = make_table()
     line = table.add("Five days.")
     send(client, table, "change", line, who="clinic", text="Six days.")
-    response = send(
-        client, table, "resolve", line, choice=choice, mine="Seven days.", text=text, reason="I asked."
-    )
+    response = send(client, table, "resolve", line, choice=choice, mine="Seven days.", text=text, reason="I asked.")
     assert (response.status_code, newest(line).text) == (302, expected)
 
 
@@ -163,9 +161,7 @@ def test_one_button_says_which_points_changed_while_one_was_reading(client):
     boxes = [f"{line.pk}:{newest(line).pk}" for line in (kept, changed)]
     send(client, table, "change", changed, who="clinic", text="New.")
     response = send(client, table, "confirm_all", confirm=boxes)
-    assert "You have confirmed 1 point. 1 point was changed while you were reading" in words(
-        client.get(response.url)
-    )
+    assert "You have confirmed 1 point. 1 point was changed while you were reading" in words(client.get(response.url))
 
 
 @pytest.mark.parametrize("confirm", [[], ["x"], ["1"], ["1:"], ["²:1"], ["9" * 50 + ":1"]])

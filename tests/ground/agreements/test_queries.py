@@ -60,8 +60,7 @@ def test_the_page_costs_the_same_however_many_lines_revisions_and_comments(rows,
             Statement(revision=r, party=table.clinic, verdict="confirmed", at=NOW) for r in written
         )
     Comment.objects.bulk_create(
-        Comment(line=line, agreement=table.agreement, party=table.clinic, text="Said.", at=NOW)
-        for line in lines
+        Comment(line=line, agreement=table.agreement, party=table.clinic, text="Said.", at=NOW) for line in lines
     )
     with django_assert_num_queries(7):
         found = sheet(table)
@@ -74,9 +73,7 @@ def test_a_line_keeps_its_number_when_another_is_removed():
     table = make_table()
     first = table.add("First.")
     table.add("Second.")
-    services.propose_removal(
-        TABLES, table.agreement, first.pk, based_on=newest(first).pk, **table.said_by("clinic")
-    )
+    services.propose_removal(TABLES, table.agreement, first.pk, based_on=newest(first).pk, **table.said_by("clinic"))
     say(table, first, "confirm")
     found = sheet(table)
     assert [(row.number, row.text) for _, rows in found.groups for row in rows] == [(2, "Second.")]
@@ -100,8 +97,7 @@ def test_lines_stand_under_their_headings_in_the_order_of_the_first():
         (
             [("say_not_agreed", "anna", {"reason": "I want it in June."})],
             "Not agreed",
-            "You said on Monday 30 November: “I want it in June.” "
-            "The answer is waited for from Höftmottagningen.",
+            "You said on Monday 30 November: “I want it in June.” The answer is waited for from Höftmottagningen.",
         ),
         (
             [("leave_open", "anna", {}), ("leave_open", "clinic", {})],
@@ -212,9 +208,7 @@ def test_history_tells_a_no_a_choice_to_leave_open_and_a_removal():
     line = table.add("In September.")
     say(table, line, "say_not_agreed", reason="I want it in June.")
     say(table, line, "leave_open", "clinic")
-    services.propose_removal(
-        TABLES, table.agreement, line.pk, based_on=newest(line).pk, **table.said_by("anna")
-    )
+    services.propose_removal(TABLES, table.agreement, line.pk, based_on=newest(line).pk, **table.said_by("anna"))
     moments = queries.history(TABLES, table.agreement, table.anna, name_of=name_of)
     assert [(m.sentence, m.quote, m.reason) for m in moments] == [
         ("Höftmottagningen wrote point 1 on Monday 30 November:", "In September.", ""),

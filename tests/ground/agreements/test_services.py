@@ -142,9 +142,7 @@ def test_a_removal_is_confirmed_like_any_change():
     services.propose_removal(TABLES, table.agreement, line.pk, reason="Done already.", **answer)
     assert standing(table, line).applying.number == 1
     with pytest.raises(AlreadyRemoved):
-        services.propose_removal(
-            TABLES, table.agreement, line.pk, based_on=newest(line).pk, **table.said_by("clinic")
-        )
+        services.propose_removal(TABLES, table.agreement, line.pk, based_on=newest(line).pk, **table.said_by("clinic"))
     confirm(table, line, "clinic")
     assert standing(table, line).status is Status.REMOVED
 
@@ -205,9 +203,7 @@ def test_a_comment_confirms_nothing_and_is_stored_once():
     table = make_table()
     line = table.add()
     for _ in range(2):
-        services.comment(
-            TABLES, table.agreement, line.pk, text="What does this mean?", **table.said_by("anna")
-        )
+        services.comment(TABLES, table.agreement, line.pk, text="What does this mean?", **table.said_by("anna"))
     assert list(Comment.objects.values_list("party_id", flat=True)) == [table.anna.pk]
     assert set(standing(table, line).owes) == {table.anna.pk}
 
@@ -246,9 +242,7 @@ def test_one_button_confirms_all_lines_but_those_taken_out():
     table = make_table()
     lines = [table.add(f"Point {n}.") for n in range(3)]
     shown = {line.pk: newest(line).pk for line in lines}
-    done = services.confirm_all(
-        TABLES, table.agreement, expected=shown, except_=[lines[1].pk], **table.said_by("anna")
-    )
+    done = services.confirm_all(TABLES, table.agreement, expected=shown, except_=[lines[1].pk], **table.said_by("anna"))
     assert done.lines == (lines[0].pk, lines[2].pk)
     assert [standing(table, line).status for line in lines] == [Status.AGREED, Status.WAITING, Status.AGREED]
 
@@ -350,9 +344,7 @@ def test_a_new_line_and_a_removal_open_new_versions():
     confirm(table, first)
     second = table.add("Second.")
     confirm(table, second)
-    services.propose_removal(
-        TABLES, table.agreement, first.pk, based_on=newest(first).pk, **table.said_by("anna")
-    )
+    services.propose_removal(TABLES, table.agreement, first.pk, based_on=newest(first).pk, **table.said_by("anna"))
     confirm(table, first, "clinic")
     assert [held_texts(v) for v in Version.objects.order_by("number")] == [
         [("First.", "agreed")],
@@ -451,14 +443,10 @@ def test_every_act_leaves_its_trace_without_a_word_of_text():
     )
     change(table, line, "Another secret.")
     confirm(table, line, "clinic")
-    services.propose_removal(
-        TABLES, table.agreement, line.pk, based_on=newest(line).pk, **table.said_by("anna")
-    )
+    services.propose_removal(TABLES, table.agreement, line.pk, based_on=newest(line).pk, **table.said_by("anna"))
     services.leave_open(TABLES, table.agreement, line.pk, revision=newest(line).pk, **table.said_by("anna"))
     confirm(table, line)
-    services.confirm_all(
-        TABLES, table.agreement, expected={line.pk: newest(line).pk}, **table.said_by("clinic")
-    )
+    services.confirm_all(TABLES, table.agreement, expected={line.pk: newest(line).pk}, **table.said_by("clinic"))
     entries = list(AuditEntry.objects.filter(action__startswith="example.").order_by("pk"))
     assert [e.action for e in entries] == [
         "example.agreement_line_added",
@@ -508,7 +496,7 @@ def test_the_database_holds_no_plain_text():
         for name, column in [
             ("revision", "text"), ("revision", "reason"), ("statement", "reason"), ("comment", "text"),
         ]:  # fmt: skip
-            cursor.execute(f"SELECT {column} FROM example_{name}")  # noqa: S608
+            cursor.execute(f"SELECT {column} FROM example_{name}")
             stored += [row[0] for row in cursor.fetchall() if row[0]]
     assert len(stored) == 4
     assert all(value.startswith("gAAAA") for value in stored)

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 
-
 @pytest.fixture(autouse=True)
 def tables(settings, tmp_path):
     """The visible tables of config, with the tests' own listeners in them, and mail as files in a folder."""

@@ -57,8 +57,7 @@ def test_each_piece_of_news_becomes_its_jobs_once():
     assert sum(handled) == 40
     assert Event.objects.filter(handled_at=None).count() == 0
     told = Counter(
-        (row.task_path.rpartition(".")[2], row.args_kwargs["kwargs"]["number"])
-        for row in DBTaskResult.objects.all()
+        (row.task_path.rpartition(".")[2], row.args_kwargs["kwargs"]["number"]) for row in DBTaskResult.objects.all()
     )
     assert told == {(name, number): 1 for name in ("note", "note_too") for number in range(40)}
 

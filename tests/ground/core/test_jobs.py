@@ -260,9 +260,7 @@ def test_the_tables_of_config_are_checked(settings):
 def test_two_scheduled_jobs_of_the_same_name_are_found(settings):
     settings.SCHEDULE = ["samskapa.ground.core.jobs.tidy"] + 2 * ["tests.ground.core.listeners.each_minute"]
 
-    assert [problem.msg for problem in tables_of_config_are_true()] == [
-        "SCHEDULE: two jobs are called tests.minute"
-    ]
+    assert [problem.msg for problem in tables_of_config_are_true()] == ["SCHEDULE: two jobs are called tests.minute"]
 
 
 @pytest.mark.parametrize(("url", "ids"), [("file:///tmp/mail", []), ("mail.example.org", ["core.E006"])])

@@ -31,9 +31,7 @@ pytestmark = pytest.mark.django_db
 
 
 def hello(to=1, key="need-3", **more):
-    return queue_mail(
-        "tests/hello", to=to, key=key, now=NOW, **{"title": "Välkommen", "path": "/mitt/", **more}
-    )
+    return queue_mail("tests/hello", to=to, key=key, now=NOW, **{"title": "Välkommen", "path": "/mitt/", **more})
 
 
 def stored(mail):

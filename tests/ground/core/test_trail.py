@@ -67,9 +67,7 @@ def test_the_seal_covers_every_column_but_the_number_and_itself():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(
-    "value", [1.5, 1e20, 2.0, -0.0, 1e-7, "å\u2028", None, [1, {"b": 1, "a": 2.0}], 2**60]
-)
+@pytest.mark.parametrize("value", [1.5, 1e20, 2.0, -0.0, 1e-7, "å\u2028", None, [1, {"b": 1, "a": 2.0}], 2**60])
 def test_the_seal_holds_after_a_round_trip_through_the_database(value):
     entry = record("core.tested", by=ACTOR, at=NOW, value=value)
 
@@ -110,7 +108,7 @@ def test_the_database_itself_refuses_to_change_or_remove_a_row(statement):
 def test_a_row_cannot_be_replaced_or_the_table_emptied_at_once():
     entry = record("core.tested", by=ACTOR, at=NOW)
     statement = (
-        f"REPLACE INTO core_auditentry SELECT * FROM core_auditentry WHERE id = {entry.pk}"  # noqa: S608
+        f"REPLACE INTO core_auditentry SELECT * FROM core_auditentry WHERE id = {entry.pk}"
         if connection.vendor == "sqlite"
         else "TRUNCATE core_auditentry"
     )

@@ -13,9 +13,7 @@ from samskapa.ground.core.services.transport import Files, MailUrlNotUnderstood,
 
 
 def letter(subject="Hej"):
-    return EmailMessage(
-        subject, "Text å", "a@example.org", ["b@example.org"], headers={"Message-ID": "<1@here>"}
-    )
+    return EmailMessage(subject, "Text å", "a@example.org", ["b@example.org"], headers={"Message-ID": "<1@here>"})
 
 
 @pytest.mark.parametrize(

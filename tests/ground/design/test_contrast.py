@@ -8,9 +8,7 @@ from django.apps import apps
 
 SHEET = (Path(apps.get_app_config("design").path) / "static/design/tokens.css").read_text(encoding="utf-8")
 GROUNDS = ["paper", "sheet"]
-WORDS = [
-    (word, ground) for word in ("ink", "soft", "person", "care", "shared", "problem") for ground in GROUNDS
-]
+WORDS = [(word, ground) for word in ("ink", "soft", "person", "care", "shared", "problem") for ground in GROUNDS]
 WASHES = [(side, f"{side}-wash") for side in ("person", "care", "shared", "problem")]
 WASHES += [("ink", wash) for _, wash in WASHES] + [
     ("paper", "care"),
@@ -22,9 +20,7 @@ SIGNS = [(sign, ground) for sign in ("edge", "focus", "honey") for ground in GRO
 
 def schemes() -> dict[str, dict[str, str]]:
     """The colours by scheme; each builds on the ones before it, as the sheet does."""
-    blocks = [
-        dict(re.findall(r"--([a-z-]+):\s*(#[0-9a-f]{3,6})", block)) for block in SHEET.split(":root {")[1:]
-    ]
+    blocks = [dict(re.findall(r"--([a-z-]+):\s*(#[0-9a-f]{3,6})", block)) for block in SHEET.split(":root {")[1:]]
     light, dark, more_light, more_dark = blocks
     return {
         "light": light,

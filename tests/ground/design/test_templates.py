@@ -75,9 +75,7 @@ def test_no_component_lets_a_text_become_markup(name):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_component_takes_nothing_from_the_page_around_it(name):
-    leaks = dict.fromkeys(
-        ["title", "href", "state", "label", "summary", "caption", "term", "who", "at"], "LEAK"
-    )
+    leaks = dict.fromkeys(["title", "href", "state", "label", "summary", "caption", "term", "who", "at"], "LEAK")
     assert "LEAK" not in draw(f"<c-{name}></c-{name}>", **leaks)
 
 

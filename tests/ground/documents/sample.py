@@ -12,8 +12,7 @@ _TEXTS = [
     (
         "both",
         "Tillsammans",
-        "Vi skriver texten på mötena, så att alla hinner säga vad de tycker. Vi förklarar ord som någon "
-        "inte förstår.",
+        "Vi skriver texten på mötena, så att alla hinner säga vad de tycker. Vi förklarar ord som någon inte förstår.",
     ),
     ("person", "Amina Warsame", "Läser förslagen före mötet och säger till om du inte hinner."),
     (
@@ -24,8 +23,7 @@ _TEXTS = [
     (
         "care",
         "Ortopedmottagningen",
-        "Betalar arvode med 250 kronor i timmen, också för tiden du läser. Pengarna kommer den 25 "
-        "i månaden efter.",
+        "Betalar arvode med 250 kronor i timmen, också för tiden du läser. Pengarna kommer den 25 i månaden efter.",
     ),
     (
         "both",

@@ -88,9 +88,7 @@ def test_coverage_is_what_every_cut_of_a_family_has() -> None:
 
 def test_typst_knows_every_family_by_the_name_we_use() -> None:
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
-    assert sorted(fonts.families()) == sorted(
-        json.loads((FONTS / "coverage.json").read_text(encoding="utf-8"))
-    )
+    assert sorted(fonts.families()) == sorted(json.loads((FONTS / "coverage.json").read_text(encoding="utf-8")))
 
 
 def test_fonts_are_small_enough_to_ship() -> None:
@@ -100,9 +98,7 @@ def test_fonts_are_small_enough_to_ship() -> None:
 def test_every_font_has_its_licence_beside_it() -> None:
     told = (FONTS / "README.md").read_text(encoding="utf-8")
     assert [
-        path.name
-        for path in FONTS.glob("*.ttf")
-        if path.name.split("-")[0] not in told and "NotoSans" not in path.name
+        path.name for path in FONTS.glob("*.ttf") if path.name.split("-")[0] not in told and "NotoSans" not in path.name
     ] == []
     assert "SIL OPEN FONT LICENSE" in (FONTS / "OFL.txt").read_text(encoding="utf-8")
     assert "Apache License" in (FONTS / "Apache-2.0.txt").read_text(encoding="utf-8")

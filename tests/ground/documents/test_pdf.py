@@ -20,9 +20,7 @@ from samskapa.ground.documents.services import make_pdf
 from tests.ground.documents.sample import AT, TITLE, sample
 
 NAMES = "Čábbá Łukasz Đorđe 李小龙 \U0001f600 محمد Ελένη Олександр አበበ שרה ไทย अनिल Nguyễn"
-needs_poppler = pytest.mark.skipif(
-    not shutil.which("pdftotext"), reason="pdftotext (poppler) is not on this machine"
-)
+needs_poppler = pytest.mark.skipif(not shutil.which("pdftotext"), reason="pdftotext (poppler) is not on this machine")
 
 
 def specimen(points: int = 8, *, title: str = TITLE, language: str = "sv", **changes: Any) -> bytes:
@@ -182,9 +180,7 @@ def test_a_very_long_word_stays_on_the_paper_and_is_copied_unchanged(tmp_path: P
     text = text_of(specimen(0, lead=word, facts=[(word, word)], signatures=[{"name": word}]), tmp_path)
     assert "".join(text.split()).count(word) == 4  # lead, question, answer and name
     file = tmp_path / "document.pdf"
-    boxes = subprocess.run(
-        ["pdftotext", "-bbox", str(file), "-"], capture_output=True, check=True, text=True
-    ).stdout
+    boxes = subprocess.run(["pdftotext", "-bbox", str(file), "-"], capture_output=True, check=True, text=True).stdout
     ends = [float(row.split('xMax="')[1].split('"')[0]) for row in boxes.splitlines() if "<word" in row]
     assert max(ends) < 595 - 60
 
@@ -208,9 +204,7 @@ def test_many_at_once_give_the_same_bytes_as_one_at_a_time() -> None:
 @settings(max_examples=60, deadline=None)
 @given(text=st.text(st.characters(codec=None), max_size=40))
 def test_any_text_at_all_becomes_a_paper(text: str) -> None:
-    pdf = specimen(
-        1, title=text or "x", lead=text, facts=[(text, text)], signatures=[{"name": text, "date": text}]
-    )
+    pdf = specimen(1, title=text or "x", lead=text, facts=[(text, text)], signatures=[{"name": text, "date": text}])
     assert pdf.startswith(b"%PDF-")
 
 

@@ -136,9 +136,7 @@ class TestRoles:
         )
         assert first.granted_by_id == by.person_id
         with pytest.raises(IntegrityError), transaction.atomic():
-            RoleGrant.objects.create(
-                person=person, role="coordinator", node=region, node_kind="region", granted_at=NOW
-            )
+            RoleGrant.objects.create(person=person, role="coordinator", node=region, node_kind="region", granted_at=NOW)
 
     def test_a_role_that_has_ended_can_be_given_again(self):
         grant = make_grant()
@@ -165,9 +163,7 @@ class TestRoles:
     def test_capacities_are_said_in_words(self):
         person = make_person()
         grant = make_grant(person, "coordinator", make_node("region", "Region Ekliden"))
-        assert [(c.id, c.label) for c in queries.capacities_of(person.pk)] == [
-            (grant.pk, "Samordnare, Region Ekliden")
-        ]
+        assert [(c.id, c.label) for c in queries.capacities_of(person.pk)] == [(grant.pk, "Samordnare, Region Ekliden")]
 
     def test_every_role_and_kind_has_a_word(self):
         assert all(queries.role_label(role) != role.value for role in Role)
@@ -236,9 +232,7 @@ class TestReferenceData:
 
     @pytest.mark.usefixtures("_loaded")
     def test_regions_stand_in_swedish_order(self):
-        names = list(
-            Node.objects.filter(kind="municipality").order_by("sort_key").values_list("name", flat=True)
-        )
+        names = list(Node.objects.filter(kind="municipality").order_by("sort_key").values_list("name", flat=True))
         assert names == sorted(names, key=swedish_sort_key)
         assert names[0] == "Ale kommun"
         assert names[-1] == "Övertorneå kommun"

@@ -124,9 +124,7 @@ def test_only_open_patient_organisations_have_a_page(client):
 
 def make_invitation(email="anna@example.se", **fields) -> tuple[Invitation, str]:
     """An invitation, and the path of the link as the mail says it."""
-    invitation = services.invite(
-        email, by=SYSTEM, now=fields.pop("now", timezone.now()), key=uuid4().hex, **fields
-    )
+    invitation = services.invite(email, by=SYSTEM, now=fields.pop("now", timezone.now()), key=uuid4().hex, **fields)
     return invitation, OutboxMail.objects.get(key=f"organisations.invitation:{invitation.pk}").params["path"]
 
 
@@ -160,9 +158,7 @@ def test_accepting_makes_the_account_gives_the_role_and_logs_in(client):
     )
     assert client.session["strength"] == Strength.LINK
     assert client.session["capacity"] == grant.pk
-    actions = list(
-        AuditEntry.objects.filter(action__startswith="organisations.inv").values_list("action", "person_id")
-    )
+    actions = list(AuditEntry.objects.filter(action__startswith="organisations.inv").values_list("action", "person_id"))
     assert actions == [("organisations.invitation_accepted", person.pk)]
     assert "Anna" not in str(list(AuditEntry.objects.values_list("details", flat=True)))
 
@@ -259,9 +255,7 @@ def test_a_double_click_makes_one_account_and_one_role():
     def accept(token):
         try:
             gate.wait()
-            services.accept_invitation(
-                token, name="Anna", by=Actor(strength=Strength.LINK), now=timezone.now()
-            )
+            services.accept_invitation(token, name="Anna", by=Actor(strength=Strength.LINK), now=timezone.now())
             results.append("accepted")
         except InvitationOver as over:
             results.append(over.args[0])
@@ -296,9 +290,7 @@ def coordinator(client, tree):
 PEOPLE, INVITE = "/organisationer/personer/", "/organisationer/personer/bjud-in/"
 
 
-@pytest.mark.parametrize(
-    "role", [None, *[role for role in Role if role not in (Role.COORDINATOR, Role.OPERATOR)]]
-)
+@pytest.mark.parametrize("role", [None, *[role for role in Role if role not in (Role.COORDINATOR, Role.OPERATOR)]])
 def test_nobody_else_knows_that_the_pages_exist(client, tree, role):
     other = make_grant(role="host", node=tree.unit)
     grant = None
@@ -415,9 +407,7 @@ def test_the_service_itself_refuses_what_the_form_does_not_offer(tree, coordinat
         (Role.PAYROLL, tree.region),
     ):
         with pytest.raises(MayNotInvite):
-            services.invite_colleague(
-                "x@example.se", role=role, node=node, by=by, now=timezone.now(), key="k"
-            )
+            services.invite_colleague("x@example.se", role=role, node=node, by=by, now=timezone.now(), key="k")
     assert not access.nodes_to_invite_to(Actor(role="coordinator")).exists()
     assert not access.grants_seen_by(Actor(role="coordinator")).exists()
 

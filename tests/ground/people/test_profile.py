@@ -30,9 +30,7 @@ def test_saving_the_profile_keeps_the_facts_and_leaves_a_trail_without_names(cli
     person = make_person("Anna", email="anna@example.se")
     log_in(client, person)
     assert "anna@example.se" in client.get("/konto/profil/").content.decode()
-    response = client.post(
-        "/konto/profil/", {"name": " Åsa   Öberg ", "phone": "070-123 45 67", "language": "en"}
-    )
+    response = client.post("/konto/profil/", {"name": " Åsa   Öberg ", "phone": "070-123 45 67", "language": "en"})
     assert (response.status_code, response["Location"]) == (302, "/konto/profil/")
     assert response.cookies["django_language"].value == "en"
     person.refresh_from_db()
@@ -101,9 +99,7 @@ def test_a_person_keeps_the_language(client):
     assert AuditEntry.objects.get().details == {"fields": ["language"]}
 
 
-@pytest.mark.parametrize(
-    "sent", [{"language": "xx"}, {}, {"language": "en", "next": "https://evil.example/"}]
-)
+@pytest.mark.parametrize("sent", [{"language": "xx"}, {}, {"language": "en", "next": "https://evil.example/"}])
 def test_a_language_we_do_not_have_and_another_site_change_nothing_bad(client, sent):
     response = client.post("/konto/sprak/", sent)
     assert (response.status_code, response["Location"]) == (302, "/")

@@ -29,9 +29,7 @@ DATA = (
 
 
 def main(arguments: list[str]) -> int:
-    parser = argparse.ArgumentParser(
-        "samskapa demo", description="A fictional region to try, on this machine only."
-    )
+    parser = argparse.ArgumentParser("samskapa demo", description="A fictional region to try, on this machine only.")
     parser.add_argument("--port", type=port_number, default=8000, help="where it answers (8000)")
     parser.add_argument("--stage", choices=STAGES, help="how far one extra demo assignment has come")
     parser.add_argument("--reset", action="store_true", help="remove what the demo made, and stop")

@@ -1,6 +1,6 @@
 """`samskapa messages`: the catalogues follow the code, without gettext and without starting Django.
 
-Each app has `locale/sv` and `locale/en`. A msgid is plain English; the English catalogue says the same,
+Each app, and config, has `locale/sv` and `locale/en`. A msgid is plain English; the English catalogue says the same,
 the Swedish one is written by hand. Updating keeps what is translated, adds what is
 new and drops what is gone.
 """
@@ -59,8 +59,8 @@ def main(arguments: list[str]) -> int:
 
 # --- what the code says ---------------------------------------------------------------------------
 def apps_in(package: Path) -> list[Path]:
-    """The folders of our apps: shelf/app."""
-    return sorted(path.parent for path in package.glob("*/*/apps.py"))
+    """The folders of our apps: shelf/app; and config, whose menu people read."""
+    return sorted(path.parent for pattern in ("*/apps.py", "*/*/apps.py") for path in package.glob(pattern))
 
 
 def messages_in(app: Path) -> dict[Message, list[str]]:
@@ -165,9 +165,7 @@ def _entries(path: Path) -> dict[tuple[str, str], polib.POEntry]:
     """The living entries of a catalogue, by context and text."""
     if not path.exists():
         return {}
-    return {
-        (entry.msgctxt or "", entry.msgid): entry for entry in polib.pofile(str(path)) if not entry.obsolete
-    }
+    return {(entry.msgctxt or "", entry.msgid): entry for entry in polib.pofile(str(path)) if not entry.obsolete}
 
 
 # --- --check --------------------------------------------------------------------------------------

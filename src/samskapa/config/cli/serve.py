@@ -21,9 +21,7 @@ _PR_SET_PDEATHSIG = 1  # prctl(2)
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser("samskapa serve", description="The production server (gunicorn).")
     parser.add_argument("--port", type=port_number, default=8000, help="8000")
-    parser.add_argument(
-        "--host", default="localhost", help="an address of this machine; localhost: IPv4 and IPv6"
-    )
+    parser.add_argument("--host", default="localhost", help="an address of this machine; localhost: IPv4 and IPv6")
     parser.add_argument("--workers", type=int, default=2, help="processes, with four threads each (2)")
     parser.add_argument("--with-worker", action="store_true", help="run `samskapa worker` beside it")
     asked = parser.parse_args(arguments)
@@ -67,9 +65,7 @@ def refuse_taken_port(host: str, port: int) -> bool:
     for address in addresses(host, port):
         name = address.rpartition(":")[0].strip("[]")
         try:
-            with socket.socket(
-                socket.AF_INET6 if ":" in name else socket.AF_INET, socket.SOCK_STREAM
-            ) as probe:
+            with socket.socket(socket.AF_INET6 if ":" in name else socket.AF_INET, socket.SOCK_STREAM) as probe:
                 probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
                 probe.bind((name, port))
         except OSError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib.auth import login, logout
 from django.db import transaction
 from django.shortcuts import redirect, render
@@ -10,8 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from samskapa.ground.core.domain import Actor, Strength
 from samskapa.ground.core.services import record
-from samskapa.ground.organisations.middleware import CAPACITY, STRENGTH
 from samskapa.ground.organisations.queries import roles_of
+from samskapa.ground.people.domain import CAPACITY, STRENGTH
 
 from . import access, queries
 
@@ -30,7 +31,7 @@ def start(request):
 def step_into(request, pk: int):
     person = access.demo_person(pk)
     logout(request)
-    login(request, person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
     grant = roles_of(person.pk).first()
     request.session[CAPACITY] = grant.pk if grant else 0
     request.session[STRENGTH] = int(Strength.CODE)

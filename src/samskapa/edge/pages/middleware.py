@@ -1,8 +1,22 @@
-"""Answers the health question before anything that needs the database."""
+"""Answers the health question before anything that needs the database; and what every answer says of itself."""
 
 from __future__ import annotations
 
 from .views import healthz
+
+#: What our pages never ask a browser for, and what may therefore not be asked for in their name either.
+PERMISSIONS = ", ".join(
+    f"{what}=()"
+    for what in (
+        "camera",
+        "display-capture",
+        "geolocation",
+        "microphone",
+        "payment",
+        "publickey-credentials-get",
+        "usb",
+    )
+)
 
 
 class HealthFirst:
@@ -15,3 +29,22 @@ class HealthFirst:
         if request.path_info == "/healthz":
             return healthz(request)
         return self.get_response(request)
+
+
+class Discreet:
+    """Outermost. A page that somebody read while logged in is kept nowhere: on a shared computer the back button
+    shows it to nobody once they have logged out."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        # Both: after log-in the user is new and the actor is old, after log-out the other way round. `actor` is
+        # there when sessions have been read, so asking costs no query.
+        actor = getattr(request, "actor", None)
+        somebody = actor is not None and (actor.person_id is not None or request.user.is_authenticated)
+        if somebody and "no-store" not in response.headers.get("Cache-Control", ""):
+            response.headers["Cache-Control"] = "private, no-store"
+        return response

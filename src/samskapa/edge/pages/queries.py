@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Case, Count, F, IntegerField, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from samskapa.cocreate.assignments.access.applications import runs
+from samskapa.cocreate.assignments.access.need import can_write, steps_for
 from samskapa.cocreate.assignments.domain import ApplicationState, State
 from samskapa.cocreate.assignments.models import Application, Assignment, PublicQuestion
-from samskapa.cocreate.assignments.queries.agreements import agreements_in, settled_in, turns_of
+from samskapa.cocreate.assignments.queries.agreements import agreements_in, owed_by_host_in, settled_in, turns_of
 from samskapa.cocreate.assignments.queries.applications import nominations_to, own_applications
 from samskapa.cocreate.assignments.queries.need import need_list, readiness_of
 from samskapa.ground.core.domain import Actor
 from samskapa.ground.language.templatetags.reader import day
+from samskapa.ground.organisations.domain import Role
 
 #: The order on the desk: what waits for somebody first.
 STAGES = [State.SENT, State.CHOOSING, State.OPEN, State.AGREEING, State.NEED, State.AGREED, State.CANCELLED]
+_TURN = Case(
+    # Those who have been promised an answer come before everything else.
+    When(state=State.CHOOSING, then=Value(-1)),
+    *(When(state=stage, then=Value(turn)) for turn, stage in enumerate(STAGES)),
+    default=Value(len(STAGES)),
+    output_field=IntegerField(),
+)
 
 #: Rows that my page shows of each kind; the rest stands on a page of its own.
 MOST = 25
@@ -49,7 +59,7 @@ def _counted(rows: QuerySet, by: str = "assignment") -> Coalesce:
 
 
 def desk_list(actor: Actor, stage: str = "") -> QuerySet[Assignment]:
-    """What the actor's desk holds, with counts, the next to be done first; one query and its prefetches."""
+    """What the actor's desk holds, with counts, what waits for an answer first; one query and its prefetches."""
     came = [ApplicationState.APPLIED, ApplicationState.CHOSEN, ApplicationState.NOT_CHOSEN]
     found = need_list(actor).annotate(
         applied=_counted(Application.objects.filter(state__in=came)),
@@ -57,7 +67,11 @@ def desk_list(actor: Actor, stage: str = "") -> QuerySet[Assignment]:
         asked=_counted(PublicQuestion.objects.filter(answered_at=None, hidden_at=None)),
         agreement_count=agreements_in(),
         settled_count=settled_in(),
+        owed_count=owed_by_host_in(),
+        turn=_TURN,
     )
+    # Promised days come in their order, a promise that is late before all others of its stage.
+    found = found.order_by("turn", F("answer_by").asc(nulls_last=True), "-created_at", "-pk")
     return found.filter(state=stage) if stage in set(State) else found
 
 
@@ -68,41 +82,68 @@ def stages_of(actor: Actor) -> dict[str, int]:
 
 
 def row_of(assignment, actor: Actor, today: date) -> Row:
-    """The sentence and the next step for one row of `desk_list`."""
+    """The sentence and the next step for one row of `desk_list`.
+
+    Who does not run the assignment (leadership, and those who raised the need) is led to what they may read:
+    the need while it is written, the public page after that. Nothing waits for them there.
+    """
     state = State(assignment.state)
-    is_coordinator = actor.acts_as("coordinator")
-    need = reverse("assignments:need", args=[assignment.pk])
-    if state is State.NEED:
-        ready = readiness_of(assignment, today)
-        said = _("Is being described. %(answered)s of %(total)s important questions are answered.") % {
-            "answered": ready.answered,
-            "total": ready.important,
-        }
-        return Row(assignment, said, _("Go on describing"), need)
-    if state is State.SENT:
-        said = _("Waits for the coordinator since %(day)s.") % {"day": day(assignment.sent_at)}
-        return Row(assignment, said, _("Read and publish or send back") if is_coordinator else "", need)
+    row = _need_row(assignment, actor, today) if state in _BEFORE else _row_of_published(assignment, actor, today)
+    if state in _BEFORE or runs(actor, assignment):
+        return row
+    page = "assignments:need" if state is State.CANCELLED else "assignments:assignment"
+    return replace(row, todo="", url=reverse(page, args=[assignment.pk]))
+
+
+_BEFORE = {State.NEED, State.SENT}
+
+
+def _need_row(assignment, actor: Actor, today: date) -> Row:
+    """A need that is not published yet, with how ready it is."""
+    is_coordinator = actor.acts_as(Role.COORDINATOR)
+    url = reverse("assignments:need", args=[assignment.pk])
+    ready = readiness_of(assignment, today)
+    said = _("%(answered)s of %(total)s important questions are answered.") % {
+        "answered": ready.answered,
+        "total": ready.important,
+    }
+    if assignment.state == State.SENT:
+        said = _("Waits for the coordinator since %(day)s.") % {"day": day(assignment.sent_at)} + " " + said
+        return Row(assignment, said, _("Read and publish or send back") if is_coordinator else "", url)
+    said = _("Is being described.") + " " + said
+    if is_coordinator and assignment.unit is None:
+        return Row(assignment, said, _("Find the unit"), reverse("assignments:need_unit", args=[assignment.pk]))
+    writes = can_write(actor, assignment) and bool({"send", "publish"} & steps_for(actor, assignment))
+    return Row(assignment, said, _("Go on describing") if writes else "", url)
+
+
+def _row_of_published(assignment, actor: Actor, today: date) -> Row:
+    state = State(assignment.state)
     if state is State.OPEN:
         return _open_row(assignment)
     if state is State.CHOOSING:
         return _choosing_row(assignment, today)
     if state in (State.AGREEING, State.AGREED):
         said = ngettext(
-            "%(settled)s of %(n)s agreement is settled.", "%(settled)s of %(n)s agreements are settled.",
+            "%(settled)s of %(n)s agreement is settled.",
+            "%(settled)s of %(n)s agreements are settled.",
             assignment.agreement_count,
         ) % {"settled": assignment.settled_count, "n": assignment.agreement_count}
-        todo = _("Read and confirm") if state is State.AGREEING else ""
+        # The coordinator reads agreements; it is the unit that confirms.
+        todo = _("Read and confirm") if assignment.owed_count and actor.acts_as(Role.HOST) else ""
         return Row(assignment, said, todo, reverse("assignments:agreements", args=[assignment.pk]))
-    return Row(assignment, _("Was called off."), "", need)
+    return Row(assignment, _("Was called off."), "", reverse("assignments:need", args=[assignment.pk]))
 
 
 def _open_row(assignment) -> Row:
-    said = ngettext(
-        "Open. %(n)s person has applied.", "Open. %(n)s people have applied.", assignment.applied
-    ) % {"n": assignment.applied}
+    said = ngettext("Open. %(n)s person has applied.", "Open. %(n)s people have applied.", assignment.applied) % {
+        "n": assignment.applied
+    }
     if assignment.asked:
         todo = ngettext("Answer %(n)s question", "Answer %(n)s questions", assignment.asked) % {"n": assignment.asked}
-        return Row(assignment, said, todo, reverse("assignments:assignment", args=[assignment.pk]), assignment.closes_on)
+        return Row(
+            assignment, said, todo, reverse("assignments:assignment", args=[assignment.pk]), assignment.closes_on
+        )
     url = reverse("assignments:applicants", args=[assignment.pk])
     return Row(assignment, said, "", url, assignment.closes_on)
 
@@ -115,7 +156,9 @@ def _choosing_row(assignment, today: date) -> Row:
             "n": assignment.waiting
         }
         return Row(assignment, said, _("Choose and answer"), url, assignment.answer_by, is_late)
-    return Row(assignment, _("Everybody has an answer."), _("Go on to the agreements"), url, assignment.answer_by, is_late)
+    return Row(
+        assignment, _("Everybody has an answer."), _("Go on to the agreements"), url, assignment.answer_by, is_late
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +208,9 @@ def _own_row(application: Application, turns: dict[int, int], today: date) -> Ro
     if state is ApplicationState.NOT_CHOSEN:
         return Row(assignment, _("You were not chosen this time."), "", url)
     if state is ApplicationState.APPLIED:
-        said = _("You have applied. You will have an answer by %(day)s at the latest.") % {"day": day(assignment.answer_by)}
+        said = _("You have applied. You will have an answer by %(day)s at the latest.") % {
+            "day": day(assignment.answer_by)
+        }
         return Row(assignment, said, "", url, is_late=assignment.answer_by < today)
     if application.presented_at is None:
         return Row(assignment, _("You are chosen."), _("Say yes to being presented"), url)
@@ -175,6 +220,8 @@ def _own_row(application: Application, turns: dict[int, int], today: date) -> Ro
     url = reverse("assignments:agreement", args=[agreement.pk])
     waiting = turns.get(agreement.pk, 0)
     if waiting:
-        said = ngettext("%(n)s point waits for your answer.", "%(n)s points wait for your answer.", waiting) % {"n": waiting}
+        said = ngettext("%(n)s point waits for your answer.", "%(n)s points wait for your answer.", waiting) % {
+            "n": waiting
+        }
         return Row(assignment, said, _("Read and answer"), url)
     return Row(assignment, _("You have answered every point in the agreement."), "", url)

@@ -290,9 +290,7 @@ def must_record(found: Standing, *, party: int, verdict: Verdict, revision: int,
         raise TakenBack
     if verdict is Verdict.NOT_AGREED and not reason:
         raise ReasonMissing
-    return not (
-        same and word is not None and (verdict is Verdict.CONFIRMED or (word.here and word.reason == reason))
-    )
+    return not (same and word is not None and (verdict is Verdict.CONFIRMED or (word.here and word.reason == reason)))
 
 
 def content(standings: Iterable[Standing]) -> frozenset[tuple[int, int, Outcome]]:

@@ -58,9 +58,7 @@ class ConfirmForm(_LineForm):
 class ChangeForm(_LineForm):
     action = "change"
     text = _text(_("The text as you want it"), domain.MAX_TEXT)
-    reason = _text(
-        _("Why"), domain.MAX_REASON, required=False, help_text=_("Helps the other party to answer.")
-    )
+    reason = _text(_("Why"), domain.MAX_REASON, required=False, help_text=_("Helps the other party to answer."))
 
     def give(self, tables, agreement, said):
         data = self.cleaned_data
@@ -129,9 +127,7 @@ class LeaveOpenForm(_LineForm):
 
 class CommentForm(_LineForm):
     action = "comment"
-    text = _text(
-        _("Your comment"), domain.MAX_REASON, help_text=_("A comment neither confirms nor changes the point.")
-    )
+    text = _text(_("Your comment"), domain.MAX_REASON, help_text=_("A comment neither confirms nor changes the point."))
 
     def give(self, tables, agreement, said):
         data = self.cleaned_data
@@ -219,9 +215,7 @@ class Answer:
     message: str = ""
 
 
-def answer(
-    tables: Tables, agreement: Model, *, data: QueryDict, party: Model, by: Actor, now: datetime
-) -> Answer:
+def answer(tables: Tables, agreement: Model, *, data: QueryDict, party: Model, by: Actor, now: datetime) -> Answer:
     """Read what was sent, call the one service it stands for, and put a refusal into words beside its field.
 
     Call it inside the transaction in which the app publishes its news.
@@ -258,19 +252,13 @@ def _changed_meanwhile(form: Any, line: int | None, theirs: Any) -> Answer:
         )
     again = type(form)({**form.cleaned_data, **newest}, auto_id=form.auto_id)
     again.full_clean()
-    again.add_error(
-        None, _("The point has been changed since you read it. Read the new text and answer again.")
-    )
+    again.add_error(None, _("The point has been changed since you read it. Read the new text and answer again."))
     return Answer(form=again, line=line, theirs=theirs)
 
 
 def _text_field(form: Any) -> str | None:
     return next(
-        (
-            name
-            for name in ("text", "reason")
-            if name in form.fields and not form.fields[name].widget.is_hidden
-        ),
+        (name for name in ("text", "reason") if name in form.fields and not form.fields[name].widget.is_hidden),
         None,
     )
 
@@ -282,9 +270,9 @@ def _auto_id(line: str, action: str) -> str:
 def _message(action: str, done: services.Done) -> str:
     """The sentence shown on the next page."""
     if action == ConfirmAllForm.action:
-        told = ngettext(
-            "You have confirmed %(n)s point.", "You have confirmed %(n)s points.", len(done.lines)
-        ) % {"n": len(done.lines)}
+        told = ngettext("You have confirmed %(n)s point.", "You have confirmed %(n)s points.", len(done.lines)) % {
+            "n": len(done.lines)
+        }
         if done.changed_meanwhile:
             n = len(done.changed_meanwhile)
             changed = ngettext(
@@ -384,6 +372,4 @@ def _part(line: SheetLine, refused: Answer | None, *, may_act: bool, ticked: boo
     conflict = refused.form if isinstance(refused.form, ConflictForm) else None
     if conflict is None:
         made[refused.form.action] = refused.form
-    return LinePart(
-        line, made, is_open=conflict is None, conflict=conflict, theirs=refused.theirs, ticked=ticked
-    )
+    return LinePart(line, made, is_open=conflict is None, conflict=conflict, theirs=refused.theirs, ticked=ticked)

@@ -10,7 +10,7 @@ Revisions, statements, comments, versions and their lines are append-only: put
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models
@@ -49,9 +49,7 @@ class AbstractParty(models.Model):
     class Meta:
         abstract = True
         constraints = [
-            models.CheckConstraint(
-                name="%(app_label)s_%(class)s_side", condition=Q(side__in=["person", "care"])
-            ),
+            models.CheckConstraint(name="%(app_label)s_%(class)s_side", condition=Q(side__in=["person", "care"])),
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_is_somebody",
                 condition=Q(person__isnull=False) | Q(node__isnull=False),
@@ -174,9 +172,7 @@ class AbstractVersion(AppendOnly):
     class Meta:
         abstract = True
         constraints = [
-            models.UniqueConstraint(
-                name="%(app_label)s_%(class)s_one_per_number", fields=["agreement", "number"]
-            ),
+            models.UniqueConstraint(name="%(app_label)s_%(class)s_one_per_number", fields=["agreement", "number"]),
             models.CheckConstraint(name="%(app_label)s_%(class)s_from_one", condition=Q(number__gte=1)),
         ]
 
@@ -192,15 +188,11 @@ class AbstractVersionLine(AppendOnly):
     class Meta:
         abstract = True
         constraints = [
-            models.UniqueConstraint(
-                name="%(app_label)s_%(class)s_one_per_revision", fields=["version", "revision"]
-            ),
+            models.UniqueConstraint(name="%(app_label)s_%(class)s_one_per_revision", fields=["version", "revision"]),
             models.UniqueConstraint(
                 name="%(app_label)s_%(class)s_one_per_outcome", fields=["version", "line", "outcome"]
             ),
-            models.CheckConstraint(
-                name="%(app_label)s_%(class)s_outcome", condition=Q(outcome__in=["agreed", "open"])
-            ),
+            models.CheckConstraint(name="%(app_label)s_%(class)s_outcome", condition=Q(outcome__in=["agreed", "open"])),
         ]
 
 
@@ -223,4 +215,4 @@ class Tables:
     version: Any
     version_line: Any
     binding: Any = None
-    live: Q = Q()
+    live: Q = field(default_factory=Q)

@@ -161,7 +161,5 @@ def sealed(fields: dict[str, object], *, key: str) -> str:
 
     Fields are serialised as JSON with sorted names, no spaces and times in UTC.
     """
-    text = json.dumps(
-        canonical(fields), sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
-    )
+    text = json.dumps(canonical(fields), sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
     return "1:" + hmac.new(key.encode(), text.encode(), "sha256").hexdigest()

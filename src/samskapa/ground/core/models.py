@@ -48,9 +48,7 @@ class AuditEntry(AppendOnly):
         indexes = [
             models.Index(fields=["object_type", "object_id", "id"], name="audit_of_an_object"),
             models.Index(fields=["person_id", "id"], name="audit_of_a_person"),
-            models.Index(
-                fields=["for_person_id", "id"], name="audit_for_a_person", condition=~Q(for_person_id=None)
-            ),
+            models.Index(fields=["for_person_id", "id"], name="audit_for_a_person", condition=~Q(for_person_id=None)),
         ]
 
     def __str__(self) -> str:

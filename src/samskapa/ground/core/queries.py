@@ -89,9 +89,7 @@ def waiting(*, now: datetime) -> Waiting:
 
 def trail_of(thing: Model) -> QuerySet[AuditEntry]:
     """Everything that happened to one thing, oldest first."""
-    return AuditEntry.objects.filter(object_type=thing._meta.label_lower, object_id=str(thing.pk)).order_by(
-        "pk"
-    )
+    return AuditEntry.objects.filter(object_type=thing._meta.label_lower, object_id=str(thing.pk)).order_by("pk")
 
 
 def trail_by(person_id: int) -> QuerySet[AuditEntry]:

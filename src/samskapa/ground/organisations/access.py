@@ -56,9 +56,9 @@ def grant_to_end(actor: Actor, pk: int) -> RoleGrant:
 def nodes_to_invite_to(actor: Actor) -> QuerySet[Node]:
     """The nodes at which `actor` may give somebody a role, in Swedish order."""
     kinds = {kind for role in roles_to_invite(actor.role) for kind in HELD_AT[role]}
-    return Node.objects.filter(
-        _reach(actor, ""), kind__in=[kind.value for kind in kinds], closed_at=None
-    ).order_by("sort_key", "pk")
+    return Node.objects.filter(_reach(actor, ""), kind__in=[kind.value for kind in kinds], closed_at=None).order_by(
+        "sort_key", "pk"
+    )
 
 
 def _reach(actor: Actor, prefix: str) -> Q:

@@ -46,7 +46,7 @@ PARENTS: dict[Kind, set[Kind | None]] = {
     Kind.NATION: {None},
     Kind.REGION: {Kind.NATION},
     # Region Gotland is one organisation and holds the tasks of both: the municipality stands under it, so
-    # that a role at the region reaches both, and each list (21, 290) is whole. See docs/decisions/0005.
+    # that a role at the region reaches both, and each list (21, 290) is whole. See docs/decisions/0007.
     Kind.MUNICIPALITY: {Kind.NATION, Kind.REGION},
     Kind.ADMINISTRATION: {Kind.REGION, Kind.MUNICIPALITY, Kind.ADMINISTRATION},
     Kind.UNIT: {Kind.REGION, Kind.MUNICIPALITY, Kind.ADMINISTRATION, Kind.UNIT},

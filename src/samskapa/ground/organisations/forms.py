@@ -59,9 +59,7 @@ class InviteForm(forms.Form):
         label=_("E-mail address"),
         max_length=254,
         help_text=_("The invitation is sent here."),
-        widget=forms.EmailInput(
-            attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "none"}
-        ),
+        widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "none"}),
     )
     name = _NameField(label=_("Name"), required=False, help_text=_("The person can change it."))
     role = forms.ChoiceField(label=_("Role"), widget=forms.RadioSelect)
@@ -79,9 +77,7 @@ class InviteForm(forms.Form):
             try:
                 check_role(Role(role), Kind(node.kind))
             except WrongPlace:
-                self.add_error(
-                    "node", _("That role is not held here. Choose another place, or another role.")
-                )
+                self.add_error("node", _("That role is not held here. Choose another place, or another role."))
         return cleaned
 
 

@@ -24,9 +24,7 @@ def actor_of(request) -> Actor:
     strength = Strength(request.session.get(STRENGTH, Strength.NONE))
     grant_id = request.session.get(CAPACITY)
     grant = (
-        RoleGrant.objects.filter(pk=grant_id, person_id=request.user.pk, ended_at=None)
-        .select_related("node")
-        .first()
+        RoleGrant.objects.filter(pk=grant_id, person_id=request.user.pk, ended_at=None).select_related("node").first()
         if grant_id
         else None
     )

@@ -49,9 +49,7 @@ def _allowed_parents() -> Q:
     """PARENTS as a condition on a row's kind and its parent's kind ("" for none)."""
     allowed = Q()
     for kind, parents in PARENTS.items():
-        allowed |= Q(
-            kind=kind.value, parent_kind__in=sorted(parent.value if parent else "" for parent in parents)
-        )
+        allowed |= Q(kind=kind.value, parent_kind__in=sorted(parent.value if parent else "" for parent in parents))
     return allowed
 
 
@@ -67,9 +65,7 @@ class Node(models.Model):
     """A nation, region, municipality, administration or unit; or a patient organisation or its section."""
 
     kind = models.CharField(_("kind"), max_length=24, choices=[(k.value, KIND_LABELS[k]) for k in Kind])
-    parent = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
-    )
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
     #: The parent's kind ("" for none), kept here so that the database itself can refuse a wrong place.
     #: A node's kind never changes.
     parent_kind = models.CharField(max_length=24, blank=True, editable=False)
@@ -98,9 +94,7 @@ class Node(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["kind", "code"], condition=~Q(code=""), name="node_code_once_per_kind"
-            ),
+            models.UniqueConstraint(fields=["kind", "code"], condition=~Q(code=""), name="node_code_once_per_kind"),
             models.UniqueConstraint(fields=["path"], condition=~Q(path=""), name="node_path_once"),
             models.UniqueConstraint(
                 fields=["name"],
@@ -157,9 +151,7 @@ class Invitation(models.Model):
     email = models.EmailField(max_length=254)
     name = models.CharField(max_length=150, blank=True)
     role = models.CharField(max_length=24, blank=True, choices=[(r.value, ROLE_LABELS[r]) for r in Role])
-    node = models.ForeignKey(
-        Node, null=True, blank=True, on_delete=models.PROTECT, related_name="invitations"
-    )
+    node = models.ForeignKey(Node, null=True, blank=True, on_delete=models.PROTECT, related_name="invitations")
     #: The same matter invites once: a second click makes no second link.
     key = models.CharField(max_length=200)
     token_digest = models.CharField(max_length=64, unique=True)
@@ -169,9 +161,7 @@ class Invitation(models.Model):
     used_at = models.DateTimeField(null=True, blank=True)
     invited_by_id = models.BigIntegerField(null=True)  # a person's id; null: the system
     #: Whose account it became.
-    person = models.ForeignKey(
-        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="invitations"
-    )
+    person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="invitations")
 
     class Meta:
         constraints = [
@@ -184,9 +174,7 @@ class Invitation(models.Model):
                 condition=Q(role="", node=None) | ~Q(role="") & Q(node__isnull=False),
                 name="invitation_role_with_node",
             ),
-            models.CheckConstraint(
-                condition=Q(expires_at__gt=F("created_at")), name="invitation_ends_after_start"
-            ),
+            models.CheckConstraint(condition=Q(expires_at__gt=F("created_at")), name="invitation_ends_after_start"),
         ]
 
     def __str__(self) -> str:

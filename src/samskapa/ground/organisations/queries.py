@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -31,9 +32,7 @@ def nodes_below(path: str) -> QuerySet[Node]:
 def roles_of(person_id: int) -> QuerySet[RoleGrant]:
     """The roles a person holds now, with their nodes, the oldest first."""
     return (
-        RoleGrant.objects.filter(person_id=person_id, ended_at=None)
-        .select_related("node")
-        .order_by("granted_at", "pk")
+        RoleGrant.objects.filter(person_id=person_id, ended_at=None).select_related("node").order_by("granted_at", "pk")
     )
 
 
@@ -71,12 +70,7 @@ def organisations() -> QuerySet[Node]:
 
 def directory(*, words: str = "", area: str = "") -> QuerySet[Node]:
     """The patient organisations in Swedish order: those in which each word occurs, and of the area."""
-    found = (
-        organisations()
-        .filter(kind=Kind.PATIENT_ORGANISATION)
-        .select_related("parent")
-        .order_by("sort_key", "pk")
-    )
+    found = organisations().filter(kind=Kind.PATIENT_ORGANISATION).select_related("parent").order_by("sort_key", "pk")
     for stem in search_stems(words):
         found = found.filter(search_text__contains=stem)
     return found.filter(area=area) if area else found
@@ -84,9 +78,7 @@ def directory(*, words: str = "", area: str = "") -> QuerySet[Node]:
 
 def areas() -> list[str]:
     """The areas that patient organisations speak for, in Swedish order, each once."""
-    found = (
-        organisations().filter(kind=Kind.PATIENT_ORGANISATION).exclude(area="").values_list("area", flat=True)
-    )
+    found = organisations().filter(kind=Kind.PATIENT_ORGANISATION).exclude(area="").values_list("area", flat=True)
     return sorted(set(found), key=lambda area: (swedish_sort_key(area), area))
 
 
@@ -95,10 +87,14 @@ def parts_of(node: Node) -> QuerySet[Node]:
     return organisations().filter(parent=node).order_by("sort_key", "pk")
 
 
-def invitations_waiting(nodes: QuerySet[Node], *, now: datetime) -> QuerySet[Invitation]:
-    """Invitations to roles at `nodes` that still work and nobody has used, the newest first."""
+def invitations_waiting(
+    nodes: QuerySet[Node], *, roles: Iterable[Role], now: datetime
+) -> QuerySet[Invitation]:
+    """Invitations to one of `roles` at `nodes` that still work and nobody has used, the newest first."""
     return (
-        Invitation.objects.filter(node__in=nodes, used_at=None, expires_at__gt=now)
+        Invitation.objects.filter(
+            node__in=nodes, role__in=[role.value for role in roles], used_at=None, expires_at__gt=now
+        )
         .select_related("node")
         .order_by("-created_at", "-pk")
     )

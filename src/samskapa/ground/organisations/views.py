@@ -17,7 +17,7 @@ from samskapa.ground.core.domain import Actor, Strength
 from samskapa.ground.people.access import PersonRequest, log_in, signed_in
 
 from . import access, queries, services
-from .domain import InvitationOver, MayNotInvite, Role, why_over
+from .domain import InvitationOver, MayNotInvite, Role, roles_to_invite, why_over
 from .forms import AcceptForm, DirectoryForm, InviteForm
 
 PER_PAGE = 25
@@ -91,9 +91,9 @@ def people(request: PersonRequest) -> HttpResponse:
     """Who holds which role at one's own node and below, and who has been invited."""
     actor = access.manager(request.actor)
     page = Paginator(access.grants_seen_by(actor), PEOPLE_PER_PAGE).get_page(request.GET.get("page"))
-    waiting = queries.invitations_waiting(access.nodes_to_invite_to(actor), now=timezone.now())[
-        :WAITING_SHOWN
-    ]
+    waiting = queries.invitations_waiting(
+        access.nodes_to_invite_to(actor), roles=roles_to_invite(actor.role), now=timezone.now()
+    )[:WAITING_SHOWN]
     return render(request, "organisations/people.html", {"page": page, "waiting": waiting})
 
 
@@ -118,9 +118,7 @@ def invite(request: PersonRequest) -> HttpResponse:
         except MayNotInvite:
             form.add_error("node", _("You cannot give that role here."))
         else:
-            messages.success(
-                request, _("The invitation is on its way to %(email)s.") % {"email": data["email"]}
-            )
+            messages.success(request, _("The invitation is on its way to %(email)s.") % {"email": data["email"]})
             return redirect("organisations:people")
     return render(request, "organisations/invite.html", {"form": form}, status=422 if form.is_bound else 200)
 

@@ -6,7 +6,9 @@ import secrets
 from urllib.parse import urlencode
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.stagekit import clear_login
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpResponseRedirect
@@ -30,6 +32,18 @@ MAILS = {
 }
 
 
+def may_log_in(person: Person) -> bool:
+    """Made-up people exist in the demo alone: left behind in a database that is put to real use, they get nowhere."""
+    return person.is_active and (settings.DEMO or not person.is_demo)
+
+
+class Backend(AuthenticationBackend):
+    """Asked at every request who the session belongs to."""
+
+    def user_can_authenticate(self, user) -> bool:
+        return may_log_in(user)
+
+
 class AccountAdapter(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | {
         "account_inactive": _("This account is closed."),
@@ -38,9 +52,7 @@ class AccountAdapter(DefaultAccountAdapter):
         "incorrect_code": _("This is not the code we sent. Look once more, or ask for a new one."),
         "invalid_password_reset": _("This link no longer works."),
         "rate_limited": _("Wait a little before you try again."),
-        "too_many_login_attempts": _(
-            "That was many attempts in a short time. Wait a few minutes and try again."
-        ),
+        "too_many_login_attempts": _("That was many attempts in a short time. Wait a few minutes and try again."),
     }
 
     def is_open_for_signup(self, request):
@@ -79,6 +91,13 @@ class AccountAdapter(DefaultAccountAdapter):
 
     # --- log in and out ----------------------------------------------------------------------------
 
+    def pre_login(self, request, user, **kwargs):
+        """Whoever may not log in is told so, whichever way they showed who they are."""
+        if not may_log_in(user):
+            clear_login(request)
+            return self.respond_user_inactive(request, user)
+        return super().pre_login(request, user, **kwargs)
+
     def login(self, request, user) -> None:
         """Log in; note how strongly, and the capacity where there is no choice to make."""
         strength = strength_of(get_authentication_records(request, user))
@@ -90,9 +109,7 @@ class AccountAdapter(DefaultAccountAdapter):
         request.session[CAPACITY] = wanted if wanted in ids else ids[0] if len(ids) == 1 else 0
         request.must_choose_capacity = len(ids) > 1 and wanted not in ids
         with transaction.atomic():
-            record(
-                "people.logged_in", by=Actor(person_id=user.pk, strength=strength), at=timezone.now(), on=user
-            )
+            record("people.logged_in", by=Actor(person_id=user.pk, strength=strength), at=timezone.now(), on=user)
 
     def post_login(self, request, user, **kwargs):
         """The way on: past the choice of capacity where there is one, and in the person's language."""
@@ -116,11 +133,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def set_password(self, user, password: str) -> None:
         """Set the password; after a reset link nobody is logged in, and the link is what was shown."""
         actor = getattr(self.request, "actor", None)
-        by = (
-            actor
-            if actor and actor.person_id == user.pk
-            else Actor(person_id=user.pk, strength=Strength.LINK)
-        )
+        by = actor if actor and actor.person_id == user.pk else Actor(person_id=user.pk, strength=Strength.LINK)
         set_password(user, password, by=by, now=timezone.now())
 
     def get_password_change_redirect_url(self, request) -> str:

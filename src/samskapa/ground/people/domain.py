@@ -97,9 +97,7 @@ def strength_of(records: Iterable[Mapping[str, object]]) -> Strength:
     records: what allauth keeps in the session, [{"method": "code", "at": ...}, ...]. Second factors come
     with the issue that switches them on; an unknown method counts as nothing.
     """
-    return max(
-        (_METHODS.get(str(record.get("method")), Strength.NONE) for record in records), default=Strength.NONE
-    )
+    return max((_METHODS.get(str(record.get("method")), Strength.NONE) for record in records), default=Strength.NONE)
 
 
 #: Six or eight digits of a birth date, perhaps - or +, and four more.

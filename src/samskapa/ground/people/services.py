@@ -58,9 +58,7 @@ def fill_in_name(person: Person, name: str, *, by: Actor, now: datetime) -> None
 
 
 @transaction.atomic
-def change_profile(
-    person: Person, *, name: str, phone: str, language: str, by: Actor, now: datetime
-) -> Person:
+def change_profile(person: Person, *, name: str, phone: str, language: str, by: Actor, now: datetime) -> Person:
     """Store one's own facts. The trail says which fields changed, never what stands in them."""
     person = Person.objects.select_for_update().get(pk=person.pk)
     new = {"name": name, "phone": phone, "language": language}

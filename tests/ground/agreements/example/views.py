@@ -37,9 +37,7 @@ def agreement(request, pk, refused=None, status=200):
 def answer(request, pk):
     row, party = _fetch(request, pk)
     with transaction.atomic():
-        given = forms.answer(
-            TABLES, row, data=request.POST, party=party, by=request.actor, now=timezone.now()
-        )
+        given = forms.answer(TABLES, row, data=request.POST, party=party, by=request.actor, now=timezone.now())
         # A using app publishes its news here: given.done.versions, given.done.lines.
     if given.done is None:
         return agreement(request, pk, refused=given, status=422)

@@ -11,7 +11,7 @@ from samskapa.ground.core.domain import Actor
 from samskapa.ground.organisations.domain import Role
 
 from ..domain import State
-from ..models import Agreement, Assignment, Version
+from ..models import Agreement, Assignment, Party, Version
 from ..queries import agreements as queries
 from ..queries.agreements import Seat
 from .applications import run_assignment
@@ -29,12 +29,12 @@ def agreement_for(actor: Actor, pk: int) -> tuple[Agreement, Seat]:
     return agreement, Seat(queries.host_party(agreement) if actor.acts_as(Role.HOST) else None)
 
 
-def agreement_to_answer(actor: Actor, pk: int) -> tuple[Agreement, Seat]:
-    """The same for a party. Raises PermissionDenied for the coordinator, who sees it and does not confirm."""
+def agreement_to_answer(actor: Actor, pk: int) -> tuple[Agreement, Seat, Party]:
+    """The same, and the party one answers for. Raises PermissionDenied for the coordinator, who sees it and does not confirm."""
     agreement, seat = agreement_for(actor, pk)
     if seat.party is None:
         raise PermissionDenied
-    return agreement, seat
+    return agreement, seat, seat.party
 
 
 def whole_agreement_for(actor: Actor, pk: int) -> tuple[Agreement, Seat]:

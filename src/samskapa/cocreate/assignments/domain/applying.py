@@ -46,7 +46,7 @@ class NotWaitingForAnswer(Exception):
 
 
 class CannotWithdraw(Exception):
-    """Withdrawn before, answered with no, or the agreement is already fixed."""
+    """Withdrawn before, answered with no, or the assignment is called off."""
 
 
 class CannotChange(Exception):
@@ -120,10 +120,10 @@ def check_given(given: Given, *, required: list[int], ask_conflict: bool) -> Non
 
 
 def can_withdraw(application_state: str, assignment_state: str) -> bool:
-    """At any time, without a reason, until the agreement is fixed."""
+    """At any time, without a reason: also when the agreement is fixed, which then ends and is kept as it was."""
     if application_state not in STILL_IN:
         return False
-    return assignment_state in {State.OPEN, State.CHOOSING, State.AGREEING}
+    return assignment_state in {State.OPEN, State.CHOOSING, State.AGREEING, State.AGREED}
 
 
 def can_change(application_state: str, assignment_state: str, closes_on: date | None, today: date) -> bool:

@@ -155,14 +155,6 @@ def check_finish(candidates: Iterable[Candidate]) -> None:
         raise NobodyChosen
 
 
-def check_dates(closes_on: date, answer_by: date, today: date) -> None:
-    """Refuse a last day that has passed, and an answer promised before it."""
-    if closes_on < today:
-        raise WrongDates("closes_on")
-    if answer_by < closes_on:
-        raise WrongDates("answer_by")
-
-
 def reminder(answer_by: date, today: date) -> str:
     """Which reminder is due today: "" none, "before" once in the last days, else the date, once a day when late."""
     if today > answer_by:

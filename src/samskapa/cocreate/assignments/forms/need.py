@@ -114,6 +114,8 @@ class PartForm(forms.Form):
         if "municipality_id" in self.fields:
             rows = [(node.pk, node.name) for node in municipalities] if municipalities is not None else []
             self.fields["municipality_id"].choices = [("", _("Not chosen")), *rows]  # type: ignore[attr-defined]
+        # Last: first one answers the question, and only then says that one cannot yet.
+        self.order_fields([*(name for name in self.fields if name != "together_by"), "together_by"])
         if self.key and not question(self.key).may_be_together:
             del self.fields["together_by"]
         elif self.key and self.is_bound and str(self.data.get(self.add_prefix("together_by"), "")).strip():
@@ -584,4 +586,4 @@ class UnitForm(forms.Form):
 
     def __init__(self, *args: Any, units: QuerySet[Node], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"] = forms.ModelChoiceField(units, label=_("Unit"), empty_label=_("Choose"))
+        self.fields["unit"] = forms.ModelChoiceField(units, label=_("The unit"), empty_label=_("Choose"))

@@ -464,7 +464,7 @@ FINDINGS: dict[tuple[str, str] | str, tuple[Text, Text]] = {
         _("The coordinator finds the unit that the need concerns."),
     ),
 }
-NAMES_BESIDE: dict[str, Text] = {"unit": _("Unit")}
+NAMES_BESIDE: dict[str, Text] = {"unit": _("The unit")}
 
 
 def name_of(key: str) -> Text:

@@ -66,6 +66,11 @@ def settled_in() -> Coalesce:
     return _per_assignment(live_agreements().filter(settled_at__isnull=False))
 
 
+def owed_by_host_in() -> Coalesce:
+    """For `Assignment.objects.annotate(...)`: in how many of those a point waits for the unit."""
+    return _per_assignment(live_agreements().filter(host_owes__gt=0))
+
+
 def turns_of(agreements: Iterable[Agreement]) -> dict[int, int]:
     """How many points wait for the representative, by agreement id. No query: the figure is kept on the row."""
     return {agreement.pk: 0 if agreement.ended_at else agreement.person_owes for agreement in agreements}
@@ -142,8 +147,16 @@ def may_write(agreement: Agreement, seat: Seat) -> bool:
 
 
 def has_left(agreement: Agreement) -> bool:
-    """Whether the representative withdrew before a version was fixed: then who it was is nobody's business any more."""
-    return agreement.ended_at is not None and not agreement.versions.exists()
+    """Whether the representative withdrew before a version was fixed: then who it was is nobody's business any more.
+
+    So at once: the row ends when the worker comes to it, and the worker may be away.
+    """
+    return is_over(agreement) and not agreement.versions.exists()
+
+
+def is_over(agreement: Agreement) -> bool:
+    """Whether it has ended, or will as soon as the worker comes to it, because the representative has withdrawn."""
+    return agreement.ended_at is not None or agreement.application.state == ApplicationState.WITHDRAWN
 
 
 def namer(agreement: Agreement, *, seen_by_stranger: bool = False) -> Callable[[Any], str]:
@@ -223,7 +236,7 @@ def list_row(agreement: Any) -> ListRow:
     sinces = [since for since in (agreement.person_owes_since, agreement.host_owes_since) if since and is_live]
     return ListRow(
         agreement=agreement,
-        name="" if agreement.ended_at and not agreement.version else name_of_representative(agreement),
+        name="" if is_over(agreement) and not agreement.version else name_of_representative(agreement),
         number=agreement.application.number,
         waits_for="both" if person and host else "person" if person else "host" if host else "",
         points=host or person,
@@ -233,4 +246,5 @@ def list_row(agreement: Any) -> ListRow:
 
 def people_of(rows: Iterable[ListRow]) -> list[int]:
     """Ids of the persons whose names the rows show."""
-    return [row.agreement.application.person_id for row in rows if row.name]
+    people = [row.agreement.application.person_id for row in rows if row.name]
+    return [person_id for person_id in people if person_id is not None]

@@ -191,5 +191,5 @@ def seen_by(row: Application, viewer: Actor, *, picked: set[int]) -> Applicant:
         is_picked=row.pk in picked,
         applied_at=row.applied_at,
         answered_at=row.answered_at,
-        answer_reason=row.answer_reason,
+        answer_reason="" if has_left else row.answer_reason,
     )

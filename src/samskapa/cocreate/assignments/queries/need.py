@@ -190,7 +190,13 @@ def coordinators_at(node: Node) -> list[Person]:
 
 
 def hosts_of(assignment: Assignment) -> list[Person]:
-    """Whom at the unit to write to: those who wrote in the need as hosts, or else all hosts of the unit."""
+    """Whom at the unit to write to: those who wrote in the need as hosts and still are, or else all hosts of the unit.
+
+    Who is host no longer has no part in what applicants ask and agree on.
+    """
+    if assignment.unit is None:
+        return []
+    hosts = list(people_with_role(Role.HOST, assignment.unit))
     writers = set(
         PartRevision.objects.filter(part__assignment=assignment, saved_as=Role.HOST).values_list(
             "saved_by_id", flat=True
@@ -198,9 +204,7 @@ def hosts_of(assignment: Assignment) -> list[Person]:
     )
     if assignment.created_as == Role.HOST:
         writers.add(assignment.created_by_id)
-    if writers:
-        return list(Person.objects.filter(pk__in=writers, is_active=True).order_by("sort_key", "pk"))
-    return list(people_with_role(Role.HOST, assignment.unit)) if assignment.unit else []
+    return [host for host in hosts if host.pk in writers] or hosts
 
 
 def owners_of(assignment: Assignment) -> list[Person]:

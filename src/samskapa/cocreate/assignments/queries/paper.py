@@ -152,9 +152,9 @@ def _signatures(
     people = Person.objects.in_bulk([word.person_id for word in last.values() if word.person_id])
     found = []
     for pk, party in sorted(parties.items(), key=lambda item: (item[1].side != "person", item[0])):
-        word = last.get(pk)
-        person = people.get(word.person_id) if word and party.node_id else None
-        found.append(Signature(name_of(party), display_name(person) if person else "", word.at if word else None))
+        newest = last.get(pk)
+        person = people.get(newest.person_id) if newest and party.node_id else None
+        found.append(Signature(name_of(party), display_name(person) if person else "", newest.at if newest else None))
     return found
 
 
@@ -179,7 +179,7 @@ def paper_of_version(agreement: Agreement, version: Version) -> Paper:
                 "confirmed it there is a new version."
             ),
             "groups": _groups(points),
-            "signed_heading": _("Confirmed"),
+            "signed_heading": _("Confirmations"),
             "signatures": [
                 {
                     "name": signature.name,
@@ -245,7 +245,7 @@ def _head(agreement: Agreement) -> dict[str, Any]:
     facts = [
         (_("Assignment"), it.title),
         (_("Patient representative"), queries.name_of_representative(agreement)),
-        (_("Unit"), ", ".join(part for part in (unit.name if unit else "", it.area.name) if part)),
+        (_("The unit"), ", ".join(part for part in (unit.name if unit else "", it.area.name) if part)),
     ]
     if contact:
         facts.append((_("Contact person"), contact))

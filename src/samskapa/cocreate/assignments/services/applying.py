@@ -200,7 +200,7 @@ def change_application(
 
 @transaction.atomic
 def withdraw(application: Application, *, by: Actor, now: datetime) -> Application:
-    """Withdraw, without a reason, at any time before the agreement is fixed. Twice is once.
+    """Withdraw, without a reason, at any time; an agreement ends and what was fixed is kept. Twice is once.
 
     Raises CannotWithdraw.
     """
@@ -253,13 +253,15 @@ def say_yes_to_being_presented(application: Application, *, by: Actor, now: date
     application.presented_at = now
     application.save(update_fields=["presented_at"])
     record("assignments.presented", by=by, at=now, on=application)
-    publish("assignments.presented", now=now, key=str(application.pk), application_id=application.pk)
+    # The version: who withdrew, applied again and says yes anew is news again.
+    key = f"{application.pk}-{application.version}"
+    publish("assignments.presented", now=now, key=key, application_id=application.pk)
     if application.state == ApplicationState.CHOSEN:
         tell(
             "presented",
             hosts_of(application.assignment),
             application.assignment,
-            key=f"presented-{application.pk}",
+            key=f"presented-{key}",
             now=now,
             path=reverse("assignments:applicant", args=[application.assignment_id, application.pk]),
             number=application.number,

@@ -12,11 +12,13 @@ from samskapa.ground.core.services import publish, record
 
 from ..domain import ApplicationState, State
 from ..domain.applying import is_due_to_close
-from ..domain.choosing import CannotMove, NotChoosing, ReasonMissing, check_dates, check_move, reminder
+from ..domain.choosing import CannotMove, NotChoosing, ReasonMissing, check_move, reminder
+from ..domain.moving import publishing_days
 from ..models import Application, Assignment, Choice
 from .applying import lock_assignment
 from .choosing import give_answer
 from .nominating import lapse_nominations
+from .publishing import tell_cancelled
 from .telling import tell, tell_host_side
 
 
@@ -61,14 +63,17 @@ def close_early(assignment: Assignment, *, by: Actor, now: datetime) -> Assignme
 def extend(assignment: Assignment, *, closes_on: date, answer_by: date, by: Actor, now: datetime) -> Assignment:
     """Move the last day to apply, also of one that has closed but where no choice is made. Applicants are told.
 
-    Raises CannotMove, WrongDates.
+    Raises CannotMove, ClosesTooEarly, AnswersTooEarly: the days keep the same rules as when it was published.
     """
     assignment = lock_assignment(assignment.pk)
     if assignment.state not in {State.OPEN, State.CHOOSING}:
         raise CannotMove(assignment.state)
     if assignment.state == State.CHOOSING and Choice.objects.filter(assignment=assignment).exists():
         raise CannotMove(assignment.state)
-    check_dates(closes_on, answer_by, timezone.localdate(now))
+    today = timezone.localdate(now)
+    # Work that has begun already binds no days any more.
+    starts_on = assignment.starts_on if assignment.starts_on and assignment.starts_on > today else None
+    publishing_days(today=today, closes_on=closes_on, answer_by=answer_by, starts_on=starts_on)
     if assignment.state == State.CHOOSING:
         check_move(assignment.state, State.OPEN)
     before = (assignment.closes_on, assignment.answer_by)
@@ -100,7 +105,8 @@ def extend(assignment: Assignment, *, closes_on: date, answer_by: date, by: Acto
 
 @transaction.atomic
 def call_off(assignment: Assignment, *, reason: str, by: Actor, now: datetime) -> Assignment:
-    """Call off an assignment that has been published. Everybody who applied is told why; those chosen too.
+    """Call off an assignment that has been published. Everybody who applied is answered with the reason; those chosen,
+    and those who wrote the need, are told it too.
 
     Raises NotChoosing where it was never open or is called off already, ReasonMissing.
     """
@@ -129,6 +135,7 @@ def call_off(assignment: Assignment, *, reason: str, by: Actor, now: datetime) -
         now=now,
         reason=reason,
     )
+    tell_cancelled(assignment, reason, by=by, now=now)
     return assignment
 
 

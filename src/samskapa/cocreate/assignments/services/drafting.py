@@ -38,7 +38,7 @@ def draft_agreements(assignment: Assignment, *, by: Actor, now: datetime) -> lis
     )
     if assignment.state not in {State.AGREEING, State.AGREED} or assignment.unit is None:
         return []
-    waiting = (
+    waiting = list(
         Application.objects.filter(
             assignment=assignment,
             state=ApplicationState.CHOSEN,
@@ -49,7 +49,6 @@ def draft_agreements(assignment: Assignment, *, by: Actor, now: datetime) -> lis
         .select_related("person")
         .order_by("number")
     )
-    waiting = list(waiting)
     if not waiting:
         return []
     if not Party.objects.filter(root=assignment, agreement=None).exists():

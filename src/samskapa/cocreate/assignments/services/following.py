@@ -52,8 +52,8 @@ def note_turns(assignment_id: int, concerned: Iterable[Agreement]) -> None:
     for agreement in concerned:
         standings = book.standings(agreement.pk)
         own = next((pk for pk, party in book.parties.items() if party.agreement_id == agreement.pk), None)
-        person = [found.owes[own] for found in standings if own in found.owes]
-        care = [found.owes[host] for found in standings if host in found.owes]
+        person = [found.owes[own] for found in standings if own is not None and own in found.owes]
+        care = [found.owes[host] for found in standings if host is not None and host in found.owes]
         agreement.person_owes, agreement.person_owes_since = len(person), min(person, default=None)
         agreement.host_owes, agreement.host_owes_since = len(care), min(care, default=None)
         is_settled = bool(standings) and all(found.is_settled for found in standings)

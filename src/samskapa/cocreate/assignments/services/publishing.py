@@ -1,11 +1,10 @@
-"""From need to open assignment: send, take back, send back, publish, extend, call off."""
+"""From need to open assignment: send, take back, send back, publish, give up."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from samskapa.ground.core.domain import Actor
@@ -13,9 +12,9 @@ from samskapa.ground.core.services import queue_mail, record
 from samskapa.ground.organisations.domain import Role
 from samskapa.ground.people.models import Person
 
-from ..domain import NEXT, ApplicationState, EmptyReason, NothingWritten, NotReady, NotThatState, NoUnit, State
-from ..domain.moving import ClosesTooEarly, publishing_days
-from ..models import Application, Assignment
+from ..domain import NEXT, WRITING, EmptyReason, NothingWritten, NotReady, NotThatState, NoUnit, State
+from ..domain.moving import publishing_days
+from ..models import Assignment
 from ..queries import need as queries
 from .need import _locked, note_all_that_is_unclear
 
@@ -110,7 +109,9 @@ def publish(
     assignment = _locked(assignment)
     if assignment.state == State.OPEN:
         return assignment
-    if State(assignment.state) not in (State.NEED, State.SENT):
+    # What somebody else still writes is theirs until they send it; the coordinator's own needs no sending.
+    is_own = assignment.state == State.NEED and assignment.created_as == Role.COORDINATOR
+    if assignment.state != State.SENT and not is_own:
         raise NotThatState
     if assignment.unit_id is None:
         raise NoUnit
@@ -153,43 +154,10 @@ def publish(
 
 
 @transaction.atomic
-def extend(assignment: Assignment, closes_on: date, *, by: Actor, now: datetime) -> Assignment:
-    """Let people apply for longer; the promised day of answer moves as many days, never earlier.
-
-    Raises NotThatState unless open, ClosesTooEarly for a day before the one promised or after the start.
-    """
-    assignment = _locked(assignment)
-    was, answer_by = assignment.closes_on, assignment.answer_by
-    if assignment.state != State.OPEN or was is None or answer_by is None:
-        raise NotThatState
-    if closes_on == was:
-        return assignment
-    if closes_on < was:
-        raise ClosesTooEarly
-    closes_on, _ignored = publishing_days(
-        today=timezone.localdate(now), closes_on=closes_on, starts_on=assignment.starts_on
-    )
-    answer_by += closes_on - was
-    assignment.closes_on, assignment.answer_by = closes_on, answer_by
-    assignment.save(update_fields=["closes_on", "answer_by"])
-    record(
-        "assignments.extended",
-        by=by,
-        at=now,
-        on=assignment,
-        was=was.isoformat(),
-        closes_on=closes_on.isoformat(),
-        answer_by=answer_by.isoformat(),
-    )
-    return assignment
-
-
-@transaction.atomic
 def cancel(assignment: Assignment, reason: str, *, by: Actor, now: datetime) -> Assignment:
-    """Call it off, with a reason that everybody who wrote or applied is told. Twice is once.
+    """Give up a need that is not published, with a reason that everybody who wrote is told. Twice is once.
 
-    Whoever applied is answered with the reason; who is already chosen or nominated is told by mail.
-    Raises EmptyReason, NotThatState.
+    Raises EmptyReason; NotThatState once published: then `closing.call_off` answers those who applied.
     """
     reason = reason.strip()
     if not reason:
@@ -197,39 +165,20 @@ def cancel(assignment: Assignment, reason: str, *, by: Actor, now: datetime) -> 
     assignment = _locked(assignment)
     if assignment.state == State.CANCELLED:
         return assignment
-    _check_move(assignment, State.CANCELLED)
+    if State(assignment.state) not in WRITING:
+        raise NotThatState
     was = assignment.state
     assignment.state, assignment.cancelled_at, assignment.cancelled_reason = State.CANCELLED, now, reason
     assignment.save(update_fields=["state", "cancelled_at", "cancelled_reason"])
     record("assignments.cancelled", by=by, at=now, on=assignment, was=was)
-    told = {person.pk: person for person in queries.owners_of(assignment) + queries.coordinators_of(assignment)}
-    _mail("need_cancelled", told.values(), assignment, at=now, by=by, reason=reason)
-    _answer_applicants(assignment, reason, by=by, now=now)
+    tell_cancelled(assignment, reason, by=by, now=now)
     return assignment
 
 
-def _answer_applicants(assignment: Assignment, reason: str, *, by: Actor, now: datetime) -> None:
-    waiting = assignment.applications.select_for_update().filter(
-        state__in=[ApplicationState.NOMINATED, ApplicationState.APPLIED, ApplicationState.CHOSEN]
-    )
-    for application in waiting:
-        to = application.person_id or application.nominee_email
-        if to:
-            queue_mail(
-                "assignments/need_cancelled_applicant",
-                to=to,
-                key=f"assignments.cancelled:{assignment.pk}:{application.pk}",
-                now=now,
-                title=assignment.title,
-                reason=reason,
-            )
-    Application.objects.filter(assignment=assignment, state=ApplicationState.APPLIED).update(
-        state=ApplicationState.NOT_CHOSEN,
-        answer_reason=reason,
-        answered_at=now,
-        answered_by_id=by.person_id,
-        version=F("version") + 1,
-    )
+def tell_cancelled(assignment: Assignment, reason: str, *, by: Actor, now: datetime) -> None:
+    """Tell those who wrote the text, and the coordinators, that it is called off."""
+    people = {person.pk: person for person in queries.owners_of(assignment) + queries.coordinators_of(assignment)}
+    _mail("need_cancelled", people.values(), assignment, at=now, by=by, reason=reason)
 
 
 def _check_move(assignment: Assignment, to: State) -> None:

@@ -30,7 +30,7 @@ def _page(
 ) -> HttpResponse:
     services.note_agreement_read(agreement, seat, by=request.actor, now=timezone.now())
     versions = list(queries.versions_of(agreement))
-    has_left = agreement.ended_at is not None and not versions
+    has_left = queries.is_over(agreement) and not versions
     is_hidden = has_left and not seat.is_representative
     pk = agreement.pk
     context = {
@@ -44,6 +44,7 @@ def _page(
         },
         "versions": versions,
         "is_hidden": is_hidden,
+        "is_over": queries.is_over(agreement),
         "representative": queries.called(agreement.application)
         if is_hidden
         else queries.name_of_representative(agreement),
@@ -63,14 +64,14 @@ def agreement(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def agreement_answer(request: HttpRequest, pk: int) -> HttpResponse:
     """One address takes every answer; the button says which it is. Refused, the page comes back with what was typed."""
-    found, seat = access.agreement_to_answer(request.actor, pk)
+    found, seat, party = access.agreement_to_answer(request.actor, pk)
     now = timezone.now()
     try:
         given = services.take_part(
             found,
-            lambda held: forms.answer(TABLES, held, data=request.POST, party=seat.party, by=request.actor, now=now),
+            lambda held: forms.answer(TABLES, held, data=request.POST, party=party, by=request.actor, now=now),
             done=lambda answer: answer.done,
-            party=seat.party,
+            party=party,
             by=request.actor,
             now=now,
         )

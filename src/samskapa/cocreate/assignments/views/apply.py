@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from samskapa.ground.organisations.access import signed_in
 
 from ..access import applications as access
-from ..domain import ApplicationState
+from ..domain import ApplicationState, State
 from ..domain.applying import (
     AlreadyApplied,
     CannotChange,
@@ -190,7 +190,11 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     return render(
         request,
         "assignments/apply/withdraw.html",
-        {"application": application, "assignment": application.assignment},
+        {
+            "application": application,
+            "assignment": application.assignment,
+            "is_agreed": application.assignment.state == State.AGREED,
+        },
     )
 
 

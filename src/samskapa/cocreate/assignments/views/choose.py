@@ -141,8 +141,7 @@ def choose(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The choice is saved. Now everybody gets an answer."))
             return redirect("assignments:choose", pk)
-    if request.method != "POST":
-        reading.note_list_read(assignment, everybody, by=request.actor, now=timezone.now())
+    reading.note_list_read(assignment, everybody, by=request.actor, now=timezone.now())
     chosen = {str(value) for value in (form["chosen"].value() or [])}
     context = {
         **_common(request, assignment),

@@ -142,6 +142,8 @@ def need_part(request: PersonRequest, pk: int, key: str) -> HttpResponse:
     if request.method == "POST":
         status = 422
         if form.is_valid():
+            if not access.may_change_part(request.actor, assignment, key):
+                return _too_late(request, assignment, key, form)
             try:
                 services.save_part(
                     assignment,

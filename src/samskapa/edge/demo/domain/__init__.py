@@ -1,6 +1,17 @@
 """The made-up region: its people, its units and what they do together. Every name is invented."""
 
 from .people import ORGANISATIONS, PEOPLE, PLACES, Persona, Place
-from .stories import EXTRA, STAGES, STORIES, Story
+from .stories import EXTRA, EXTRA_OPENED, STAGES, STORIES, Story
 
-__all__ = ["EXTRA", "ORGANISATIONS", "PEOPLE", "PLACES", "STAGES", "STORIES", "Persona", "Place", "Story"]
+__all__ = [
+    "EXTRA",
+    "EXTRA_OPENED",
+    "ORGANISATIONS",
+    "PEOPLE",
+    "PLACES",
+    "STAGES",
+    "STORIES",
+    "Persona",
+    "Place",
+    "Story",
+]

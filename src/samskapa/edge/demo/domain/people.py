@@ -41,34 +41,85 @@ PLACES = (
 
 #: Patient organisations: key, name, the field they speak for, and what they do.
 ORGANISATIONS = (
-    ("leden", "Ledföreningen Ekliden", "leder och rörelse", "Träffar, rådgivning och påverkan för dig med ont i lederna."),
+    (
+        "leden",
+        "Ledföreningen Ekliden",
+        "leder och rörelse",
+        "Träffar, rådgivning och påverkan för dig med ont i lederna.",
+    ),
     ("narstaende", "Närståendeföreningen i Ekliden", "närstående", "För dig som vårdar eller stödjer någon nära."),
 )
 
 PEOPLE = (
-    Persona("birgit", "Birgit Lindahl", "person", "78 år, opererad i höften. Vill att andra ska slippa hennes krångel.",
-            (("member", "region"),)),
-    Persona("ali", "Ali Karimi", "person", "Har diabetes och ont om tid. Har väckt ett eget behov.", (("member", "region"),)),
-    Persona("elin", "Elin Čábbá", "person", "Pappa fick stroke i fjol. Bor långt från sjukhuset.", (("member", "region"),)),
+    Persona(
+        "birgit",
+        "Birgit Lindahl",
+        "person",
+        "78 år, opererad i höften. Vill att andra ska slippa hennes krångel.",
+        (("member", "region"),),
+    ),
+    Persona(
+        "ali", "Ali Karimi", "person", "Har diabetes och ont om tid. Har väckt ett eget behov.", (("member", "region"),)
+    ),
+    Persona(
+        "elin", "Elin Čábbá", "person", "Pappa fick stroke i fjol. Bor långt från sjukhuset.", (("member", "region"),)
+    ),
     Persona("lukasz", "Łukasz Nowak", "person", "Har varit med i ett förbättringsteam förut.", (("member", "region"),)),
-    Persona("xiaolong", "李小龙 (Li Xiaolong)", "person", "Talar fyra språk. Vill att papper ska gå att förstå.",
-            (("member", "region"),)),
+    Persona(
+        "xiaolong",
+        "李小龙 (Li Xiaolong)",
+        "person",
+        "Talar fyra språk. Vill att papper ska gå att förstå.",
+        (("member", "region"),),
+    ),
     Persona("fatima", "Fatima Hassan", "person", "Närstående till två barn med mycket vård.", (("member", "region"),)),
-    Persona("ulla", "Ulla Bergström", "care", "Sjuksköterska. Beskriver vad mottagningen behöver hjälp med.",
-            (("host", "ortopeden"),)),
+    Persona(
+        "ulla",
+        "Ulla Bergström",
+        "care",
+        "Sjuksköterska. Beskriver vad mottagningen behöver hjälp med.",
+        (("host", "ortopeden"),),
+    ),
     Persona("karim", "Karim Haddad", "care", "Enhetschef på Strokeenheten.", (("host", "stroke"),)),
     Persona("sara", "Sara Lindqvist", "care", "Distriktssköterska på Vårdcentralen Lunden.", (("host", "lunden"),)),
     Persona("nils", "Nils Åberg", "care", "Verksamhetsutvecklare på Akutmottagningen.", (("host", "akuten"),)),
-    Persona("maja", "Maja Öberg", "care", "Samordnare. Hjälper behoven att bli tydliga uppdrag.",
-            (("coordinator", "region"),)),
-    Persona("jonas", "Jonas Åkesson", "care", "Samordnare, Majas kollega. Är också med som närstående.",
-            (("coordinator", "region"), ("member", "region"))),
-    Persona("gunnar", "Gunnar Sjögren", "movement", "Talar för Ledföreningen och kan nominera.",
-            (("organisation", "leden"),)),
+    Persona(
+        "maja",
+        "Maja Öberg",
+        "care",
+        "Samordnare. Hjälper behoven att bli tydliga uppdrag.",
+        (("coordinator", "region"),),
+    ),
+    Persona(
+        "jonas",
+        "Jonas Åkesson",
+        "care",
+        "Samordnare, Majas kollega. Är också med som närstående.",
+        (("coordinator", "region"), ("member", "region")),
+    ),
+    Persona(
+        "gunnar",
+        "Gunnar Sjögren",
+        "movement",
+        "Talar för Ledföreningen och kan nominera.",
+        (("organisation", "leden"),),
+    ),
     Persona("kerstin", "Kerstin Wallin", "movement", "Ordförande i patientrådet.", (("council", "region"),)),
-    Persona("eva", "Eva Holm", "around", "Hälso- och sjukvårdsdirektör. Ser hur det går, men inte personerna.",
-            (("leadership", "region"),)),
-    Persona("per", "Per Nordin", "around", "Nationell samordnare. Ser inga personuppgifter.", (("national", "nation"),)),
-    Persona("dana", "Dana Wikström", "around", "Sköter driften. Ser vad som inte gick att skicka.",
-            (("operator", "nation"),)),
+    Persona(
+        "eva",
+        "Eva Holm",
+        "around",
+        "Hälso- och sjukvårdsdirektör. Ser hur det går, men inte personerna.",
+        (("leadership", "region"),),
+    ),
+    Persona(
+        "per", "Per Nordin", "around", "Nationell samordnare. Ser inga personuppgifter.", (("national", "nation"),)
+    ),
+    Persona(
+        "dana",
+        "Dana Wikström",
+        "around",
+        "Sköter driften. Ser vad som inte gick att skicka.",
+        (("operator", "nation"),),
+    ),
 )

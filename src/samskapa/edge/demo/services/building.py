@@ -2,47 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 
-from allauth.account.models import EmailAddress
 from django.db import transaction
 
 from samskapa.cocreate.assignments.models import Assignment
-from samskapa.ground.core.domain import SYSTEM, Actor, Strength
+from samskapa.ground.core.domain import SYSTEM
 from samskapa.ground.organisations.domain import Kind
 from samskapa.ground.organisations.models import Node, RoleGrant
 from samskapa.ground.organisations.services import create_node, grant_role
-from samskapa.ground.people.domain import swedish_sort_key
 from samskapa.ground.people.models import Person
+from samskapa.ground.people.services import create_person
 
-from ..domain import EXTRA, ORGANISATIONS, PEOPLE, PLACES, STAGES, STORIES, Persona
+from ..domain import EXTRA, EXTRA_OPENED, ORGANISATIONS, PEOPLE, PLACES, STAGES, STORIES, Persona
+from .cast import Cast
 from .telling import tell_story
-
-
-@dataclass
-class Cast:
-    """Everybody and everywhere, by key. Handed to the telling of each story."""
-
-    places: dict[str, Node] = field(default_factory=dict)
-    people: dict[str, Person] = field(default_factory=dict)
-    grants: dict[str, RoleGrant | None] = field(default_factory=dict)
-
-    def actor(self, key: str) -> Actor:
-        """The person in the first of their roles."""
-        grant = self.grants[key]
-        if grant is None:
-            return self.oneself(key)
-        return Actor(
-            person_id=self.people[key].pk,
-            role=grant.role,
-            node_id=grant.node_id,
-            node_path=grant.node.path,
-            strength=Strength.CODE,
-        )
-
-    def oneself(self, key: str) -> Actor:
-        return Actor(person_id=self.people[key].pk, strength=Strength.CODE)
 
 
 class UnknownStage(ValueError):
@@ -58,12 +33,12 @@ def build_demo(*, now: datetime, stage: str = "") -> int:
     if stage and stage not in STAGES:
         raise UnknownStage(stage)
     with transaction.atomic():
-        cast = _cast(now)
+        cast = make_cast(now)
         if not Assignment.objects.filter(area=cast.places["region"]).exists():
             for story in STORIES:
                 tell_story(story, cast, now=now)
         if stage:
-            extra = replace(EXTRA, stage=stage)
+            extra = replace(EXTRA, stage=stage, opened=EXTRA_OPENED[stage])
             title = EXTRA.answers["title"]["title"]
             if not _stands_at(cast, title, stage):
                 tell_story(extra, cast, now=now)
@@ -74,7 +49,8 @@ def _stands_at(cast: Cast, title: str, stage: str) -> bool:
     return Assignment.objects.filter(area=cast.places["region"], title=title, state=stage).exists()
 
 
-def _cast(now: datetime) -> Cast:
+def make_cast(now: datetime) -> Cast:
+    """The region's places and people, made once; found again a second time."""
     cast = Cast()
     nation = Node.objects.get(kind=Kind.NATION)
     cast.places["nation"] = nation
@@ -97,13 +73,12 @@ def _person(cast: Cast, persona: Persona, now: datetime) -> None:
     email = f"{persona.key}@ekliden.example"
     person = Person.objects.filter(email=email).first()
     if person is None:
-        person = Person.objects.create_user(
-            email=email, name=persona.name, sort_key=swedish_sort_key(persona.name), is_demo=True
-        )
-        EmailAddress.objects.create(user=person, email=email, verified=True, primary=True)
+        person = create_person(email=email, name=persona.name, is_demo=True, by=SYSTEM, now=now)
     cast.people[persona.key] = person
     grants = []
     for role, place in persona.roles:
         held = RoleGrant.objects.filter(person=person, role=role, node=cast.places[place], ended_at=None)
-        grants.append(held.select_related("node").first() or grant_role(person, role, cast.places[place], by=SYSTEM, now=now))
+        grants.append(
+            held.select_related("node").first() or grant_role(person, role, cast.places[place], by=SYSTEM, now=now)
+        )
     cast.grants[persona.key] = grants[0] if grants else None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
@@ -30,9 +29,7 @@ from samskapa.ground.agreements.services import confirm_all, propose_change
 from samskapa.ground.core.domain import SYSTEM, Actor
 
 from ..domain import Story
-
-if TYPE_CHECKING:
-    from .building import Cast
+from .cast import Cast
 
 _DAYS = {"starts_on", "told_back_on"}
 _COORDINATOR = "maja"
@@ -107,7 +104,7 @@ def _open(story: Story, cast: Cast, assignment: Assignment, opened_at: datetime)
     for number, (who, experience, present_now) in enumerate(story.applicants, start=1):
         given = Given(
             experience=experience,
-            answers={pk: "Jag läser gärna i förväg och ringer hellre än skriver." for pk in questions},
+            answers=dict.fromkeys(questions, "Jag läser gärna i förväg och ringer hellre än skriver."),
             present_now=present_now,
         )
         apply(assignment, given=given, by=cast.oneself(who), now=opened_at + timedelta(days=1, hours=number))
@@ -182,9 +179,8 @@ def _confirm(agreement: Agreement, party: Party, *, by: Actor, at: datetime, but
 def _ask_for_a_change(agreement: Agreement, actor: Actor, *, at: datetime) -> None:
     """The representative confirms all points but what the unit prepares, and proposes another wording of that."""
     party = representative_party(agreement)
-    line = next(
-        line for line in sheet_for(agreement, Seat(party, is_representative=True)).lines if "material" in line.text
-    )
+    shown = sheet_for(agreement, Seat(party, is_representative=True)).lines
+    line = next(line for line in shown if line.side == "care" and "material" in line.text.casefold())
     _confirm(agreement, party, by=actor, at=at, but=(line.id,))
     take_part(
         agreement,

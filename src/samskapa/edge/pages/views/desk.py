@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from samskapa.cocreate.assignments.access.need import can_begin
 from samskapa.ground.organisations.access import signed_in
 
 from .. import access, queries
@@ -39,5 +40,6 @@ def _overview(request, template: str):
         "page": page,
         "stage": stage,
         "stages": queries.stages_of(request.actor),
+        "may_begin": can_begin(request.actor),
     }
     return render(request, template, context)

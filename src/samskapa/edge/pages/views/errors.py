@@ -19,10 +19,7 @@ def csrf_failure(request, reason=""):
     fields = []
     if _came_from_us(request):
         fields = [
-            (name, value)
-            for name, values in request.POST.lists()
-            if name not in SECRET_FIELDS
-            for value in values
+            (name, value) for name, values in request.POST.lists() if name not in SECRET_FIELDS for value in values
         ]
     return render(request, "pages/stale_form.html", {"fields": fields, "action": request.get_full_path()}, status=403)
 

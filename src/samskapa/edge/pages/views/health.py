@@ -24,9 +24,7 @@ def healthz(request: HttpRequest) -> JsonResponse:
     except Error:
         # What the driver says names hosts and users: that goes to nobody who merely asks.
         return _answer(503, database="unreachable", migrations="unknown")
-    return _answer(
-        503 if missing else 200, database="ok", migrations=f"{missing} missing" if missing else "ok"
-    )
+    return _answer(503 if missing else 200, database="ok", migrations=f"{missing} missing" if missing else "ok")
 
 
 @lru_cache(maxsize=1)

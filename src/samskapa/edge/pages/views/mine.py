@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from samskapa.cocreate.assignments.access.need import can_begin
 from samskapa.ground.organisations.access import signed_in
 
 from .. import queries
@@ -14,4 +15,5 @@ from .. import queries
 @require_safe
 @signed_in
 def my_page(request):
-    return render(request, "pages/my_page.html", {"mine": queries.mine(request.actor, timezone.localdate())})
+    mine = queries.mine(request.actor, timezone.localdate())
+    return render(request, "pages/my_page.html", {"mine": mine, "may_begin": can_begin(request.actor)})

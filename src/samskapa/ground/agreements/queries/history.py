@@ -94,9 +94,7 @@ def _said(book: Ledger, cast: words.Cast, agreement_id: int) -> Iterator[Moment]
                 said.at,
             )
             from_elsewhere = said.agreement_id not in (None, agreement_id)
-            not_ours = from_elsewhere and (
-                said.verdict != Verdict.CONFIRMED or said.party_id not in cast.parties
-            )
+            not_ours = from_elsewhere and (said.verdict != Verdict.CONFIRMED or said.party_id not in cast.parties)
             if own_writing or not_ours:
                 continue
             key = (said.at, said.party_id, said.verdict, "" if from_elsewhere else said.reason)
@@ -104,8 +102,7 @@ def _said(book: Ledger, cast: words.Cast, agreement_id: int) -> Iterator[Moment]
     for (at, party, verdict, reason), numbers in acts.items():
         values = {
             "who": cast.name(party),
-            "points": ngettext("point %(numbers)s", "points %(numbers)s", len(numbers))
-            % {"numbers": _series(numbers)},
+            "points": ngettext("point %(numbers)s", "points %(numbers)s", len(numbers)) % {"numbers": _series(numbers)},
             "day": words.day_of(at),
         }
         if verdict == Verdict.CONFIRMED:

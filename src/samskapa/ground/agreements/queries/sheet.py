@@ -120,9 +120,7 @@ def sheet(
     standings = book.standings(agreement.pk)
     rows = [
         _line(line, found, number, book, cast, agreement.pk, comments[line.pk])
-        for number, (line, found) in enumerate(
-            zip(book.lines_of(agreement.pk), standings, strict=True), start=1
-        )
+        for number, (line, found) in enumerate(zip(book.lines_of(agreement.pk), standings, strict=True), start=1)
     ]
     version = tables.version.objects.filter(agreement=agreement).order_by("-number").first()
     owes = earliest(standings)

@@ -130,23 +130,19 @@ def _objected(found: Standing, cast: Cast) -> str:
         told = _("%(who)s said on %(day)s: “%(reason)s”") % values
     else:
         told = _("%(who)s said no on %(day)s.") % values
-    waiting = _("The answer is waited for from %(names)s.") % {
-        "names": cast.names(found.owes, is_object=True)
-    }
+    waiting = _("The answer is waited for from %(names)s.") % {"names": cast.names(found.owes, is_object=True)}
     return f"{begin(told)} {waiting}"
 
 
-def next_step(
-    waiting_for_me: list[int], others: Iterable[int], cast: Cast, *, settled: bool, version: int
-) -> str:
+def next_step(waiting_for_me: list[int], others: Iterable[int], cast: Cast, *, settled: bool, version: int) -> str:
     """The first sentence of the page: what the reader does now, or who is waited for. `waiting_for_me`:
     numbers of points."""
     if waiting_for_me:
         if len(waiting_for_me) == 1:
             return _("Read point %(number)s. It is waiting for your answer.") % {"number": waiting_for_me[0]}
-        return _(
-            "Read the %(count)s points that are waiting for your answer, and confirm those you agree with."
-        ) % {"count": len(waiting_for_me)}
+        return _("Read the %(count)s points that are waiting for your answer, and confirm those you agree with.") % {
+            "count": len(waiting_for_me)
+        }
     if settled and version:
         return _("You have nothing to do. Everything is settled, and version %(number)s is valid.") % {
             "number": version

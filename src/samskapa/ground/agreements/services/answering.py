@@ -172,9 +172,7 @@ def confirm_all(
 
 
 @transaction.atomic
-def comment(
-    tables: Tables, agreement: Any, line_id: int, *, text: str, party: Model, by: Actor, now: datetime
-) -> Done:
+def comment(tables: Tables, agreement: Any, line_id: int, *, text: str, party: Model, by: Actor, now: datetime) -> Done:
     """Say something about a line, to the parties of this agreement. It confirms and refuses nothing.
 
     Any party may, also one whom the line does not bind. The same words by the same party straight after
@@ -222,9 +220,7 @@ def _say(
     found = book.standing(line, agreement.pk)
     newest = book.revisions[line_id][-1]
     try:
-        says_something = domain.must_record(
-            found, party=me, verdict=verdict, revision=revision, reason=reason
-        )
+        says_something = domain.must_record(found, party=me, verdict=verdict, revision=revision, reason=reason)
     except domain.ChangedMeanwhile:
         raise domain.ChangedMeanwhile(newest) from None
     if not says_something:

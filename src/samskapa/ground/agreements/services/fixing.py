@@ -59,9 +59,7 @@ def line_in(book: Ledger, line_id: int, agreement_id: int) -> Any:
     raise domain.NotAParty
 
 
-def fix_concerned(
-    tables: Tables, root_id: int, lines: Iterable[Any], *, by: Actor, now: datetime
-) -> tuple[Any, ...]:
+def fix_concerned(tables: Tables, root_id: int, lines: Iterable[Any], *, by: Actor, now: datetime) -> tuple[Any, ...]:
     """Fix a version wherever these lines settled the last thing; a common line concerns every agreement."""
     agreements = {line.agreement_id for line in lines}
     if None in agreements:
@@ -77,9 +75,7 @@ def fix_version_if_settled(tables: Tables, agreement: Any, *, by: Actor, now: da
     return Done(changed=bool(versions), versions=versions)
 
 
-def _fix(
-    tables: Tables, root_id: int, agreement_id: int | None, *, by: Actor, now: datetime
-) -> tuple[Any, ...]:
+def _fix(tables: Tables, root_id: int, agreement_id: int | None, *, by: Actor, now: datetime) -> tuple[Any, ...]:
     book = ledger(tables, root_id, agreement_id=agreement_id)
     agreements = tables.agreement.objects.filter(tables.live, root_id=root_id).order_by("pk")
     if agreement_id is not None:

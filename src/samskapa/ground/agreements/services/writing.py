@@ -74,9 +74,7 @@ def add_line(
     )
     if bound:
         tables.binding.objects.bulk_create(tables.binding(line=line, party_id=pk) for pk in sorted(bound))
-    revision = _write(
-        tables, line, None, place, text=text, reason=reason, removed=False, party=party, by=by, now=now
-    )
+    revision = _write(tables, line, None, place, text=text, reason=reason, removed=False, party=party, by=by, now=now)
     record(f"{tables.prefix}_line_added", by=by, at=now, on=line, revision=revision.pk, agreement=place)
     versions = fix_concerned(tables, root.pk, [line], by=by, now=now)
     return Done(changed=True, lines=(line.pk,), line=line, revision=revision, versions=versions)
@@ -176,12 +174,7 @@ def _propose(
         raise domain.ChangedMeanwhile(newest)
     if newest.removed and removed:
         raise domain.AlreadyRemoved
-    if (
-        not removed
-        and not newest.removed
-        and newest.text == text
-        and found.status is not domain.Status.FALLEN
-    ):
+    if not removed and not newest.removed and newest.text == text and found.status is not domain.Status.FALLEN:
         raise domain.NothingChanged
     revision = _write(
         tables,
@@ -196,9 +189,7 @@ def _propose(
         now=now,
     )
     verb = "removal_proposed" if removed else "change_proposed"
-    record(
-        f"{tables.prefix}_line_{verb}", by=by, at=now, on=line, revision=revision.pk, agreement=agreement.pk
-    )
+    record(f"{tables.prefix}_line_{verb}", by=by, at=now, on=line, revision=revision.pk, agreement=agreement.pk)
     versions = fix_concerned(tables, agreement.root_id, [line], by=by, now=now)
     return Done(changed=True, lines=(line_id,), line=line, revision=revision, versions=versions)
 

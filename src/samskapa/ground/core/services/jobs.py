@@ -1,6 +1,6 @@
 """Jobs: background work with retry, and a schedule.
 
-The queue is django-tasks' table; claiming, retrying and finding lost jobs are ours (decision 0003).
+The queue is django-tasks' table; claiming, retrying and finding lost jobs are ours (decision 5).
 """
 
 from __future__ import annotations
@@ -107,9 +107,7 @@ def reap(*, worker_id: str, now: datetime) -> int:
     if not suspects:
         return 0
     alive = set(WorkerBeat.objects.filter(seen_at__gte=silent_since).values_list("worker_id", flat=True))
-    return sum(
-        _take_back(row, by=worker_id, now=now) for row in suspects if _worker(row) not in alive - {worker_id}
-    )
+    return sum(_take_back(row, by=worker_id, now=now) for row in suspects if _worker(row) not in alive - {worker_id})
 
 
 def run_one(*, worker_id: str, now: datetime) -> bool:

@@ -30,9 +30,7 @@ def publish(name: str, *, now: datetime, key: str = "", **payload) -> Event:
         raise OutsideTransaction(name)
     if not key:
         return Event.objects.create(name=name, payload=payload, created_at=now)
-    event, _ = Event.objects.get_or_create(
-        name=name, key=key, defaults={"payload": payload, "created_at": now}
-    )
+    event, _ = Event.objects.get_or_create(name=name, key=key, defaults={"payload": payload, "created_at": now})
     return event
 
 

@@ -21,8 +21,6 @@ def tidy(*, now: datetime) -> None:
 
     Nothing that a person wrote or may ask for is touched, so the trail has no row of it.
     """
-    jobs, _ = DBTaskResult.objects.filter(
-        status=TaskResultStatus.SUCCESSFUL, finished_at__lt=now - KEPT
-    ).delete()
+    jobs, _ = DBTaskResult.objects.filter(status=TaskResultStatus.SUCCESSFUL, finished_at__lt=now - KEPT).delete()
     news, _ = Event.objects.filter(key="", handled_at__lt=now - KEPT).delete()
     log.info("tidied jobs=%d news=%d", jobs, news)

@@ -53,9 +53,7 @@ def seal(entry: AuditEntry) -> str:
     return sealed(fields | {"uid": str(entry.uid), "strength": int(entry.strength)}, key=settings.TRAIL_KEY)
 
 
-def _write(
-    action: str, *, by: Actor, at: datetime, object_type: str, object_id: str, details: dict
-) -> AuditEntry:
+def _write(action: str, *, by: Actor, at: datetime, object_type: str, object_id: str, details: dict) -> AuditEntry:
     if not transaction.get_connection().in_atomic_block:
         raise OutsideTransaction(action)
     entry = AuditEntry(

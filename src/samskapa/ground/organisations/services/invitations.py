@@ -199,9 +199,7 @@ def create_owner(email: str, *, name: str = "", by: Actor, now: datetime) -> Lin
 
     Run again, the roles stay as they are and there is a new link; the old ones work until they end.
     """
-    nation = Node.objects.filter(kind=Kind.NATION).first() or create_node(
-        Kind.NATION, "Sverige", by=by, now=now
-    )
+    nation = Node.objects.filter(kind=Kind.NATION).first() or create_node(Kind.NATION, "Sverige", by=by, now=now)
     person = _account_of(normal_address(email), name=name.strip(), by=by, now=now)
     for role in (Role.OPERATOR, Role.NATIONAL):
         grant_role(person, role, nation, by=by, now=now)

@@ -24,7 +24,7 @@ from .tree import create_node, search_text
 
 NATION = "Sverige"
 SCB = "SCB, codes of counties and municipalities"
-#: Gotland's county code. Its region and municipality are one organisation (docs/decisions/0005).
+#: Gotland's county code. Its region and municipality are one organisation (docs/decisions/0007).
 GOTLAND = "09"
 #: How the file of patient organisations names an umbrella whose membership a source confirms. What it marks
 #: "(verify)" was not confirmed, so such an organisation stands alone.
@@ -55,9 +55,7 @@ def load_reference(*, by: Actor, now: datetime) -> Counter[str]:
             known[_key(node)] = node
             counts["made"] += 1
             return node
-        changed = [
-            field for field, value in {"name": name, **fields}.items() if getattr(node, field) != value
-        ]
+        changed = [field for field, value in {"name": name, **fields}.items() if getattr(node, field) != value]
         for field in changed:
             setattr(node, field, name if field == "name" else fields[field])
         if changed:

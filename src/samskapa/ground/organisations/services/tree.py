@@ -23,9 +23,7 @@ def search_text(node: Node) -> str:
 
 
 @transaction.atomic
-def create_node(
-    kind: Kind | str, name: str, parent: Node | None = None, *, by: Actor, now: datetime, **fields
-) -> Node:
+def create_node(kind: Kind | str, name: str, parent: Node | None = None, *, by: Actor, now: datetime, **fields) -> Node:
     """Make a node under `parent`, with path and sort key. A node inherits its parent's county.
 
     Raises WrongPlace where the kind may not stand there, TooDeep where the path has no room.

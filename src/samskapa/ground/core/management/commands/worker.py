@@ -14,9 +14,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser) -> None:
         parser.add_argument("--drain", action="store_true", help="do everything that is due now, then exit")
-        parser.add_argument(
-            "--interval", type=float, default=1.0, help="seconds between two looks when idle (1)"
-        )
+        parser.add_argument("--interval", type=float, default=1.0, help="seconds between two looks when idle (1)")
 
     def handle(self, *, drain: bool, interval: float, **options) -> None:
         worker = Worker(interval=interval)
@@ -24,6 +22,4 @@ class Command(BaseCommand):
         signal.signal(signal.SIGINT, worker.stop)
         done = worker.run(until_drained=drain)
         if drain:
-            self.stdout.write(
-                " ".join(f"{what}={count}" for what, count in sorted(done.items())) or "nothing was due"
-            )
+            self.stdout.write(" ".join(f"{what}={count}" for what, count in sorted(done.items())) or "nothing was due")

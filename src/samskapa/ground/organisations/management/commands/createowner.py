@@ -11,9 +11,7 @@ from samskapa.ground.organisations.services import create_owner
 
 
 class Command(BaseCommand):
-    help = (
-        "Make the person who runs the service (operator and national coordinator); prints a link to log in."
-    )
+    help = "Make the person who runs the service (operator and national coordinator); prints a link to log in."
 
     def add_arguments(self, parser):
         parser.add_argument("email")

@@ -1,0 +1,123 @@
+"""Every page of the journey, as each who reaches it: for all eyes, on a phone, with a keyboard, from this site only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.utils import timezone, translation
+
+from samskapa.edge.demo.services import build_demo
+
+from .ekliden import Person
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+#: Who looks, and the shapes of address that they must have reached by following links (a digit stands for any id).
+REACHED: dict[str, set[str]] = {
+    "": {"/", "/uppdrag/", "/uppdrag/0/", "/konto/logga-in/", "/organisationer/", "/organisationer/0/", "/demo/",
+         "/tillganglighet/", "/dina-uppgifter/", "/konto/nytt/"},
+    "Birgit Lindahl": {"/mitt/", "/konto/profil/", "/konto/roll/", "/uppdrag/mina/", "/uppdrag/mina/0/",
+                       "/uppdrag/0/anmal/", "/uppdrag/0/fraga/", "/uppdrag/mina/0/dra-tillbaka/",
+                       "/uppdrag/overenskommelse/0/", "/uppdrag/overenskommelse/0/historik/"},
+    "Ulla Bergström": {"/verksamhet/", "/uppdrag/behov/", "/uppdrag/behov/ny/", "/uppdrag/behov/kort/",
+                       "/uppdrag/behov/0/", "/uppdrag/behov/0/granska/", "/uppdrag/behov/0/historik/",
+                       "/uppdrag/0/sokande/", "/uppdrag/0/sokande/0/", "/uppdrag/0/overenskommelser/",
+                       "/uppdrag/overenskommelse/0/"},
+    "Maja Öberg": {"/oversikt/", "/organisationer/personer/", "/organisationer/personer/bjud-in/",
+                   "/uppdrag/behov/0/publicera/", "/uppdrag/behov/0/skicka-tillbaka/", "/uppdrag/0/valj/",
+                   "/uppdrag/behov/0/why/", "/uppdrag/behov/0/harm/kommentar/", "/uppdrag/0/stang/",
+                   "/uppdrag/overenskommelse/0/version/0/"},
+    "Gunnar Sjögren": {"/verksamhet/", "/uppdrag/0/nominera/", "/uppdrag/nomineringar/"},
+    "Dana Wikström": {"/drift/"},
+}  # fmt: skip
+#: What is no page, or is shown elsewhere.
+LEFT_OUT = re.compile(r"/static/|/pdf/$|\.(json|xml)$|/konto/logga-ut/|^/komponenter/")
+#: Addresses that a link alone does not lead to.
+ALSO = {
+    "": ["/demo/", "/finns-inte/", "/konto/inbjudan/finns-inte/", "/konto/losenord/glomt/"],
+    "Ulla Bergström": ["/uppdrag/behov/"],
+    "Birgit Lindahl": ["/konto/losenord/valj/"],
+    "Gunnar Sjögren": ["/uppdrag/nomineringar/"],
+}
+
+
+def shape(path: str) -> str:
+    return re.sub(r"\d+", "0", path)
+
+
+def walk(who: Person, also: list[str]) -> Iterator[str]:
+    """One page of each shape that `who` can reach by links, with the browser on it."""
+    waiting = [who.page.evaluate("location.pathname"), "/", *also]
+    seen: set[str] = set()
+    while waiting:
+        path = waiting.pop(0)
+        if shape(path) in seen or LEFT_OUT.search(path):
+            continue
+        seen.add(shape(path))
+        who.goes_to(path)
+        yield shape(path)
+        waiting += who.page.eval_on_selector_all(
+            "a[href]", "links => links.filter(a => a.origin === location.origin).map(a => a.pathname)"
+        )
+
+
+def faults(page, path: str, axe, wide_elements) -> list[str]:
+    """What is wrong with the page that the browser is on."""
+    found = []
+    if (headings := page.locator("h1").count()) != 1:
+        found.append(f"{headings} h1")
+    if not page.title().removesuffix("– Samskapa").strip():
+        found.append("no title")
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        found += [f"{scheme}: {fault}" for fault in axe(page)]
+    page.emulate_media(color_scheme="light")
+    size = page.viewport_size
+    page.set_viewport_size({"width": 320, "height": 900})
+    found += [f"320 px: {wide}" for wide in wide_elements(page)]
+    page.set_viewport_size(size)
+    large = page.add_style_tag(content="html { font-size: 200% }")
+    found += [f"200 % text: {wide}" for wide in wide_elements(page)]
+    large.evaluate("style => style.remove()")
+    text = page.locator("body").inner_text()
+    found += [f"says {word}" for word in ("None", "{{", "{%", "<c-", "True", "False") if word in text]
+    page.keyboard.press("Tab")
+    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    if outline != "solid":
+        found.append(f"the focus is not seen: {outline}")
+    return [f"{path}: {fault}" for fault in found]
+
+
+@pytest.fixture
+def told(ekliden):
+    """The made-up region with its stories at every stage."""
+    with translation.override("sv"):
+        build_demo(now=timezone.now())
+    return ekliden
+
+
+@pytest.mark.parametrize("name", REACHED, ids=lambda name: name.split()[0] if name else "visitor")
+def test_every_page_one_reaches(told, page_at, axe, wide_elements, name):
+    page = page_at(bypass_csp=True)  # the text is made larger with a style of ours
+    visit = seen_by(page)
+    who = Person(page, told.url)
+    who.is_called(name) if name else who.goes_to("/")
+    wrong: list[str] = []
+    shapes = set()
+    for path in walk(who, ALSO.get(name, [])):
+        shapes.add(path)
+        wrong += faults(page, path, axe, wide_elements)
+    assert wrong == []
+    assert REACHED[name] - shapes == set()
+    assert [line for line in visit["console"] if "404" not in line] == []
+    assert [url for url in visit["requests"] if not url.startswith(told.url)] == []
+
+
+def seen_by(page) -> dict[str, list[str]]:
+    visit: dict[str, list[str]] = {"console": [], "requests": []}
+    page.on("console", lambda message: visit["console"].append(f"{message.type}: {message.text}"))
+    page.on("pageerror", lambda error: visit["console"].append(f"pageerror: {error}"))
+    page.on("request", lambda request: visit["requests"].append(request.url))
+    return visit

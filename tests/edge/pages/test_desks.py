@@ -1,0 +1,143 @@
+"""The desk, the unit's overview and my page: what they say, in which order, and that every link can be followed."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from samskapa.cocreate.assignments.models import Assignment
+from samskapa.cocreate.assignments.services.closing import close_if_due
+from samskapa.cocreate.assignments.services.need import assign_unit
+from samskapa.edge.pages.queries import desk_list, row_of
+from samskapa.ground.core.domain import Actor
+from samskapa.ground.organisations.domain import Kind, Role
+from samskapa.ground.organisations.models import RoleGrant
+from samskapa.ground.people.models import Person
+from tests.factories.applications import make_application
+from tests.factories.assignments import (
+    make_agreeing,
+    make_coordinator,
+    make_host,
+    make_need,
+    make_open,
+    make_ready_need,
+)
+from tests.factories.organisations import actor_for, log_in, make_node, make_region_tree
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def now():
+    """The pages ask the clock."""
+    return timezone.now()
+
+
+@pytest.fixture
+def place(now):
+    """A region with something at every stage: being described, raised by a council, open, late, being agreed."""
+    tree = make_region_tree()
+    host, council = make_host(tree.unit), actor_for(role=Role.COUNCIL, node=tree.region)
+    coordinator, long_ago = make_coordinator(tree.region), now - timedelta(days=40)
+    make_need(by=host, now=now, title="Nyss påbörjat")
+    raised = make_need(by=council, area=tree.region, now=now, title="Väckt av rådet")
+    opened = make_open(by=host, coordinator=coordinator, now=now, title={"title": "Öppet"})
+    make_application(opened, now=now)
+    late = make_open(by=host, coordinator=coordinator, now=long_ago, title={"title": "För sent"})
+    make_application(late, now=long_ago)
+    close_if_due(late.pk, now=now)
+    make_agreeing(by=host, coordinator=coordinator, now=long_ago, title={"title": "Bekräftas"})
+    tree.__dict__.update(host=host, council=council, coordinator=coordinator, raised=raised)
+    return tree
+
+
+def enter(client, actor: Actor) -> None:
+    grant = RoleGrant.objects.filter(person_id=actor.person_id, role=actor.role, ended_at=None).first()
+    log_in(client, Person.objects.get(pk=actor.person_id), grant)
+
+
+def links(client, url: str) -> set[str]:
+    main = re.search(r"<main.*</main>", client.get(url).content.decode(), re.S).group()
+    return {href for href in re.findall(r'href="(/[^"]*)"', main) if href.startswith("/uppdrag/")}
+
+
+@pytest.mark.parametrize("role", [Role.COORDINATOR, Role.HOST, Role.LEADERSHIP, Role.COUNCIL])
+def test_no_desk_leads_to_a_closed_door(client, place, role):
+    node = place.unit if role is Role.HOST else place.region
+    enter(client, actor_for(role=role, node=node))
+    page = reverse("pages:desk" if role is Role.COORDINATOR else "pages:host")
+    found = links(client, page)
+    assert len(found) >= 2
+    assert {url: client.get(url).status_code for url in found} == dict.fromkeys(found, 200)
+
+
+@pytest.mark.parametrize("role", [Role.MEMBER, Role.LEADERSHIP, Role.NATIONAL, Role.OPERATOR])
+def test_nobody_is_offered_to_describe_a_need_in_a_capacity_that_cannot(client, place, role):
+    enter(client, actor_for(role=role, node=place.nation if role in {Role.NATIONAL, Role.OPERATOR} else place.region))
+    begin = reverse("assignments:need_new")
+    for page in (reverse("pages:start"), reverse("pages:my_page")):
+        assert (begin in links(client, page)) is (client.get(begin).status_code == 200), page
+
+
+def test_who_raised_a_need_is_led_to_what_they_may_read_after_it_is_published(client, place, now):
+    person = actor_for()
+    need = make_ready_need(by=actor_for(role=Role.HOST, node=place.unit), now=now)
+    Assignment.objects.filter(pk=need.pk).update(raised_by=person.person_id, state="open", published_at=now,
+                                                 closes_on=now.date(), answer_by=now.date())  # fmt: skip
+    enter(client, person)
+    url = reverse("assignments:assignment", args=[need.pk])
+    assert url in links(client, reverse("pages:my_page"))
+    assert client.get(url).status_code == 200
+
+
+def test_the_late_answer_comes_first_and_readiness_is_said_to_host_and_coordinator(client, place):
+    for actor, page in ((place.coordinator, "pages:desk"), (place.host, "pages:host")):
+        enter(client, actor)
+        text = client.get(reverse(page)).content.decode()
+        rows = text[text.index("<h1>") :]
+        assert rows.index("För sent") < rows.index("Öppet") < rows.index("Nyss påbörjat")
+        assert "1 av 9 viktiga frågor" in text or "1 of 9 important questions" in text
+
+
+def test_the_coordinator_is_asked_to_find_the_unit_of_a_need_that_has_none(place, now):
+    raised = desk_list(place.coordinator).get(pk=place.raised.pk)
+    row = row_of(raised, place.coordinator, now.date())
+    assert (row.todo, row.url) != ("", "")
+    assert row.url == reverse("assignments:need_unit", args=[raised.pk])
+    assign_unit(raised, place.unit, by=place.coordinator, now=now)
+    # Found: now those who have the need write, and nothing waits for her.
+    assert row_of(desk_list(place.coordinator).get(pk=raised.pk), place.coordinator, now.date()).todo == ""
+
+
+def test_the_coordinator_is_not_told_to_confirm_what_only_the_unit_confirms(place, now):
+    for actor, waits in ((place.coordinator, False), (place.host, True)):
+        row = row_of(desk_list(actor, "agreeing").get(), actor, now.date())
+        assert bool(row.todo) is waits
+
+
+def test_the_desk_costs_the_same_number_of_questions_whatever_it_holds(client, now):
+    unit = make_node(Kind.UNIT)
+    host = make_host(unit)
+    need = make_ready_need(by=host, now=now)
+    enter(client, host)
+
+    def questions() -> int:
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
+            assert client.get(reverse("pages:host")).status_code == 200
+        return len(asked)
+
+    questions()
+    one = questions()
+    for number in (3, 20):
+        while Assignment.objects.count() < number:
+            make_need(by=host, now=now, title=f"Behov {number}")
+        assert questions() == one, number
+    assert need.pk
