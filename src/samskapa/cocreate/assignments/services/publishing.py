@@ -12,8 +12,9 @@ from samskapa.ground.core.services import queue_mail, record
 from samskapa.ground.organisations.domain import Role
 from samskapa.ground.people.models import Person
 
-from ..domain import NEXT, WRITING, EmptyReason, NothingWritten, NotReady, NotThatState, NoUnit, State
+from ..domain import NEXT, EmptyReason, NothingWritten, NotReady, NotThatState, NoUnit, State
 from ..domain.moving import publishing_days
+from ..domain.parts import WRITING
 from ..models import Assignment
 from ..queries import need as queries
 from .need import _locked, note_all_that_is_unclear
