@@ -45,8 +45,12 @@ check-messages:
 check-house:
 	$(TOOL) $(PY) -m pytest tests/test_docs.py tests/test_house.py
 
+# On SQLite, and on PostgreSQL too where DATABASE_URL names one. SOAK_SEED chooses what happens.
+soak: export SOAK_KILLS ?= 200
+soak: export SOAK_INPUTS ?= 20000
 soak: test-tools ## kills, hostile input, races: the full numbers (long)
-	$(PY) -m pytest -m soak tests
+	env -u DATABASE_URL $(PY) -m pytest -m soak -rA -n 2 tests
+	case "$$DATABASE_URL" in postgres*) $(PY) -m pytest -m soak -rA -n 2 tests ;; esac
 
 bench: test-tools ## the measurements of docs/performance.md
 	$(PY) -m benchmarks

@@ -65,8 +65,8 @@ def prepared(folder: Path, url: str, size: int) -> Path:
 
 
 def measure_pages(sizes: list[int]) -> str:
-    """A table per database: queries, and the median relative to the smallest size. All sizes are measured in turns,
-    a few requests at a time, so that what else the machine does meets them alike."""
+    """A table per database: queries, and the median relative to the smallest size. All sizes are measured in turns, a
+    few requests at a time, so that what else the machine does meets them alike."""
     said = []
     for kind, with_url in databases():
         with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
@@ -135,8 +135,8 @@ def databases():
 def measure_load(size: int) -> str:
     lines = [
         f"{CLIENTS} clients, {size:,} assignments, `samskapa serve` (2 processes with 4 threads) on one core, the"
-        " clients on the other. A ratio is the page against its constant page: requests a second (more is better), 95th"
-        " percentile (less is better).",
+        " clients on the other. A ratio is the page against its constant page: requests a second (more is better),"
+        " 95th percentile (less is better).",
         "",
         "| Database | Page | requests/s | constant page | ratio | p95 ms | constant page | ratio |",
         "|---|---|---:|---:|---:|---:|---:|---:|",

@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 CHROMIUM = os.environ.get("SAMSKAPA_CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
 #: No sandbox: the tests also run as root in a container. The rest keeps Chromium from calling home.
@@ -42,6 +42,10 @@ _AXE = Axe()
 
 # Playwright's loop runs in this thread, so Django believes that it is asynchronous; it is not.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+
+# A busy machine is slow, not wrong.
+expect.set_options(timeout=15_000)
 
 
 @pytest.fixture(scope="session")

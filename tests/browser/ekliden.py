@@ -84,9 +84,12 @@ class Person:
         return self._leaving(self.page.get_by_role("button", name=whole(name)))
 
     def _leaving(self, what) -> Person:
-        """Click, and be on the page that comes: two pages in a row may have buttons with the same name."""
-        with self.page.expect_navigation():
-            what.click()
+        """Click, and be on the page that comes, whether it is a new one or swapped into this one: two in a row may have
+        buttons with the same name."""
+        self.page.locator("#main").evaluate("main => main.setAttribute('data-left', '')")
+        what.click()
+        expect(self.page.locator("#main[data-left]")).to_have_count(0)
+        self.page.wait_for_load_state()
         return self
 
     # --- writing ---
@@ -118,9 +121,12 @@ class Person:
 
     def opens(self, summary: str, within=None) -> Person:
         """Opens a fold; one that is open already stays so."""
-        fold = (within or self.page).locator("details").filter(
-            has=self.page.locator(":scope > summary", has_text=summary)
-        ).last
+        fold = (
+            (within or self.page)
+            .locator("details")
+            .filter(has=self.page.locator(":scope > summary", has_text=summary))
+            .last
+        )
         if fold.get_attribute("open") is None:
             fold.locator(":scope > summary").click()
         return self

@@ -3,13 +3,17 @@ nothing is done twice."""
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone, translation
 
 from samskapa.cocreate.assignments.models import Agreement, Application, Assignment, Revision, Statement
 from samskapa.edge.demo.services import build_demo
+from samskapa.ground.core.domain import SYSTEM
+from samskapa.ground.organisations.services import invite
 
-from .ekliden import Person, post
+from .ekliden import Person, letters_to, link_in, post
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -55,7 +59,8 @@ def send_twice(who: Person, form_of: str) -> list[int]:
     return who.page.get_by_role("button", name=form_of).evaluate(
         """async (button) => {
             const form = button.form, data = new FormData(form, button);
-            const send = () => fetch(form.action, {method: "POST", body: data}).then((answer) => answer.status);
+            const where = form.getAttribute("action") || location.href;
+            const send = () => fetch(where, {method: "POST", body: data}).then((answer) => answer.status);
             return await Promise.all([send(), send()]);
         }"""
     )
@@ -73,17 +78,10 @@ def test_what_was_typed_survives_that_one_logged_in_again_in_another_tab(person,
 
 
 def test_a_link_that_is_used_wrong_or_old_says_what_to_do(person, told):
-    from datetime import timedelta
-
-    from samskapa.ground.core.domain import SYSTEM
-    from samskapa.ground.organisations.services import invite
-
-    from .ekliden import letters_to, link_in
-
     invite("elin@ekliden.example", by=SYSTEM, now=timezone.now(), key="one")
     link = link_in(letters_to(told.mail, "elin")[-1], "/konto/inbjudan/")
     person().goes_to(link).presses("Logga in")
-    person().goes_to(link).is_at("Länken är använd").sees("logga in med en kod" if False else "kod")
+    person().goes_to(link).is_at("Länken är redan använd").sees("kod")
     person().goes_to(link[:-4] + "/").is_at("Länken fungerar inte")
     invite("ali@ekliden.example", by=SYSTEM, now=timezone.now() - timedelta(days=15), key="two")
     old = link_in(letters_to(told.mail, "ali")[-1], "/konto/inbjudan/")
@@ -98,7 +96,9 @@ def test_applying_twice_is_applying_once(person, told, press):
     press(birgit, "Skicka intresseanmälan")
     birgit.goes_to("/uppdrag/mina/").sees(found.title)
     assert Application.objects.filter(assignment=found, person=told.cast.people["birgit"]).count() == 1
-    arrived = [letter for letter in post(told.mail) if "birgit@" in letter["To"] and found.title in letter.get_content()]
+    arrived = [
+        letter for letter in post(told.mail) if "birgit@" in letter["To"] and found.title in letter.get_content()
+    ]
     assert len([letter for letter in arrived if "har kommit fram" in letter.get_content()]) == 1
 
 
@@ -111,7 +111,8 @@ def test_publishing_twice_is_publishing_once(person, told):
     assert max(statuses) < 500
     need.refresh_from_db()
     assert need.state == "open"
-    published = [letter for letter in post(told.mail) if "sara@" in letter["To"] and need.title in letter.get_content()]
+    letters = [letter for letter in post(told.mail) if "sara@" in letter["To"]]
+    published = [letter for letter in letters if f"Nu öppet: {need.title}" in letter["Subject"]]
     assert len(published) == 1
 
 
@@ -150,8 +151,8 @@ def test_the_second_coordinator_sees_what_the_first_answered(person, told):
         "Det skriver Maja.",
         "Det skriver Jonas.",
     )
-    letters = [letter for letter in post(told.mail) if letter["Subject"] == "Svar på din intresseanmälan"]
-    assert len([letter for letter in letters if "elin@" in letter["To"] and "Maja" in letter.get_content()]) == 1
+    letters = [letter for letter in post(told.mail) if "det skriver" in letter.get_content().lower()]
+    assert [("elin@" in letter["To"], "Maja" in letter.get_content()) for letter in letters] == [(True, True)]
     assert [letter for letter in letters if "Jonas" in letter.get_content()] == []
 
 
@@ -195,6 +196,5 @@ def test_without_a_connection_the_page_waits_and_then_sends(person, told):
     birgit.page.wait_for_url("chrome-error://**")
     assert not Application.objects.filter(assignment=found, person=told.cast.people["birgit"]).exists()
     birgit.page.context.set_offline(False)
-    birgit.page.go_back()
-    birgit.presses("Skicka intresseanmälan")
+    birgit.page.reload()  # asks to send the form again
     assert Application.objects.filter(assignment=found, person=told.cast.people["birgit"]).count() == 1

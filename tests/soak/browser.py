@@ -1,4 +1,4 @@
-"""Somebody at a browser: keeps cookies, reads the form off the page, and presses again when no answer came."""
+"""A person at a browser: keeps cookies, reads the form off the page, presses the button again when no answer came."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import requests
 from .pages import FoundForm, forms_of
 
 #: Seconds that a person waits for a house that has been killed to answer again.
-PATIENCE = 120
+PATIENCE = 300
 
 
 class NoForm(AssertionError):

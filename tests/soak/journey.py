@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import threading
-from datetime import datetime, timedelta
+from datetime import timedelta
 from random import Random
 from time import monotonic, sleep
+
+from django.utils import timezone
 
 from .browser import Browser
 from .pages import forms_of
@@ -65,8 +67,8 @@ class Journey:
         self.parts(pk)
         need = f"/uppdrag/behov/{pk}/"
         self.do("host", f"{need}granska/", "sent", to=f"{need}skicka/", told={"need": pk})
-        soon = (datetime.now().astimezone().date() + timedelta(days=10)).isoformat()
-        later = (datetime.now().astimezone().date() + timedelta(days=20)).isoformat()
+        soon = (timezone.localdate() + timedelta(days=10)).isoformat()
+        later = (timezone.localdate() + timedelta(days=20)).isoformat()
         self.do("coordinator", f"{need}publicera/", "published", field="closes_on", told={"need": pk},
                 closes_on=soon, answer_by=later)  # fmt: skip
         self.question(pk)

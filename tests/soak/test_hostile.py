@@ -269,8 +269,9 @@ def test_no_input_makes_a_fault_an_echo_or_loses_what_was_typed(world):
             except Exception as fault:
                 where = traceback.extract_tb(fault.__traceback__)
                 ours = next((f for f in reversed(where) if "/samskapa/" in f.filename), where[-1])
-                place = ours.filename.rpartition("/src/")[2]
-                wrong = [f"{type(fault).__name__}: {str(fault)[:200]} at {place}:{ours.lineno}"]
+                wrong = [
+                    f"{type(fault).__name__}: {str(fault)[:200]} at {ours.filename.rpartition('/')[2]}:{ours.lineno}"
+                ]
             transaction.set_rollback(True)
         for each in wrong:
             # One line per place, whatever the words were that led there.

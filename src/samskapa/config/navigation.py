@@ -26,6 +26,7 @@ NAVIGATION = [
     Entry(_("My involvement"), "pages:my_page", SIGNED_IN),
     Entry(_("The desk"), "pages:desk", ("coordinator",)),
     Entry(_("Our needs"), "pages:host", ("host", "leadership", "council", "organisation")),
+    Entry(_("Our nominations"), "assignments:nominations", ("organisation",)),
     Entry(_("Patient organisations"), "organisations:directory", EVERYBODY),
     Entry(_("Operation"), "pages:operations", ("operator",)),
     Entry(_("Log in"), "account_login", ("visitor",)),

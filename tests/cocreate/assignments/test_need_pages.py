@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import uuid
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.translation import override
 
-from samskapa.cocreate.assignments.domain import PARTS, State
+from samskapa.cocreate.assignments.domain import PARTS, Answers, State
+from samskapa.cocreate.assignments.domain.readiness import check
+from samskapa.cocreate.assignments.forms import wording
 from samskapa.cocreate.assignments.models import Assignment, Part
 from samskapa.cocreate.assignments.services.need import comment_part, save_part
 from samskapa.cocreate.assignments.services.publishing import send_need
@@ -67,6 +71,32 @@ def soon(now):
 
 def text_of(response):
     return response.content.decode()
+
+
+@pytest.mark.parametrize("lang", ["sv", "en"])
+def test_every_question_says_why_it_is_asked_and_gives_examples(lang):
+    with override(lang):
+        for key in KEYS:
+            words = wording.QUESTIONS[key]
+            assert str(words.because), key
+            assert words.examples, key
+            assert all(str(example)[-1] in ".?" for example in words.examples), key
+
+
+def test_the_page_of_a_question_shows_its_reason_and_its_examples(client, need, host):
+    enter(client, host)
+    page = unescape(text_of(client.get(f"/uppdrag/behov/{need.pk}/title/")))
+    words = wording.QUESTIONS["title"]
+    for text in (words.because, *words.examples):
+        assert str(text) in page
+
+
+def test_the_knowledge_sources_that_are_missing_are_named():
+    answers = Answers({"sources_present": ["patient", "system"], "sources_note": ""})
+    found = next(f for f in check(answers, timezone.localdate()).findings if f.part == "sources")
+    said = wording.say(found)
+    assert said.what == "Saknas: Evidens och beprövad erfarenhet, De professionellas egen verklighet."
+    assert wording.what_was_unclear(found.part, found.code) == "Någon sorts kunskap saknades."
 
 
 @pytest.mark.parametrize("key", KEYS)
@@ -244,6 +274,29 @@ def test_a_double_click_on_the_short_version_makes_one_need(client, tree, host, 
     for _click in range(2):
         assert client.post("/uppdrag/behov/kort/", said).status_code == 302
     assert Assignment.objects.get().pay_each_ore == 53300
+
+
+@pytest.mark.parametrize("path", ["ny", "kort"])
+def test_a_coordinator_types_in_a_call_before_the_unit_is_known(client, tree, coordinator, path):
+    enter(client, coordinator)
+    answer = client.post(
+        f"/uppdrag/behov/{path}/",
+        {"form_key": uuid.uuid4(), "title": "Någon ringde", "unit": "", "came_by": "phone", "came_note": "chefen"},
+    )
+    need = Assignment.objects.get()
+    assert answer.status_code == 302
+    assert (need.unit, need.area, need.came_by, need.created_as) == (None, tree.region, "phone", "coordinator")
+    assert client.get(f"/uppdrag/behov/{need.pk}/").status_code == 200
+
+
+def test_a_coordinator_below_the_area_names_the_unit_and_never_loses_sight_of_the_need(client, tree):
+    enter(client, make_grant(make_person(), Role.COORDINATOR, tree.administration))
+    call = {"form_key": uuid.uuid4(), "title": "Någon ringde", "unit": "", "came_by": "phone"}
+    answer = client.post("/uppdrag/behov/kort/", call)
+    assert answer.status_code == 422
+    assert "Någon ringde" in text_of(answer)
+    answer = client.post("/uppdrag/behov/kort/", call | {"unit": tree.administration.pk})
+    assert client.get(answer.url).status_code == 200
 
 
 def test_a_coordinator_types_in_a_call_and_it_shows(client, tree, coordinator, now):

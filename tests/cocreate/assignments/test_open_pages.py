@@ -16,9 +16,11 @@ from django.utils.html import escape
 from samskapa.cocreate.assignments.domain import State
 from samskapa.cocreate.assignments.models import Assignment
 from samskapa.cocreate.assignments.services import closing
+from samskapa.cocreate.assignments.services.need import save_part
+from samskapa.ground.language.domain import write_day
 from samskapa.ground.organisations.domain import Kind, Role
 from tests.factories.applications import make_application
-from tests.factories.assignments import coordinator_for, make_need, make_open, make_ready_need
+from tests.factories.assignments import coordinator_for, host_of, make_need, make_open, make_ready_need
 from tests.factories.organisations import log_in, make_grant, make_node
 from tests.factories.people import make_person
 
@@ -77,6 +79,36 @@ def test_what_is_decided_together_is_said_with_its_day(client, now):
         reverse("assignments:assignment", args=[assignment.pk]), headers={"accept-language": "en"}
     ).content.decode()
     assert "We decide that together, by" in page
+
+
+def test_the_list_says_it_too_where_time_or_pay_is_decided_together(client, now):
+    assignment = make_open(now=now)
+    Assignment.objects.filter(pk=assignment.pk).update(pay="", pay_each_ore=None, occasions=None)
+    listed = client.get(reverse("assignments:open")).content.decode()
+    assert "Ersättningen bestäms tillsammans." in listed
+    assert "Tiden bestäms tillsammans." in listed
+
+
+def test_what_was_put_right_after_publishing_carries_its_day(client, now):
+    assignment = make_open(now=now - timedelta(days=2))
+    url = reverse("assignments:assignment", args=[assignment.pk])
+    assert "Ändrat" not in client.get(url).content.decode()
+    save_part(assignment, "access", {"access": "Tolk, om du säger till."}, based_on=1, by=host_of(assignment), now=now)
+    page = client.get(url).content.decode()
+    assert f"Ändrat {write_day(timezone.localdate(now), language='sv', today=timezone.localdate(now))}." in page
+    assert page.count("Ändrat") == 1
+
+
+def test_the_page_of_a_standing_one_tells_term_deputies_renewal_hand_over_and_yearly_telling_back(client, now):
+    standing = {
+        "is_standing": True, "term_months": 24, "deputies": 1, "by_nomination": True, "told_back_month": 3,
+        "renewal": "En gång till, om ni vill.", "hand_over": "Den som slutar träffar den som börjar.",
+    }  # fmt: skip
+    assignment = make_open(now=now, standing=standing)
+    page = client.get(reverse("assignments:assignment", args=[assignment.pk])).content.decode()
+    for said in ("24 månader", "1 ersättare", "En gång till, om ni vill.", "Den som slutar träffar den som börjar.",
+                 "Varje år i mars berättar vi"):  # fmt: skip
+        assert said in page, said
 
 
 def test_only_open_ones_are_listed_in_page_json_and_atom(client, now):

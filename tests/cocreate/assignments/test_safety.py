@@ -5,12 +5,15 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
+from samskapa.cocreate.assignments.domain.choosing import OwnMatter
+from samskapa.cocreate.assignments.models import Choice
 from samskapa.cocreate.assignments.queries.applications import applicant
 from samskapa.cocreate.assignments.services.applying import say_yes_to_being_presented, withdraw
+from samskapa.cocreate.assignments.services.choosing import answer_applicant, assess_conflict, make_choice
 from samskapa.cocreate.assignments.services.need import assign_unit
-from samskapa.cocreate.assignments.services.publishing import publish
+from samskapa.cocreate.assignments.services.publishing import publish, send_need
 from samskapa.cocreate.assignments.services.telling import hosts_of
-from samskapa.ground.core.domain import SYSTEM
+from samskapa.ground.core.domain import SYSTEM, Actor
 from samskapa.ground.core.models import AuditEntry, Event
 from samskapa.ground.organisations.domain import Kind
 from samskapa.ground.organisations.models import RoleGrant
@@ -37,6 +40,7 @@ def test_who_raised_a_need_cannot_post_other_facts_to_it_once_it_is_published(cl
     assign_unit(need, unit, by=coordinator, now=NOW)
     for key, values in make.ANSWERS.items():
         make.save_part(need, key, values, based_on=need.parts.get(key=key).version, by=coordinator, now=NOW)
+    send_need(need, by=raiser, now=NOW)
     publish(need, by=coordinator, now=NOW)
     go_in(client, raiser)
     version = need.parts.get(key="contact").version
@@ -106,3 +110,29 @@ def test_the_answer_to_one_who_withdrew_is_closed_with_the_rest():
     withdraw(agreement.application, by=make.representative_of(agreement), now=NOW)
     seen = applicant(agreement.root, make.host_of(agreement.root), agreement.application_id)
     assert (seen.name, seen.experience, seen.answer_reason) == ("", "", "")
+
+
+def test_who_has_applied_chooses_nobody_and_answers_nobody(client):
+    assignment = make.make_open(conflict={"conflict_matter": "research"})
+    coordinator = make.coordinator_for(assignment)
+    mine = make_application(
+        assignment, by=Actor(person_id=coordinator.person_id), has_conflict=True, conflict_text="Jag"
+    )
+    other = make_application(assignment)
+    make_choosing(assignment)
+    with pytest.raises(OwnMatter):
+        make_choice(assignment, chosen=[other.pk], reason="Bra.", method="by_hand", by=coordinator, now=NOW)
+    with pytest.raises(OwnMatter):
+        assess_conflict(mine, assessment="none", text="Det går bra.", by=coordinator, now=NOW)
+    make_choice(assignment, chosen=[other.pk], reason="Bra.", method="by_hand", by=make.host_of(assignment), now=NOW)
+    with pytest.raises(OwnMatter):
+        answer_applicant(
+            other, outcome="chosen", reason="Du är vald.", expected_version=other.version, by=coordinator, now=NOW
+        )
+    go_in(client, coordinator)
+    page = client.post(
+        reverse("assignments:choose", args=[assignment.pk]),
+        {"chosen": [other.pk], "reason": "Bra.", "method": "by_hand"},
+    )
+    assert page.status_code == 422
+    assert Choice.objects.get(assignment=assignment).chosen_by_id != coordinator.person_id

@@ -47,7 +47,7 @@ def place(now):
     coordinator, long_ago = make_coordinator(tree.region), now - timedelta(days=40)
     make_need(by=host, now=now, title="Nyss påbörjat")
     raised = make_need(by=council, area=tree.region, now=now, title="Väckt av rådet")
-    opened = make_open(by=host, coordinator=coordinator, now=now, title={"title": "Öppet"})
+    opened = make_open(by=host, coordinator=coordinator, now=now, title={"title": "Kallelsen till operation"})
     make_application(opened, now=now)
     late = make_open(by=host, coordinator=coordinator, now=long_ago, title={"title": "För sent"})
     make_application(late, now=long_ago)
@@ -77,6 +77,20 @@ def test_no_desk_leads_to_a_closed_door(client, place, role):
     assert {url: client.get(url).status_code for url in found} == dict.fromkeys(found, 200)
 
 
+@pytest.mark.parametrize("role", [Role.HOST, Role.COORDINATOR, Role.LEADERSHIP])
+def test_no_page_of_a_need_leads_to_a_closed_door(client, place, role):
+    node = place.unit if role is Role.HOST else place.region
+    enter(client, actor_for(role=role, node=node))
+    pages = {
+        reverse("assignments:need", args=[pk])
+        for pk in Assignment.objects.exclude(unit=None).values_list("pk", flat=True)
+    }
+    found = {url for page in pages for url in links(client, page)}
+    closed = {url for url in found if client.get(url).status_code != 200}
+    assert len(found) > len(pages)
+    assert closed == set()
+
+
 @pytest.mark.parametrize("role", [Role.MEMBER, Role.LEADERSHIP, Role.NATIONAL, Role.OPERATOR])
 def test_nobody_is_offered_to_describe_a_need_in_a_capacity_that_cannot(client, place, role):
     enter(client, actor_for(role=role, node=place.nation if role in {Role.NATIONAL, Role.OPERATOR} else place.region))
@@ -96,12 +110,22 @@ def test_who_raised_a_need_is_led_to_what_they_may_read_after_it_is_published(cl
     assert client.get(url).status_code == 200
 
 
+def test_an_organisation_finds_its_nominations_in_the_menu(client, place):
+    organisation = make_node(Kind.PATIENT_ORGANISATION)
+    enter(client, actor_for(role=Role.ORGANISATION, node=organisation))
+    nominations = reverse("assignments:nominations")
+    assert nominations in client.get("/").content.decode()
+    assert client.get(nominations).status_code == 200
+    enter(client, place.host)
+    assert nominations not in client.get("/").content.decode()
+
+
 def test_the_late_answer_comes_first_and_readiness_is_said_to_host_and_coordinator(client, place):
     for actor, page in ((place.coordinator, "pages:desk"), (place.host, "pages:host")):
         enter(client, actor)
         text = client.get(reverse(page)).content.decode()
-        rows = text[text.index('<ul class="list">') :]
-        assert rows.index("För sent") < rows.index("Öppet") < rows.index("Nyss påbörjat")
+        rows = text[text.index("<h1>") :]
+        assert rows.index("För sent") < rows.index("Kallelsen till operation") < rows.index("Nyss påbörjat")
         assert "1 av 9 viktiga frågor" in text or "1 of 9 important questions" in text
 
 

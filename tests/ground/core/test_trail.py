@@ -123,6 +123,23 @@ def test_a_row_cannot_be_replaced_or_the_table_emptied_at_once():
     assert AuditEntry.objects.count() == 1
 
 
+@pytest.mark.django_db
+def test_a_row_is_not_replaced_under_another_number_either():
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL has no REPLACE")
+    entry = record("core.tested", by=ACTOR, at=NOW)
+    columns = [field.column for field in AuditEntry._meta.fields if field.column != "id"]
+    same = ", ".join(columns)
+    with (
+        pytest.raises(IntegrityError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(f"REPLACE INTO core_auditentry ({same}) SELECT {same} FROM core_auditentry")
+
+    assert AuditEntry.objects.get().pk == entry.pk
+
+
 @pytest.mark.django_db(transaction=True)
 def test_outside_a_transaction_nothing_is_recorded():
     with pytest.raises(OutsideTransaction):

@@ -95,3 +95,8 @@ def test_smtp_hands_the_letter_with_its_message_id_to_the_server():
 
     assert b"Message-ID: <1@here>" in server.lines
     assert any(line.upper().startswith(b"RCPT TO:<B@EXAMPLE.ORG>") for line in server.lines)
+
+
+def test_the_folder_of_letters_is_closed_to_others_on_the_machine(tmp_path):
+    Files(tmp_path / "mail").send(letter())
+    assert (tmp_path / "mail").stat().st_mode & 0o077 == 0

@@ -449,3 +449,13 @@ def test_one_cannot_end_ones_own_role_nor_one_elsewhere(client, tree, coordinato
 def test_a_role_that_has_ended_is_no_capacity_any_more(client, tree, coordinator):
     services.end_role(coordinator, by=SYSTEM, now=timezone.now())
     assert client.get(PEOPLE).status_code == 404
+
+
+def test_who_is_invited_to_a_role_that_one_does_not_look_after_is_not_shown(client):
+    region = make_node("region")
+    coordinator = make_grant(role=Role.COORDINATOR, node=region)
+    for role, email in ((Role.HOST, "vard@example.se"), (Role.PAYROLL, "lon@example.se")):
+        services.invite(email, role=role, node=region, by=SYSTEM, now=timezone.now(), key=email)
+    log_in(client, coordinator.person, coordinator)
+    page = page_of(client.get("/organisationer/personer/"))
+    assert ("vard@example.se" in page, "lon@example.se" in page) == (True, False)

@@ -12,7 +12,7 @@ from .moving import (
     NoUnit,
     WrongUnit,
 )
-from .parts import PARTS, Answers, ChangedMeanwhile, Group, Locked, NothingToSay, Question, UnknownPart
+from .parts import PARTS, WRITING, Answers, ChangedMeanwhile, Group, Locked, NothingToSay, Question, UnknownPart
 from .readiness import Finding, Readiness, Severity
 from .words import (
     NEXT,
@@ -35,6 +35,7 @@ __all__ = [
     "NEXT",
     "OPEN_DAYS",
     "PARTS",
+    "WRITING",
     "AlreadyDone",
     "Answers",
     "AnswersTooEarly",

@@ -68,6 +68,11 @@ class NoChoiceYet(Exception):
     """Answers follow a choice; none has been made."""
 
 
+class OwnMatter(Exception):
+    """Who has applied does not choose, assess or answer: nobody handles a matter of their own (16 and 17 §§
+    förvaltningslagen 2017:900)."""
+
+
 class NotWaiting(Exception):
     """The person has withdrawn (or never applied): no answer is to be sent."""
 

@@ -222,7 +222,8 @@ def _sources(answers: Answers, today: date) -> Iterator[Finding]:
     if Source.PATIENT not in present:
         yield _advice("sources", "patient_missing")
     elif present != set(Source):
-        yield _advice("sources", "others_missing")
+        missing = tuple(source.value for source in Source if source.value not in present)
+        yield _advice("sources", "others_missing", sources=missing)
 
 
 def _harm(answers: Answers, today: date) -> Iterator[Finding]:

@@ -473,6 +473,8 @@ class BeginForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["title"].error_messages["max_length"] = _("At most %(limit_value)s characters.")
+        # A coordinator of the whole area may wait with the unit; one below it would lose sight of the need.
+        self.own_area = areas.filter(pk__in=units.values("pk")).first() if coordinates else None
         if raises:
             self.fields["area"] = forms.ModelChoiceField(
                 areas,
@@ -483,9 +485,9 @@ class BeginForm(forms.Form):
         else:
             self.fields["unit"] = forms.ModelChoiceField(
                 units,
-                required=not coordinates,
+                required=self.own_area is None,
                 label=_("Which unit has the need?"),
-                empty_label=_("Not known yet") if coordinates else None if units.count() == 1 else _("Choose"),
+                empty_label=_("Not known yet") if self.own_area else None if units.count() == 1 else _("Choose"),
             )
         if coordinates:
             self.fields["came_by"] = radio(wording.DOOR, label=_("How did the need come to you?"), initial=Door.PHONE)
@@ -500,6 +502,8 @@ class BeginForm(forms.Form):
         """What create_need takes."""
         names = ("unit", "area", "came_by", "came_note")
         given = {name: self.cleaned_data[name] for name in names if self.cleaned_data.get(name)}
+        if self.own_area and "unit" not in given:
+            given["area"] = self.own_area
         return {**given, "form_key": str(self.cleaned_data["form_key"])}
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -75,11 +75,20 @@ QUESTIONS: dict[str, Wording] = {
         _("Where the work is"),
         _("How far has the work come?"),
         _("The earlier people come in, the more they can change. That should be said from the beginning."),
+        (
+            _("Planning: we have money for a new waiting room, but nobody has drawn it yet."),
+            _("Following up: the new letter has been in use for a year. What became better, and what did not?"),
+        ),
     ),
     "contribution": Wording(
         _("Way to contribute"),
         _("In what way does one contribute?"),
         _("People choose assignments by what suits them: some like to discuss, others to tell their story."),
+        (
+            _("Improvement team: you meet us three times and change the letter with us."),
+            _("Telling one's own story: you come to our training day and talk for half an hour."),
+            _("Governance and steering: you have a seat in the group that leads the work."),
+        ),
     ),
     "influence": Wording(
         _("How much one can influence"),
@@ -88,11 +97,19 @@ QUESTIONS: dict[str, Wording] = {
             "Higher is not always better, but it must be true. The most common disappointment is to have been promised"
             " more influence than there was."
         ),
+        (
+            _("Influence: we write the text together. The head of the clinic approves it, or explains why not."),
+            _("Consultation: you say what you think of two drafts. We choose, and tell you which and why."),
+        ),
     ),
     "sources": Wording(
         _("Whose knowledge is included"),
         _("Whose knowledge is already included?"),
         _("Good care builds on four kinds of knowledge. When you see which are missing, you know whom to ask."),
+        (
+            _("We have statistics, guidelines and nurses in the group. The patients come in through this assignment."),
+            _("Patients and staff are with us. A researcher reads what we arrive at in May."),
+        ),
     ),
     "harm": Wording(
         _("Who might lose"),
@@ -110,6 +127,10 @@ QUESTIONS: dict[str, Wording] = {
         _("How many"),
         _("How many people do you want to include?"),
         _("At least two. It is hard to be alone among professionals, and two see more than one."),
+        (
+            _("Three: two come each time, even if one is ill."),
+            _("Two from the town and one who lives far from the hospital."),
+        ),
     ),
     "experience": Wording(
         _("Experience you seek"),
@@ -121,11 +142,19 @@ QUESTIONS: dict[str, Wording] = {
         _("Time"),
         _("How much time does it take, with reading?"),
         _("Reading and travelling take time too. People with little strength need to know before they say yes."),
+        (
+            _("Three Tuesdays in spring, 90 minutes each. About two hours of reading in all."),
+            _("One afternoon, two hours with coffee. Nothing to read beforehand."),
+        ),
     ),
     "place": Wording(
         _("Place"),
         _("Where do you meet?"),
         _("For some it is easier to come, for others to take part from home. Both is often possible."),
+        (
+            _("At a place: the library in town, five minutes from the bus. The door opens by itself."),
+            _("Both: in our meeting room, or by link from home."),
+        ),
     ),
     "access": Wording(
         _("If one needs it"),
@@ -140,16 +169,25 @@ QUESTIONS: dict[str, Wording] = {
         _("Pay"),
         _("What do they get in return?"),
         _("Those who work in care are paid for the hour. Clear pay shows that the contribution is worth as much."),
+        (
+            _("A fee: 533 kr each time and 296 kr for the reading. It is paid the month after."),
+            _("Costs only: we pay your travel and a meal. The project has no money for fees."),
+        ),
     ),
     "budget": Wording(
         _("The budget holder's yes"),
         _("Has the one who holds the budget said yes?"),
         _("Pay that is late or becomes nothing is a common reason to quit. So we ask before we publish."),
+        (
+            _("Yes, from the head of the clinic."),
+            _("Not yet: we ask the head of operations on Monday. Leave the box empty until then."),
+        ),
     ),
     "contact": Wording(
         _("Contact person"),
         _("Who is the contact person?"),
         _("One named person, with a phone number or an address, whom one can turn to before, during and after."),
+        (_("Ulla, nurse, who answers on weekdays between 9 and 12."),),
     ),
     "conflict": Wording(
         _("Conflict of interest"),
@@ -157,6 +195,10 @@ QUESTIONS: dict[str, Wording] = {
         _(
             "Only tick it if what is decided can favour somebody. Then everybody who applies is asked, and the"
             " coordinator assesses the answers."
+        ),
+        (
+            _("It matters: you choose between three suppliers, and somebody may work for one of them."),
+            _("It does not matter: you read a letter and say what is unclear."),
         ),
     ),
     "questions": Wording(
@@ -172,6 +214,10 @@ QUESTIONS: dict[str, Wording] = {
         _("Standing assignment"),
         _("Is it a standing assignment?"),
         _("A council, a steering group or a programme area goes on for years. Then a few more things must be clear."),
+        (
+            _("The patient council: two years and one deputy. Organisations nominate. One can be asked again once."),
+            _("Those who leave meet those who come. Every March we tell what the year led to."),
+        ),
     ),
     "result": Wording(
         _("What happens afterwards"),
@@ -363,7 +409,7 @@ FINDINGS: dict[tuple[str, str] | str, tuple[Text, Text]] = {
         _("Write how it comes in: through this assignment, and perhaps in other ways too."),
     ),
     "others_missing": (
-        _("Some kinds of knowledge are missing."),
+        _("Missing: %(sources)s."),
         _("Write how they come in, or why they are not needed."),
     ),
     "nobody": (
@@ -488,9 +534,7 @@ class Said:
 def say(finding: Finding) -> Said:
     """What was found, and how it can be mended, in the reader's language."""
     what, suggestion = words_of(finding.part, finding.code)
-    params: Mapping[str, object] = {
-        name: date_format(value, "j F Y") if hasattr(value, "isoformat") else value for name, value in finding.params
-    }
+    params = {name: _in_words(name, value) for name, value in finding.params}
     return Said(
         part=finding.part,
         name=str(name_of(finding.part)),
@@ -498,6 +542,13 @@ def say(finding: Finding) -> Said:
         suggestion=str(suggestion),
         is_blocking=finding.severity == "blocking",
     )
+
+
+def _in_words(name: str, value: Any) -> object:
+    """A finding's value as it is read: a day, the knowledge sources by name, or as it is."""
+    if name == "sources":
+        return ", ".join(str(label) for source, label in SOURCE.items() if source in value)
+    return date_format(value, "j F Y") if hasattr(value, "isoformat") else value
 
 
 def words_of(part: str, code: str) -> tuple[Text, Text]:
@@ -513,6 +564,7 @@ def what_was_unclear(part: str, code: str) -> str:
 
 
 _WITHOUT_VALUES: dict[str, Text] = {
+    "others_missing": _("Some kinds of knowledge were missing."),
     "vague": _("Words that can mean anything."),
     "abbreviation": _("An abbreviation that not everybody knows."),
     "start_past": _("The first day was past."),

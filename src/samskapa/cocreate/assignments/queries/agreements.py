@@ -186,6 +186,12 @@ def sheet_for(agreement: Agreement, seat: Seat) -> Sheet:
     """The page of one agreement, in a fixed number of queries."""
     closed = not seat.is_representative and has_left(agreement)
     found = law.sheet(TABLES, agreement, seat.party, name_of=namer(agreement, seen_by_stranger=closed))
+    if seat.is_host:
+        # In the points "you" is the representative, so the unit goes by its name above them, also for its own reader.
+        unit = namer(agreement)(seat.party)
+        found = replace(
+            found, lines=[replace(line, owner=unit) if line.side == "care" else line for line in found.lines]
+        )
     if not closed:
         return found
     personal = set(Line.objects.filter(agreement=agreement).values_list("pk", flat=True))

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
+from django.utils.dates import MONTHS
 
 from samskapa.ground.organisations.domain import Kind
 from samskapa.ground.organisations.models import Node
 
 from ..domain import ApplicationState, Contribution, Form, State
 from ..domain.applying import is_open
+from ..domain.parts import LATER
 from ..models import ApplicantQuestion, Application, Assignment, Part, PublicQuestion, StandingTerms
 
 #: States in which an assignment has a public page.
@@ -121,6 +124,14 @@ class Facts:
     is_open: bool
     together: dict[str, date] = field(default_factory=dict)
     standing: StandingTerms | None = None
+    #: Part -> when it was put right after publishing, for those that may be.
+    changed: dict[str, datetime] = field(default_factory=dict)
+
+    @property
+    def told_back_month(self) -> str:
+        """The month of the yearly telling back, by name; "" where there is none."""
+        number = self.standing.told_back_month if self.standing else None
+        return str(MONTHS[number]).lower() if number else ""
 
     @property
     def total_minutes(self) -> int | None:
@@ -141,17 +152,21 @@ def standing_terms(assignment: Assignment) -> StandingTerms | None:
 
 def facts_of(assignment: Assignment, today: date) -> Facts:
     """What the page of one assignment says."""
-    together = {
-        key: day
-        for key, day in Part.objects.filter(assignment=assignment).values_list("key", "together_by")
-        if day is not None
-    }
+    parts = list(Part.objects.filter(assignment=assignment))
     return Facts(
         assignment=assignment,
         is_open=is_open(assignment.state, assignment.closes_on, today),
-        together=together,
+        together={part.key: part.together_by for part in parts if part.together_by},
         standing=standing_terms(assignment),
+        changed=changed_after(assignment.published_at, parts),
     )
+
+
+def changed_after(published_at: datetime | None, parts: Iterable[Part]) -> dict[str, datetime]:
+    """When each part that may be put right while open was so, where it was."""
+    if published_at is None:
+        return {}
+    return {p.key: p.saved_at for p in parts if p.key in LATER and p.saved_at and p.saved_at > published_at}
 
 
 def public_questions(assignment: Assignment) -> QuerySet[PublicQuestion]:

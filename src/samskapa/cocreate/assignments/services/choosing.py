@@ -20,6 +20,7 @@ from ..domain.choosing import (
     NotAsChosen,
     NotChoosing,
     NotWaiting,
+    OwnMatter,
     ReasonMissing,
     Reply,
     check_choice,
@@ -35,6 +36,13 @@ def _lock_choosing(assignment_id: int) -> Assignment:
     if assignment.state != State.CHOOSING:
         raise NotChoosing
     return assignment
+
+
+def check_not_own(assignment: Assignment, by: Actor) -> None:
+    """Raises OwnMatter where `by` has applied, in whatever capacity they act now. The caller holds the lock."""
+    theirs = Application.objects.filter(assignment=assignment, person_id=by.person_id, number__isnull=False)
+    if by.person_id and theirs.exclude(state=ApplicationState.WITHDRAWN).exists():
+        raise OwnMatter
 
 
 def candidates_of(assignment: Assignment) -> list[Candidate]:
@@ -54,9 +62,10 @@ def assess_conflict(
 ) -> ConflictDeclaration:
     """The coordinator's assessment of what was declared; may be made anew until the person has an answer.
 
-    Raises ReasonMissing, AlreadyAnswered, ConflictDeclaration.DoesNotExist where nothing was declared.
+    Raises OwnMatter, ReasonMissing, AlreadyAnswered, ConflictDeclaration.DoesNotExist where nothing was declared.
     """
-    Assignment.objects.select_for_update().get(pk=application.assignment_id)
+    assignment = Assignment.objects.select_for_update().get(pk=application.assignment_id)
+    check_not_own(assignment, by)
     application = Application.objects.select_for_update().get(pk=application.pk)
     if not text.strip():
         raise ReasonMissing
@@ -80,9 +89,10 @@ def make_choice(
 
     chosen: ids of applications. method: the key of a way of choosing (config/slots.py).
     Raises NotChoosing, ReasonMissing, NobodyChosen, NotAmongApplicants, ExcludedByConflict, ConflictNotAssessed,
-    AnsweredOtherwise.
+    AnsweredOtherwise, OwnMatter.
     """
     assignment = _lock_choosing(assignment.pk)
+    check_not_own(assignment, by)
     chosen = sorted(set(chosen))
     check_choice(candidates_of(assignment), chosen, reason)
     latest = Choice.objects.filter(assignment=assignment).order_by("-number").first()
@@ -120,7 +130,8 @@ def answer_applicant(
     """Tell an applicant the outcome, with the reason, by mail and on their page. Once.
 
     expected_version: the application's version when the answer was begun.
-    Raises NotChoosing, AlreadyAnswered (with what was sent), NotWaiting, ReasonMissing, NoChoiceYet, NotAsChosen.
+    Raises NotChoosing, AlreadyAnswered (with what was sent), NotWaiting, ReasonMissing, NoChoiceYet, NotAsChosen,
+    OwnMatter.
     """
     assignment = (
         Assignment.objects.select_for_update(of=("self",)).select_related("unit").get(pk=application.assignment_id)
@@ -131,6 +142,7 @@ def answer_applicant(
         raise AlreadyAnswered(_reply(application))
     if assignment.state != State.CHOOSING:
         raise NotChoosing
+    check_not_own(assignment, by)
     if application.state != ApplicationState.APPLIED or application.version != expected_version:
         raise NotWaiting
     if not reason.strip():

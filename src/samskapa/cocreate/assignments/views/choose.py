@@ -27,6 +27,7 @@ from ..domain.choosing import (
     NotAsChosen,
     NotChoosing,
     NotWaiting,
+    OwnMatter,
     StillUnanswered,
 )
 from ..forms import wording
@@ -37,6 +38,10 @@ from ..queries.open import applicant_questions, facts_of
 from ..queries.ways import ways_of_choosing
 from ..services import choosing as services
 from ..services import closing, reading
+
+
+def _own_matter() -> str:
+    return _("You have applied to this yourself, so somebody else has to do it.")
 
 
 def _common(request: HttpRequest, assignment: Assignment) -> dict:
@@ -86,6 +91,8 @@ def assess_conflict(request: HttpRequest, pk: int, application_pk: int) -> HttpR
     if form.is_valid():
         try:
             services.assess_conflict(application, **form.cleaned_data, by=request.actor, now=timezone.now())
+        except OwnMatter:
+            form.add_error(None, _own_matter())
         except AlreadyAnswered:
             form.add_error(None, _("The person has been answered, so the assessment stands."))
         else:
@@ -126,6 +133,8 @@ def choose(request: HttpRequest, pk: int) -> HttpResponse:
             )
         except NotChoosing:
             form.add_error(None, _("The assignment is not at the stage of choosing."))
+        except OwnMatter:
+            form.add_error(None, _own_matter())
         except NobodyChosen:
             form.add_error("chosen", _("Choose at least one."))
         except NotAmongApplicants:
@@ -195,6 +204,8 @@ def answer_applicant(request: HttpRequest, pk: int, application_pk: int) -> Http
             form.add_error(None, _("Somebody else has answered this person. Nothing was sent a second time."))
         except NotWaiting:
             form.add_error(None, _("The person has withdrawn or changed something. Nothing was sent."))
+        except OwnMatter:
+            form.add_error(None, _own_matter())
         except NoChoiceYet:
             form.add_error(None, _("Choose first, then answer."))
         except (NotAsChosen, ValueError):

@@ -247,6 +247,7 @@ def need_context(actor: Actor, assignment: Assignment) -> dict[str, Any]:
         "blocking": [wording.say(f) for f in readiness.blocking],
         "advice": [wording.say(f) for f in readiness.advice],
         "steps": steps,
+        "runs": access.can_answer_for(actor, assignment),
         "is_coordinator": _coordinates(actor),
         "first_open": next((f.part for f in readiness.blocking if f.part in BY_KEY), None),
         "comments": [row for row in rows if row.comments],

@@ -18,13 +18,14 @@ class Place:
 @dataclass(frozen=True, slots=True)
 class Persona:
     """Somebody one may step into. roles: (role, key of place), the first is the one they act in. about: a line
-    on the demo's start page. group: under which heading they stand there."""
+    on the demo's start page. group: under which heading they stand there. phone: a number nobody has."""
 
     key: str
     name: str
     group: str
     about: str
     roles: tuple[tuple[str, str], ...] = ()
+    phone: str = ""
 
 
 PLACES = (
@@ -89,6 +90,7 @@ PEOPLE = (
         "care",
         "Samordnare. Hjälper behoven att bli tydliga uppdrag.",
         (("coordinator", "region"),),
+        phone="000-00 00 01",
     ),
     Persona(
         "jonas",

@@ -13,7 +13,7 @@ STAGES = ("need", "open", "choosing", "agreed")
 class Story:
     """unit and host: keys. stage: "need", "sent", "open", "choosing", "agreeing" or "agreed".
 
-    answers: part -> values. Days are whole numbers, counted from today.
+    answers: part -> values. Days are whole numbers, counted from today; a municipality is the key of a place.
     applicants: (person, experience, presented by name now). chosen: keys of those. asked: (person, question, answer).
     comments: (part, text) by the coordinator. opened: published so many days ago.
     """
@@ -144,7 +144,7 @@ STORIES = (
                 "when_text": "en utbildningsdag på eftermiddagen",
                 "starts_on": 60,
             },
-            place={"form": "place", "place": "Hörsalen, Eklidens sjukhus", "municipality_id": None},
+            place={"form": "place", "place": "Hörsalen, Eklidens sjukhus", "municipality_id": "kommun"},
             pay={"pay": "fee", "pay_each_ore": 53300, "pay_reading_ore": None, "pay_note": "Vi betalar också resan."},
             contact=_contact("Karim Haddad", "enhetschef"),
             result={
@@ -296,7 +296,7 @@ STORIES = (
                 "when_text": "en vardag på förmiddagen",
                 "starts_on": 15,
             },
-            place={"form": "place", "place": "Akutmottagningen, Eklidens sjukhus", "municipality_id": None},
+            place={"form": "place", "place": "Akutmottagningen, Eklidens sjukhus", "municipality_id": "kommun"},
             contact=_contact("Nils Åberg", "verksamhetsutvecklare"),
             result={"result_use": "De fem värsta skyltarna byts före sommaren.", "told_back_on": 160},
         ),
@@ -346,6 +346,49 @@ STORIES = (
         },
         raised_by="fatima",
     ),
+    Story(
+        "radet",
+        "lunden",
+        "sara",
+        "open",
+        _answers(
+            "Patientråd på Vårdcentralen Lunden",
+            why={"why": "Vi bestämmer om öppettider, bokning och lokaler utan att ha frågat dem som kommer hit."},
+            phase={"phase": "doing"},
+            contribution={"contribution": "governance"},
+            expected={"expected": "Träffa ledningen fyra gånger om året, läsa förslagen före och säga vad ni tycker."},
+            influence={
+                "influence": "dialogue",
+                "influence_reason": "",
+                "influence_how": "Rådet får varje större förslag innan det är bestämt. Chefen svarar skriftligt.",
+            },
+            harm={
+                "harm": "De som sällan söker vård märks inte i ett råd som möts på dagtid.",
+                "harm_action": "Två av fyra träffar är på kvällen, och en ersättare kan komma i stället.",
+            },
+            people={"people_wanted": 4},
+            experience={"experience": "Du är listad på vårdcentralen, eller är närstående till någon som är det."},
+            time={
+                "occasions": 8,
+                "minutes_each": 120,
+                "reading_minutes": 480,
+                "when_text": "fyra gånger om året i två år",
+                "starts_on": 50,
+            },
+            place={"form": "both", "place": "Vårdcentralen Lunden, Lundvägen 2", "municipality_id": "kommun"},
+            contact=_contact("Sara Lindqvist", "distriktssköterska"),
+            standing={
+                "is_standing": True,
+                "term_months": 24,
+                "deputies": 1,
+                "by_nomination": True,
+                "renewal": "En gång till. Vårdcentralens chef frågar i november.",
+                "hand_over": "Den som slutar är med på den nyas första träff och lämnar en sida anteckningar.",
+                "told_back_month": 3,
+            },
+            result={"result_use": "Rådets förslag och svaren på dem sätts upp i väntrummet.", "told_back_on": 120},
+        ),
+    ),
 )
 
 #: The assignment whose stage `make demo STAGE=...` chooses.
@@ -371,7 +414,7 @@ EXTRA = Story(
         people={"people_wanted": 2},
         experience={"experience": "Du har väntat länge på akuten, själv eller tillsammans med någon."},
         time={"occasions": 3, "minutes_each": 60, "reading_minutes": 30, "when_text": "tre måndagar", "starts_on": 42},
-        place={"form": "both", "place": "Akutmottagningen, Eklidens sjukhus", "municipality_id": None},
+        place={"form": "both", "place": "Akutmottagningen, Eklidens sjukhus", "municipality_id": "kommun"},
         contact=_contact("Nils Åberg", "verksamhetsutvecklare"),
         result={"result_use": "Det som fungerar blir kvar.", "told_back_on": 130},
     ),

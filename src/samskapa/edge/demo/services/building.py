@@ -73,7 +73,7 @@ def _person(cast: Cast, persona: Persona, now: datetime) -> None:
     email = f"{persona.key}@ekliden.example"
     person = Person.objects.filter(email=email).first()
     if person is None:
-        person = create_person(email=email, name=persona.name, is_demo=True, by=SYSTEM, now=now)
+        person = create_person(email=email, name=persona.name, phone=persona.phone, is_demo=True, by=SYSTEM, now=now)
     cast.people[persona.key] = person
     grants = []
     for role, place in persona.roles:

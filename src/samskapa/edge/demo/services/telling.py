@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
@@ -47,7 +47,7 @@ def tell_story(story: Story, cast: Cast, *, now: datetime) -> Assignment:
     begun = now - timedelta(days=story.opened + 6)
     writer = cast.actor(story.host) if story.host else cast.actor(story.raised_by)
     assignment = _begin(story, cast, writer, begun)
-    _describe(story, assignment, writer, begun, today=timezone.localdate(now))
+    _describe(story, cast, assignment, writer, begun, today=timezone.localdate(now))
     if story.stage == "need":
         return assignment
     send_need(assignment, by=writer, now=begun + timedelta(days=2))
@@ -71,7 +71,7 @@ def _begin(story: Story, cast: Cast, writer: Actor, begun: datetime) -> Assignme
     return create_need(unit=cast.places[story.unit], by=writer, now=begun)
 
 
-def _describe(story: Story, assignment: Assignment, writer: Actor, begun: datetime, *, today) -> None:
+def _describe(story: Story, cast: Cast, assignment: Assignment, writer: Actor, begun: datetime, *, today: date) -> None:
     for key, values in story.answers.items():
         if key in story.together:
             continue
@@ -79,6 +79,8 @@ def _describe(story: Story, assignment: Assignment, writer: Actor, begun: dateti
             name: today + timedelta(days=value) if name in _DAYS and isinstance(value, int) else value
             for name, value in values.items()
         }
+        if place := dated.get("municipality_id"):
+            dated["municipality_id"] = cast.places[place].pk
         _save(assignment, key, dated, writer, begun)
     for key, days in story.together.items():
         _save(assignment, key, {}, writer, begun, together_by=today + timedelta(days=days))

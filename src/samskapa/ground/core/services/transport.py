@@ -63,7 +63,7 @@ class Files:
     def send(self, message: EmailMessage) -> None:
         raw: Message = message.message()
         name = raw["Message-ID"].strip("<>")
-        self.folder.mkdir(parents=True, exist_ok=True)
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # codes and links lie here
         unfinished = self.folder / f".{name}.{uuid4().hex}.tmp"
         with unfinished.open("wb") as file:
             file.write(raw.as_bytes())

@@ -10,15 +10,22 @@
   const summaryIn = (root) => root.querySelector("[data-focus]");
   focus(summaryIn(document));
 
+  /* Who answered point 3 is still at point 3 when the page has been swapped. */
+  let place = "";
+  document.addEventListener("submit", (event) => {
+    const around = event.target.closest("[data-place]");
+    place = around ? around.id : "";
+  });
+
   document.addEventListener("htmx:after:swap", () => {
     const main = document.getElementById("main");
     if (!main) return;
     const summary = summaryIn(main);
     if (summary) return focus(summary);
     const active = document.activeElement;
-    if (!active || active === document.body) focus(main.querySelector("h1") || main);
-    const notice = main.querySelector(".messages");
+    if (!active || active === document.body) focus(document.getElementById(place) || main.querySelector("h1") || main);
+    const said = main.querySelector(".messages") || main.querySelector("[data-announce]");
     const announce = document.getElementById("announce");
-    if (notice && announce) announce.textContent = notice.textContent.trim();
+    if (said && announce) announce.textContent = said.textContent.trim();
   });
 })();
