@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import re
 import signal
@@ -15,6 +16,14 @@ from urllib.parse import urljoin, urlsplit
 
 ROOT = Path(__file__).parents[1]
 PATIENCE = 600
+KINDS = {
+    ".css": "styles",
+    ".js": "scripts",
+    ".woff2": "fonts",
+    ".svg": "pictures",
+    ".png": "pictures",
+    ".ico": "pictures",
+}
 
 
 def measure() -> dict:
@@ -62,24 +71,20 @@ def weigh(base: str) -> dict[str, int]:
     """
     sizes: dict[str, int] = {}
     html = _get(base, sizes, "page")
-    for path in re.findall(r'<(?:link|script|img)[^>]*?(?:href|src)="([^"]+)"', html):
-        if "alternate" in html.partition(path)[0].rpartition("<")[2]:
-            continue
-        url = urljoin(base, path)
+    wanted = [urljoin(base, path) for path in re.findall(r'<(?:link|script|img)[^>]*?(?:href|src)="([^"]+)"', html)]
+    wanted = [url for url in dict.fromkeys(wanted) if Path(urlsplit(url).path).suffix in KINDS]
+    for url in wanted:
         assert urlsplit(url).netloc == urlsplit(base).netloc, url
-        kind = "styles" if ".css" in path else "scripts" if ".js" in path else "pictures"
-        text = _get(url, sizes, kind)
-        if kind == "styles":
-            for face in re.findall(r"@font-face\s*{[^}]*}", text):
-                source = re.search(r"url\([\"']?([^)\"']+)", face)
-                if source and not re.search(r"unicode-range:(?!.*U\+0{0,4}0?-|.*U\+0?0?20)", face, re.IGNORECASE):
-                    _get(urljoin(url, source.group(1)), sizes, "fonts")
+        text = _get(url, sizes, KINDS[Path(urlsplit(url).path).suffix])
+        for face in re.findall(r"@font-face\s*{[^}]*}", text) if url.endswith(".css") else []:
+            source, reach = re.search(r"url\([\"']?([^)\"']+)", face), re.search(r"unicode-range:\s*(\S+)", face)
+            font = urljoin(url, source.group(1)) if source else ""
+            if font and font not in wanted and (reach is None or reach.group(1).startswith("U+0000-")):
+                wanted.append(font)
     return sizes
 
 
 def _get(url: str, sizes: dict[str, int], kind: str) -> str:
-    import gzip
-
     request = urllib.request.Request(url, headers={"Accept-Encoding": "gzip"})
     with urllib.request.urlopen(request, timeout=20) as answer:
         body = answer.read()
