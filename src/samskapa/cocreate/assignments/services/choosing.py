@@ -40,8 +40,10 @@ def _lock_choosing(assignment_id: int) -> Assignment:
 
 def check_not_own(assignment: Assignment, by: Actor) -> None:
     """Raises OwnMatter where `by` has applied, in whatever capacity they act now. The caller holds the lock."""
+    if by.person_id is None:
+        return
     theirs = Application.objects.filter(assignment=assignment, person_id=by.person_id, number__isnull=False)
-    if by.person_id and theirs.exclude(state=ApplicationState.WITHDRAWN).exists():
+    if theirs.exclude(state=ApplicationState.WITHDRAWN).exists():
         raise OwnMatter
 
 

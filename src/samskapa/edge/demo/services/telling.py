@@ -79,8 +79,8 @@ def _describe(story: Story, cast: Cast, assignment: Assignment, writer: Actor, b
             name: today + timedelta(days=value) if name in _DAYS and isinstance(value, int) else value
             for name, value in values.items()
         }
-        if place := dated.get("municipality_id"):
-            dated["municipality_id"] = cast.places[place].pk
+        if place := values.get("municipality_id"):
+            dated["municipality_id"] = cast.places[str(place)].pk
         _save(assignment, key, dated, writer, begun)
     for key, days in story.together.items():
         _save(assignment, key, {}, writer, begun, together_by=today + timedelta(days=days))

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
 
-from samskapa.ground.language.domain import STOCKHOLM, write_day
+from samskapa.ground.language.templatetags.reader import day
 
 from ..domain import Side, Standing, Status
 
@@ -24,10 +23,7 @@ STRANGER = gettext_lazy("one of the patient representatives")
 
 def day_of(at: datetime) -> str:
     """ "måndag 30 november" in the reader's language; the year is said when it is not this one."""
-    language = (get_language() or "sv").split("-")[0]
-    return write_day(
-        at.astimezone(STOCKHOLM).date(), language=language, today=timezone.now().astimezone(STOCKHOLM).date()
-    )
+    return day(at)
 
 
 def begin(sentence: str) -> str:
