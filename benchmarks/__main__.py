@@ -27,7 +27,7 @@ from tests.soak.house import database, drop_database
 
 ROOT = Path(__file__).parents[1]
 DOCUMENT = ROOT / "docs" / "performance.md"
-CLIENTS, SECONDS = 32, 6
+CLIENTS, SECONDS = 32, 5
 #: Turns of three requests to each page at each size.
 TURNS = 8
 
