@@ -7,6 +7,7 @@ import xml.etree.ElementTree as ET
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -65,19 +66,17 @@ def test_a_visitor_reads_the_list_and_the_page_without_logging_in(client, now):
 
 
 def test_the_page_says_the_time_with_reading_and_the_step_of_the_ladder(client, now):
-    page = client.get(
-        reverse("assignments:assignment", args=[make_open(now=now).pk]), headers={"accept-language": "en"}
-    ).content.decode()
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    page = client.get(reverse("assignments:assignment", args=[make_open(now=now).pk])).content.decode()
     assert "6 hours and 30 minutes" in page
     assert "Step 4 of 5." in page
 
 
 def test_what_is_decided_together_is_said_with_its_day(client, now):
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
     assignment = make_open(now=now)
     assignment.parts.filter(key="pay").update(together_by=now.date() + timedelta(days=40))
-    page = client.get(
-        reverse("assignments:assignment", args=[assignment.pk]), headers={"accept-language": "en"}
-    ).content.decode()
+    page = client.get(reverse("assignments:assignment", args=[assignment.pk])).content.decode()
     assert "We decide that together, by" in page
 
 
@@ -136,10 +135,11 @@ def test_the_last_day_counts(client, now):
 
 
 def test_the_page_of_a_closed_one_says_so_also_before_the_job_has_run(client, now):
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
     assignment = make_open(now=now)
     yesterday = timezone.localdate(now) - timedelta(days=1)
     Assignment.objects.filter(pk=assignment.pk).update(closes_on=yesterday)
-    response = client.get(reverse("assignments:assignment", args=[assignment.pk]), headers={"accept-language": "en"})
+    response = client.get(reverse("assignments:assignment", args=[assignment.pk]))
     assert assignment.state == State.OPEN
     assert "One can no longer apply" in response.content.decode()
     assert reverse("assignments:apply", args=[assignment.pk]) not in response.content.decode()
