@@ -139,6 +139,8 @@ def _open_row(assignment) -> Row:
     said = ngettext("Open. %(n)s person has applied.", "Open. %(n)s people have applied.", assignment.applied) % {
         "n": assignment.applied
     }
+    if not assignment.applied:
+        said = _("Open. Nobody has applied yet.")
     if assignment.asked:
         todo = ngettext("Answer %(n)s question", "Answer %(n)s questions", assignment.asked) % {"n": assignment.asked}
         return Row(
