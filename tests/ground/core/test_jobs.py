@@ -9,6 +9,7 @@ from django.db import transaction
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from samskapa.config import reactions
 from samskapa.ground.core import jobs as core_jobs
 from samskapa.ground.core.apps import mail_has_a_way_out, tables_of_config_are_true
 from samskapa.ground.core.domain import SYSTEM, NotFailed, job_wait, slot_of
@@ -253,12 +254,12 @@ def test_the_tables_of_config_are_checked(settings):
         ("core.E002", "REACTIONS: tests.ground.core.listeners.PEOPLE is no @job"),
         ("core.E003", "SCHEDULE: tests.ground.core.listeners.note has no @every"),
         ("core.E001", "SLOTS: tests.nowhere does not exist"),
-        ("core.E004", "samskapa.ground.core.jobs.tidy has @every but no row in SCHEDULE"),
+        *(("core.E004", f"{path} has @every but no row in SCHEDULE") for path in sorted(reactions.SCHEDULE)),
     ]
 
 
 def test_two_scheduled_jobs_of_the_same_name_are_found(settings):
-    settings.SCHEDULE = ["samskapa.ground.core.jobs.tidy"] + 2 * ["tests.ground.core.listeners.each_minute"]
+    settings.SCHEDULE = reactions.SCHEDULE + 2 * ["tests.ground.core.listeners.each_minute"]
 
     assert [problem.msg for problem in tables_of_config_are_true()] == ["SCHEDULE: two jobs are called tests.minute"]
 
