@@ -63,7 +63,7 @@ def _add(form: FoundForm, element) -> None:
         chosen = [o.get("value", o.text or "") for o in element.iter("option") if o.get("selected") is not None]
         form.pairs.extend((name, value) for value in chosen or options[:1])
         return
-    kind = (element.get("type") or "text").lower()
+    kind = "hidden" if element.get("readonly") is not None else (element.get("type") or "text").lower()
     form.kinds[name] = kind
     if kind in ("radio", "checkbox"):
         form.choices.setdefault(name, []).append(element.get("value") or "on")
