@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from samskapa.ground.agreements import services
 from tests.factories.agreements import make_table
-from tests.ground.agreements.conftest import _append_only_tables_can_be_flushed  # noqa: F401
 from tests.ground.agreements.example.models import TABLES, Revision
 
 pytestmark = [
