@@ -7,7 +7,6 @@ from __future__ import annotations
 
 #: Name of the news -> dotted paths of the jobs that get its payload.
 REACTIONS: dict[str, list[str]] = {
-    "assignments.published": [],
     "assignments.closed": [],
     "assignments.called_off": ["samskapa.cocreate.assignments.jobs.end_agreements"],
     "assignments.application_withdrawn": ["samskapa.cocreate.assignments.jobs.end_agreement"],
