@@ -63,7 +63,8 @@ def _add(form: FoundForm, element) -> None:
         chosen = [o.get("value", o.text or "") for o in element.iter("option") if o.get("selected") is not None]
         form.pairs.extend((name, value) for value in chosen or options[:1])
         return
-    kind = "hidden" if element.get("readonly") is not None else (element.get("type") or "text").lower()
+    is_fixed = element.get("readonly") is not None or element.get("hidden") is not None
+    kind = "hidden" if is_fixed else (element.get("type") or "text").lower()
     form.kinds[name] = kind
     if kind in ("radio", "checkbox"):
         form.choices.setdefault(name, []).append(element.get("value") or "on")
