@@ -89,7 +89,7 @@ def test_one_button_confirms_all_but_the_one_that_was_taken_out(live_server, pag
     page.get_by_text("Ta med punkt 1 när jag bekräftar allt på en gång").click()
     assert [box.is_checked() for box in boxes.all()] == [False, True, True]
     page.get_by_role("button", name="Bekräfta alla punkter utom de jag tagit bort").click()
-    page.get_by_text("Du har bekräftat 2 punkter.").wait_for()
+    page.locator("main").get_by_text("Du har bekräftat 2 punkter.").wait_for()
     assert page.locator("#point-1 .state b").inner_text() == "Väntar på dig"
     assert page.locator("#point-5 .state b").inner_text() == "Båda har bekräftat"
 
