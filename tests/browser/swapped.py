@@ -8,6 +8,8 @@ from django.template import engines
 from django.urls import path
 from django_cotton.compiler_regex import CottonCompiler
 
+from samskapa.config.urls import urlpatterns as product
+
 PAGE = """{% extends "design/page.html" %}{% block title %}Prov{% endblock %}{% block main %}
 <c-error-summary :form="form" /><h1>{{ heading }}</h1>
 <c-form action="/prov/" hx-post="/prov/" hx-target="#main" hx-select="#main" hx-swap="outerHTML">{{ form }}
@@ -26,4 +28,5 @@ def prove(request: HttpRequest) -> HttpResponse:
     return HttpResponse(html, status=422 if form.is_bound and not saved else 200)
 
 
-urlpatterns = [path("prov/", prove)]
+# The frame of every page leads to the product's own addresses.
+urlpatterns = [*product, path("prov/", prove)]
