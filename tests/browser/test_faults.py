@@ -130,13 +130,21 @@ def test_confirming_twice_is_confirming_once(person, told):
 def test_going_back_and_sending_again_changes_the_same_application(person, told):
     birgit = person("Birgit Lindahl")
     found = begin_to_apply(birgit)
-    birgit.presses("Titta igenom innan du skickar").presses("Skicka intresseanmälan")
+    birgit.presses("Titta igenom innan du skickar")
+    sent = birgit.page.get_by_role("button", name="Skicka intresseanmälan").evaluate(
+        "button => Object.fromEntries(new FormData(button.form, button))"
+    )
+    birgit.presses("Skicka intresseanmälan")
     # Pages are not kept on a shared computer, so the browser asks whether to send the form again: she says no.
     with contextlib.suppress(PlaywrightError):
         birgit.page.go_back()
     again = Person(birgit.page.context.new_page(), told.url)
     again.goes_to(f"/uppdrag/{found.pk}/anmal/")
     assert "/uppdrag/mina/" in again.page.url
+    # And if she says yes, the very same form comes once more.
+    answer = again.page.request.post(f"{told.url}/uppdrag/{found.pk}/anmal/", form=sent)
+    assert answer.ok
+    assert "/uppdrag/mina/" in answer.url
     assert Application.objects.filter(assignment=found, person=told.cast.people["birgit"]).count() == 1
 
 
