@@ -203,8 +203,6 @@ def save_part(
     if together_by is not None and not spec.may_be_together:
         raise NothingToSay(key)
     new = complete(key, values)
-    if by.person_id is None:
-        raise NotYours
     assignment = _locked(assignment)
     if not may_be_changed(key, assignment.state, is_coordinator=by.acts_as(Role.COORDINATOR)):
         raise Locked
@@ -286,8 +284,10 @@ def _write(
     """Store answers (part, its whole values, "together by"): a revision and a row in the trail for each.
 
     Only the parts' own columns are written and no others, so that two parts can be saved at once. What is clear is
-    looked at once, however many the answers are.
+    looked at once, however many the answers are. Raises NotYours for nobody.
     """
+    if by.person_id is None:
+        raise NotYours
     columns: dict[str, Any] = {}
     revisions = []
     for part, values, together_by in answers:
