@@ -5,6 +5,6 @@ that is refused it shows `page(sheet, refused)` again with status 422: what was 
 """
 
 from .answering import Answer, answer
-from .page import LinePart, Page, page
+from .page import OPEN, LinePart, Page, page
 
-__all__ = ["Answer", "LinePart", "Page", "answer", "page"]
+__all__ = ["OPEN", "Answer", "LinePart", "Page", "answer", "page"]

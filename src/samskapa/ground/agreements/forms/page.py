@@ -1,4 +1,8 @@
-"""The sheet with the forms of whoever reads it: only lines that one may answer, write or comment on get any."""
+"""The sheet with the forms of whoever reads it.
+
+A line shows what it says, and the button that confirms it; the forms for everything else are made for the line that
+the reader opens (`?oppna=<id of the line>`) or was refused at. All of them on every line would be five forms a line.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +17,6 @@ from .saying import (
     ChangeForm,
     CommentForm,
     ConfirmAllForm,
-    ConfirmForm,
     ConflictForm,
     LeaveOpenForm,
     LineForm,
@@ -21,19 +24,33 @@ from .saying import (
     RemoveForm,
 )
 
+#: The parameter of the page's address that names the line to open.
+OPEN = "oppna"
+
 
 @dataclass(frozen=True, slots=True)
 class LinePart:
-    """A line and its forms by action; is_open: an answer was refused here, so the part is shown unfolded.
-    conflict: the choice between the text that `theirs` wrote meanwhile and one's own. ticked: for the one
-    button."""
+    """A line and, once it is opened, its forms by action.
+
+    may_say: there is something the reader may say of it. is_ticked: for the one button. conflict: the choice
+    between the text that `theirs` wrote meanwhile and one's own.
+    """
 
     line: SheetLine
+    may_say: bool = False
     forms: dict[str, Any] = field(default_factory=dict)
-    is_open: bool = False
     conflict: Any = None
     theirs: Any = None
-    ticked: bool = True
+    is_ticked: bool = True
+
+    @property
+    def may_confirm(self) -> bool:
+        return self.may_say and self.line.may_answer and not self.line.i_confirmed
+
+    @property
+    def query(self) -> str:
+        """What follows the page's address where one opens the line."""
+        return f"?{OPEN}={self.line.id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,24 +66,31 @@ class Page:
     errors_form: Any = None
 
 
-def page(sheet: Sheet, refused: Answer | None = None, *, may_act: bool = True) -> Page:
-    """The sheet with its forms. Only lines that the reader may answer, write or comment on get any."""
+def page(sheet: Sheet, refused: Answer | None = None, *, may_act: bool = True, opened: str = "") -> Page:
+    """The sheet with its forms. opened: what the page's address says under `OPEN`; a line that is not there opens
+    nothing."""
     form = refused.form if refused is not None else None
     taken_out = set()
     if isinstance(form, ConfirmAllForm):
         sent: Any = form.data
         ticked = set(sent.getlist("confirm"))
         taken_out = {line.id for line in sheet.lines if f"{line.id}:{line.revision}" not in ticked}
-    groups = [
-        (heading, [_part(line, refused, may_act=may_act, ticked=line.id not in taken_out) for line in lines])
-        for heading, lines in sheet.groups
-    ]
+
+    def part(line: SheetLine) -> LinePart:
+        if not may_act:
+            return LinePart(line)
+        is_ticked = line.id not in taken_out
+        if refused is not None and refused.line == line.id and not isinstance(form, AddLineForm | ConfirmAllForm):
+            return _refused_part(line, refused, is_ticked=is_ticked)
+        forms = _forms(line) if opened == str(line.id) else {}
+        return LinePart(line, may_say=True, forms=forms, is_ticked=is_ticked)
+
     add_form: Any = (
         form if isinstance(form, AddLineForm) else AddLineForm(initial={"key": uuid4().hex}, auto_id=auto_id("", "add"))
     )
     return Page(
         sheet=sheet,
-        groups=groups,
+        groups=[(heading, [part(line) for line in lines]) for heading, lines in sheet.groups],
         add_form=add_form,
         may_act=may_act,
         may_confirm_all=may_act and len(sheet.to_confirm) > 1,
@@ -74,25 +98,31 @@ def page(sheet: Sheet, refused: Answer | None = None, *, may_act: bool = True) -
     )
 
 
-def _part(line: SheetLine, refused: Answer | None, *, may_act: bool, ticked: bool) -> LinePart:
-    if not may_act:
-        return LinePart(line)
+def _refused_part(line: SheetLine, refused: Answer, *, is_ticked: bool) -> LinePart:
+    """The line at which an answer was refused: with what was typed, or the choice between both texts."""
+    is_conflict = isinstance(refused.form, ConflictForm)
+    return LinePart(
+        line,
+        may_say=True,
+        forms={} if is_conflict else _forms(line) | {refused.form.action: refused.form},
+        conflict=refused.form if is_conflict else None,
+        theirs=refused.theirs,
+        is_ticked=is_ticked,
+    )
+
+
+def _forms(line: SheetLine) -> dict[str, LineForm]:
+    """All that the reader may say of the line but a plain yes, which has its own button."""
     wanted: list[type[LineForm]] = [CommentForm]
     if line.may_write:
         wanted = [ChangeForm, RemoveForm, *wanted] if not line.is_removal else [ChangeForm, *wanted]
     if line.may_answer:
-        wanted = [ConfirmForm, NotAgreedForm, LeaveOpenForm, *wanted]
-    start = {"line": line.id, "revision": line.revision, "text": line.proposed_text or line.text}
-    made = {
+        wanted = [NotAgreedForm, LeaveOpenForm, *wanted]
+    shown = {"line": line.id, "revision": line.revision}
+    return {
         kind.action: kind(
-            initial=start if kind is ChangeForm else {"line": line.id, "revision": line.revision},
+            initial={**shown, "text": line.proposed_text or line.text} if kind is ChangeForm else shown,
             auto_id=auto_id(str(line.id), kind.action),
         )
         for kind in wanted
     }
-    if refused is None or refused.line != line.id or isinstance(refused.form, AddLineForm | ConfirmAllForm):
-        return LinePart(line, made, ticked=ticked)
-    conflict = refused.form if isinstance(refused.form, ConflictForm) else None
-    if conflict is None:
-        made[refused.form.action] = refused.form
-    return LinePart(line, made, is_open=conflict is None, conflict=conflict, theirs=refused.theirs, ticked=ticked)
