@@ -167,7 +167,7 @@ class ConfirmAllForm(forms.Form):
         return services.confirm_all(tables, agreement, **self.cleaned_data, **said)
 
 
-LINE_FORMS: tuple[type[LineForm], ...] = (
+_FORMS: tuple[Any, ...] = (
     ConfirmForm,
     ChangeForm,
     ConflictForm,
@@ -175,6 +175,8 @@ LINE_FORMS: tuple[type[LineForm], ...] = (
     NotAgreedForm,
     LeaveOpenForm,
     CommentForm,
+    AddLineForm,
+    ConfirmAllForm,
 )
 #: The form that an answer's `action` names.
-BY_ACTION: dict[str, Any] = {form.action: form for form in (*LINE_FORMS, AddLineForm, ConfirmAllForm)}
+BY_ACTION: dict[str, Any] = {form.action: form for form in _FORMS}
