@@ -83,6 +83,13 @@ def test_what_one_may_say_of_a_point_is_fetched_by_its_link(client, who, has_sai
     assert f'href="{link}#' not in page.content.decode()
 
 
+def test_a_point_that_is_opened_is_not_taken_along_unless_one_ticks_it(client):
+    table = make_table()
+    line, other = table.add(), table.add()
+    page = client.get(enter(client, table), {"oppna": line.pk}).content.decode()
+    assert re.findall(r'id="tick-(\d+)"( checked)?', page) == [(str(line.pk), ""), (str(other.pk), " checked")]
+
+
 @pytest.mark.parametrize("opened", ["", "0", "x", "²", "9" * 30, "-1"])
 def test_an_address_that_opens_no_point_shows_the_page(client, opened):
     table = make_table()

@@ -82,8 +82,10 @@ def page(sheet: Sheet, refused: Answer | None = None, *, may_act: bool = True, o
         is_ticked = line.id not in taken_out
         if refused is not None and refused.line == line.id and not isinstance(form, AddLineForm | ConfirmAllForm):
             return _refused_part(line, refused, is_ticked=is_ticked)
-        forms = _forms(line) if opened == str(line.id) else {}
-        return LinePart(line, may_say=True, forms=forms, is_ticked=is_ticked)
+        if opened == str(line.id):
+            # Who opens a line has more to say than yes; a yes too many cannot be unsaid.
+            return LinePart(line, may_say=True, forms=_forms(line), is_ticked=False)
+        return LinePart(line, may_say=True, is_ticked=is_ticked)
 
     add_form: Any = (
         form if isinstance(form, AddLineForm) else AddLineForm(initial={"key": uuid4().hex}, auto_id=auto_id("", "add"))
