@@ -82,6 +82,23 @@ def _key_of(letter: str) -> str:
     return base if base.isalnum() else " "
 
 
+#: They join or part letters in Persian, Hindi and other scripts: part of how a name is written.
+_JOINERS = "\u200c\u200d"
+
+
+def visible_name(text: str) -> str:
+    """A name with what cannot be seen taken out: control characters, and marks that turn the direction of what
+    stands after it on the page. Spaces are single. "" where nothing of it can be seen.
+    """
+    kept = "".join(c if c.isspace() or c in _JOINERS or unicodedata.category(c) not in _UNSEEN else "" for c in text)
+    name = " ".join(kept.split())
+    return name if name.strip(_JOINERS) else ""
+
+
+#: Unicode's categories: control, format, surrogate, private, not assigned.
+_UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn"}
+
+
 def normal_address(email: str) -> str:
     """An e-mail address as we store it: without spaces around it, in lower case."""
     return email.strip().lower()

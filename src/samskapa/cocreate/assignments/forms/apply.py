@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samskapa.ground.organisations.domain import Kind
 from samskapa.ground.organisations.models import Node
+from samskapa.ground.people.forms import NameField
 
 from ..domain.applying import LONGEST_ANSWER, LONGEST_EXPERIENCE, LONGEST_REASON, Given
 from ..models import ApplicantQuestion, Application, Assignment
@@ -157,8 +158,10 @@ def written(application: Application) -> dict[str, Any]:
 
 
 class NominateForm(forms.Form):
-    name = forms.CharField(
-        label=_("The person's name"), max_length=150, error_messages={"required": _("Write the name.")}
+    name = NameField(
+        label=_("The person's name"),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": _("Write the name.")},
     )
     email = forms.EmailField(
         label=_("The person's e-mail address"),
