@@ -18,7 +18,6 @@ from samskapa.ground.core.domain import Actor
 
 from .models import Person
 
-
 #: Never shown again or sent back in a page.
 SECRET_FIELDS = ("csrfmiddlewaretoken", "password", "password1", "password2", "oldpassword", "code")
 

@@ -82,6 +82,18 @@ def _key_of(letter: str) -> str:
     return base if base.isalnum() else " "
 
 
+#: The marks of a key's last letters -> where a language that does not know them as letters has them.
+LAST_LETTERS = {"{a": "a", "{b": "a", "{c": "o"}
+
+
+def sort_key_in(language: str, key: str) -> str:
+    """A Swedish sort key as the language sorts it: å, ä and ö are letters of their own in Swedish only."""
+    if language != "sv":
+        for letter, base in LAST_LETTERS.items():
+            key = key.replace(letter, base)
+    return key
+
+
 #: They join or part letters in Persian, Hindi and other scripts: part of how a name is written.
 _JOINERS = "\u200c\u200d"
 

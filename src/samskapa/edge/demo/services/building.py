@@ -21,7 +21,6 @@ from ..domain import EXTRA, EXTRA_OPENED, ORGANISATIONS, PEOPLE, PLACES, STAGES,
 from .cast import Cast
 from .telling import tell_story
 
-
 #: So many assignments can be applied to whenever the demo starts, however long ago it was made.
 LEAST_OPEN = 3
 
