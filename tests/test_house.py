@@ -17,7 +17,7 @@ SRC = ROOT / "src" / "samskapa"
 APPS = sorted(path.parent for path in SRC.glob("*/*/apps.py"))
 #: The files of an app that others may import from.
 DOORS = {"domain", "models", "queries", "access", "services", "templatetags"}
-#: Design is what every page is made of, so its form is a door too; a person's name is asked for the same way everywhere.
+#: Design is what every page is made of, so its form is a door too; a name is asked for the same way everywhere.
 MORE_DOORS = {
     "samskapa.ground.design": {"forms"},
     "samskapa.ground.agreements": {"forms"},

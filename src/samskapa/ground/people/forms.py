@@ -102,7 +102,7 @@ class NameField(forms.CharField):
         super().__init__(max_length=150, **kwargs)
 
     def to_python(self, value):
-        return visible_name(super().to_python(value))
+        return visible_name(super().to_python(value) or "")
 
     def clean(self, value):
         return refuse_personal_number(super().clean(value))
