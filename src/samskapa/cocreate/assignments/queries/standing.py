@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import DateField, Exists, IntegerField, Max, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, DateField, Exists, IntegerField, Max, Min, OuterRef, Q, QuerySet, Subquery, When
 
 from samskapa.ground.agreements.queries import ledger
 from samskapa.ground.core.domain import Actor
@@ -70,26 +70,27 @@ def is_deputy_in(agreement: Agreement, term: Term | None) -> bool:
     return term.is_deputy if term else agreement.application.is_deputy
 
 
-def next_term_end_in() -> Subquery:
+def next_term_end_in() -> Case:
     """For `Assignment.objects.annotate(...)`: the first last day of a term of which nobody has said what follows."""
-    open_ones = _of_live(valid_terms()).filter(ending_at=None, agreement__root=OuterRef("pk")).order_by()
-    return Subquery(
-        open_ones.values("agreement__root").annotate(first=Min("ends_on")).values("first"), output_field=DateField()
-    )
+    undecided_ones = _of_live(valid_terms()).filter(ending_at=None)
+    return _per_assignment(undecided_ones, "agreement__root", Min("ends_on"), DateField())
 
 
-def begun_in() -> Subquery:
+def begun_in() -> Case:
     """For `Assignment.objects.annotate(...)`: the first day of its first term."""
-    terms = Term.objects.filter(confirmed_at__isnull=False, agreement__root=OuterRef("pk")).order_by()
-    return Subquery(
-        terms.values("agreement__root").annotate(first=Min("starts_on")).values("first"), output_field=DateField()
-    )
+    confirmed = Term.objects.filter(confirmed_at__isnull=False)
+    return _per_assignment(confirmed, "agreement__root", Min("starts_on"), DateField())
 
 
-def told_in() -> Subquery:
+def told_in() -> Case:
     """For `Assignment.objects.annotate(...)`: the newest year that was told back."""
-    told = ToldBack.objects.filter(assignment=OuterRef("pk")).order_by()
-    return Subquery(told.values("assignment").annotate(last=Max("year")).values("last"), output_field=IntegerField())
+    return _per_assignment(ToldBack.objects.all(), "assignment", Max("year"), IntegerField())
+
+
+def _per_assignment(rows: QuerySet, by: str, figure: Any, field: Any) -> Case:
+    """One figure of each standing assignment; of the others the database does not even ask."""
+    found = rows.filter(**{by: OuterRef("pk")}).order_by().values(by).annotate(figure=figure).values("figure")
+    return Case(When(is_standing=True, then=Subquery(found)), default=None, output_field=field)
 
 
 # --- the page of one agreement --------------------------------------------------------------------

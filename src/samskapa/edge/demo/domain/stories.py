@@ -15,7 +15,8 @@ class Story:
 
     answers: part -> values. Days are whole numbers, counted from today; a municipality is the key of a place.
     applicants: (person, experience, presented by name now). chosen: keys of those. asked: (person, question, answer).
-    comments: (part, text) by the coordinator. opened: published so many days ago.
+    comments: (part, text) by the coordinator. opened: published so many days ago. deputies: those of the chosen who
+    are so as deputies. age: everything happened so many days earlier. told_back: what the host told after a year.
     """
 
     key: str
@@ -31,9 +32,13 @@ class Story:
     raised_by: str = ""
     opened: int = 4
     together: dict[str, int] = field(default_factory=dict)
+    deputies: tuple[str, ...] = ()
+    age: int = 0
+    told_back: str = ""
 
 
-def _contact(name: str, title: str) -> dict[str, str]:
+def contact(name: str, title: str) -> dict[str, str]:
+    """The contact person's part."""
     return {
         "contact_name": name,
         "contact_title": title,
@@ -43,7 +48,7 @@ def _contact(name: str, title: str) -> dict[str, str]:
     }
 
 
-def _answers(title: str, **parts: Any) -> dict[str, dict[str, Any]]:
+def answers(title: str, **parts: Any) -> dict[str, dict[str, Any]]:
     """A full need: what is usual, with what this one says itself."""
     usual: dict[str, dict[str, Any]] = {
         "title": {"title": title},
@@ -69,7 +74,7 @@ STORIES = (
         "ortopeden",
         "ulla",
         "open",
-        _answers(
+        answers(
             "Vad ska stå i kallelsen till höftoperation?",
             why={"why": "Fyra av tio ringer om sådant som redan står i kallelsen. Vi tror att den är svår att läsa."},
             expected={"expected": "Läsa tre förslag, säga vad som är oklart och vara med och skriva om texten."},
@@ -93,7 +98,7 @@ STORIES = (
                 "when_text": "tre tisdagseftermiddagar",
                 "starts_on": 45,
             },
-            contact=_contact("Ulla Bergström", "sjuksköterska"),
+            contact=contact("Ulla Bergström", "sjuksköterska"),
             result={
                 "result_use": "Den nya kallelsen börjar användas till våren. Sedan räknar vi hur många som ringer.",
                 "told_back_on": 220,
@@ -120,7 +125,7 @@ STORIES = (
         "stroke",
         "karim",
         "open",
-        _answers(
+        answers(
             "Berätta om att vara närstående vid stroke",
             why={"why": "Vi som arbetar här ser patienten varje dag men vet lite om hur det är hemma efteråt."},
             expected={"expected": "Berätta om din egen tid som närstående och svara på frågor från personalen."},
@@ -146,7 +151,7 @@ STORIES = (
             },
             place={"form": "place", "place": "Hörsalen, Eklidens sjukhus", "municipality_id": "kommun"},
             pay={"pay": "fee", "pay_each_ore": 53300, "pay_reading_ore": None, "pay_note": "Vi betalar också resan."},
-            contact=_contact("Karim Haddad", "enhetschef"),
+            contact=contact("Karim Haddad", "enhetschef"),
             result={
                 "result_use": "De tre sakerna följs upp på arbetsplatsträffen, och du får veta hur det gick.",
                 "told_back_on": 150,
@@ -158,7 +163,7 @@ STORIES = (
         "lunden",
         "sara",
         "open",
-        _answers(
+        answers(
             "Pröva hur man förnyar recept på nätet",
             why={"why": "Hälften av dem som börjar förnya ett recept på nätet slutar mitt i och ringer i stället."},
             expected={"expected": "Pröva tjänsten två gånger, säga högt vad du tänker och vad som skaver."},
@@ -182,7 +187,7 @@ STORIES = (
                 "when_text": "när det passar dig",
                 "starts_on": 30,
             },
-            contact=_contact("Sara Lindqvist", "distriktssköterska"),
+            contact=contact("Sara Lindqvist", "distriktssköterska"),
             result={
                 "result_use": "Listan går till leverantören. Vi berättar vad som blev ändrat.",
                 "told_back_on": 120,
@@ -196,7 +201,7 @@ STORIES = (
         "stroke",
         "karim",
         "choosing",
-        _answers(
+        answers(
             "Vad behöver stå på pappret när man går hem?",
             why={"why": "Många kommer tillbaka för att de inte visste vem de skulle ringa efter utskrivningen."},
             expected={"expected": "Läsa utskrivningspappret, stryka det som inte hjälper och skriva det som fattas."},
@@ -220,7 +225,7 @@ STORIES = (
                 "when_text": "varannan torsdag",
                 "starts_on": 40,
             },
-            contact=_contact("Karim Haddad", "enhetschef"),
+            contact=contact("Karim Haddad", "enhetschef"),
             result={"result_use": "Pappret används på hela enheten.", "told_back_on": 200},
         ),
         applicants=(
@@ -236,7 +241,7 @@ STORIES = (
         "ortopeden",
         "ulla",
         "agreeing",
-        _answers(
+        answers(
             "Gör om smärtskolan",
             why={"why": "Hälften hoppar av efter andra gången. De säger att den handlar om någon annan."},
             expected={"expected": "Vara med och planera fem träffar, från första mejlet till avslutningen."},
@@ -258,7 +263,7 @@ STORIES = (
                 "when_text": "onsdagar före lunch",
                 "starts_on": 25,
             },
-            contact=_contact("Ulla Bergström", "sjuksköterska"),
+            contact=contact("Ulla Bergström", "sjuksköterska"),
             result={"result_use": "Den nya smärtskolan börjar i höst.", "told_back_on": 260},
         ),
         applicants=(
@@ -274,7 +279,7 @@ STORIES = (
         "akuten",
         "nils",
         "agreed",
-        _answers(
+        answers(
             "Hitta rätt på akuten",
             why={"why": "Var tredje besökare frågar om vägen. Skyltarna sattes upp när huset byggdes."},
             expected={"expected": "Gå vägen från parkeringen till röntgen och säga var du tvekar."},
@@ -297,7 +302,7 @@ STORIES = (
                 "starts_on": 15,
             },
             place={"form": "place", "place": "Akutmottagningen, Eklidens sjukhus", "municipality_id": "kommun"},
-            contact=_contact("Nils Åberg", "verksamhetsutvecklare"),
+            contact=contact("Nils Åberg", "verksamhetsutvecklare"),
             result={"result_use": "De fem värsta skyltarna byts före sommaren.", "told_back_on": 160},
         ),
         applicants=(
@@ -312,7 +317,7 @@ STORIES = (
         "lunden",
         "sara",
         "sent",
-        _answers(
+        answers(
             "Provsvar som går att förstå",
             why={"why": "Vi lägger ut provsvar utan förklaring. Sedan ringer man och är orolig."},
             expected={"expected": "Läsa tio vanliga provsvar och föreslå en mening till varje."},
@@ -330,7 +335,7 @@ STORIES = (
                 "when_text": "två kvällar",
                 "starts_on": 50,
             },
-            contact=_contact("Sara Lindqvist", "distriktssköterska"),
+            contact=contact("Sara Lindqvist", "distriktssköterska"),
             result={"result_use": "Meningarna läggs in i journalsystemet.", "told_back_on": 180},
         ),
         comments=(("harm", "Vem kan få det sämre av det här? Någon som inte läser på nätet, kanske."),),
@@ -351,7 +356,7 @@ STORIES = (
         "lunden",
         "sara",
         "open",
-        _answers(
+        answers(
             "Patientråd på Vårdcentralen Lunden",
             why={"why": "Vi bestämmer om öppettider, bokning och lokaler utan att ha frågat dem som kommer hit."},
             phase={"phase": "doing"},
@@ -376,7 +381,7 @@ STORIES = (
                 "starts_on": 50,
             },
             place={"form": "both", "place": "Vårdcentralen Lunden, Lundvägen 2", "municipality_id": "kommun"},
-            contact=_contact("Sara Lindqvist", "distriktssköterska"),
+            contact=contact("Sara Lindqvist", "distriktssköterska"),
             standing={
                 "is_standing": True,
                 "term_months": 24,
@@ -397,7 +402,7 @@ EXTRA = Story(
     "akuten",
     "nils",
     "open",
-    _answers(
+    answers(
         "Mat och dryck när man väntar länge",
         why={"why": "Den som väntar i sex timmar har ofta inte ätit. Vi vet inte vad som vore till hjälp."},
         expected={"expected": "Prata med fem som väntar, och vara med och bestämma vad vi prövar."},
@@ -415,7 +420,7 @@ EXTRA = Story(
         experience={"experience": "Du har väntat länge på akuten, själv eller tillsammans med någon."},
         time={"occasions": 3, "minutes_each": 60, "reading_minutes": 30, "when_text": "tre måndagar", "starts_on": 42},
         place={"form": "both", "place": "Akutmottagningen, Eklidens sjukhus", "municipality_id": "kommun"},
-        contact=_contact("Nils Åberg", "verksamhetsutvecklare"),
+        contact=contact("Nils Åberg", "verksamhetsutvecklare"),
         result={"result_use": "Det som fungerar blir kvar.", "told_back_on": 130},
     ),
     applicants=(
