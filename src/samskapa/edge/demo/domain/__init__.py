@@ -1,11 +1,9 @@
 """The made-up region: its people, its units and what they do together. Every name is invented."""
 
-from .council import COUNCIL
 from .people import ORGANISATIONS, PEOPLE, PLACES, Persona, Place
 from .stories import EXTRA, EXTRA_OPENED, STAGES, STORIES, Story
 
 __all__ = [
-    "COUNCIL",
     "EXTRA",
     "EXTRA_OPENED",
     "ORGANISATIONS",

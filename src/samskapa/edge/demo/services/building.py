@@ -15,7 +15,7 @@ from samskapa.ground.organisations.services import create_node, grant_role
 from samskapa.ground.people.models import Person
 from samskapa.ground.people.services import create_person
 
-from ..domain import COUNCIL, EXTRA, EXTRA_OPENED, ORGANISATIONS, PEOPLE, PLACES, STAGES, STORIES, Persona
+from ..domain import EXTRA, EXTRA_OPENED, ORGANISATIONS, PEOPLE, PLACES, STAGES, STORIES, Persona
 from .cast import Cast
 from .telling import tell_story
 
@@ -35,7 +35,7 @@ def build_demo(*, now: datetime, stage: str = "") -> int:
     with transaction.atomic():
         cast = make_cast(now)
         if not Assignment.objects.filter(area=cast.places["region"]).exists():
-            for story in (*STORIES, COUNCIL):
+            for story in STORIES:
                 tell_story(story, cast, now=now)
         if stage:
             extra = replace(EXTRA, stage=stage, opened=EXTRA_OPENED[stage])

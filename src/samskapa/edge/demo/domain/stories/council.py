@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .stories import Story, answers, contact
+from .story import Story, answers, contact
 
 COUNCIL = Story(
     "strokeradet",
