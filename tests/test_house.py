@@ -26,7 +26,16 @@ MORE_DOORS = {
 #: Verbs of the house itself: what `by` and `now` are to the others, they are given by their callers.
 TOOLS = {"core"}
 #: What the clock does, and what follows by itself on news: only jobs call these, and they act as SYSTEM.
-BY_THE_CLOCK = {"close_if_due", "remind_if_due", "remind_of_agreement", "end_agreement", "end_agreements_of"}
+BY_THE_CLOCK = {
+    "close_if_due",
+    "end_agreement",
+    "end_agreements_of",
+    "end_term",
+    "remind_if_due",
+    "remind_of_agreement",
+    "remind_of_term",
+    "remind_to_tell_back",
+}
 
 
 def app_of(module: str) -> str | None:

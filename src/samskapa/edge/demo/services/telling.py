@@ -25,6 +25,7 @@ from samskapa.cocreate.assignments.services.choosing import answer_applicant, fi
 from samskapa.cocreate.assignments.services.closing import close_if_due
 from samskapa.cocreate.assignments.services.need import comment_part, create_need, save_part
 from samskapa.cocreate.assignments.services.publishing import publish, send_need
+from samskapa.cocreate.assignments.services.telling_back import tell_back
 from samskapa.ground.agreements.services import confirm_all, propose_change
 from samskapa.ground.core.domain import SYSTEM, Actor
 
@@ -44,6 +45,7 @@ _NO = (
 
 def tell_story(story: Story, cast: Cast, *, now: datetime) -> Assignment:
     """Bring one assignment as far as the story goes."""
+    now -= timedelta(days=story.age)
     begun = now - timedelta(days=story.opened + 6)
     writer = cast.actor(story.host) if story.host else cast.actor(story.raised_by)
     assignment = _begin(story, cast, writer, begun)
@@ -62,6 +64,9 @@ def tell_story(story: Story, cast: Cast, *, now: datetime) -> Assignment:
     if story.stage in ("agreeing", "agreed"):
         _choose(story, cast, assignment, now - timedelta(days=3))
         _agree(story, cast, assignment, now - timedelta(days=2))
+    if story.told_back:
+        # A year after it began, and some weeks, so that the month of telling has come.
+        tell_back(assignment, text=story.told_back, by=cast.actor(story.host), now=now + timedelta(days=400))
     return assignment
 
 
@@ -127,6 +132,7 @@ def _choose(story: Story, cast: Cast, assignment: Assignment, at: datetime) -> N
     make_choice(
         assignment,
         chosen=[application.pk for person, application in applications.items() if person in picked],
+        deputies=[applications[cast.people[key].pk].pk for key in story.deputies],
         reason="De har olika erfarenhet av samma sak, och båda kan tiderna.",
         method="by_hand",
         by=coordinator,

@@ -60,6 +60,12 @@ def _written(book: Ledger, cast: words.Cast, agreement_id: int) -> Iterator[Mome
     drafted: dict[datetime, int] = {}
     for number, line in enumerate(book.lines_of(agreement_id), start=1):
         for revision in book.revisions[line.pk]:
+            if revision.by_party_id is None and revision.number > 1:
+                values = {"number": number, "day": words.day_of(revision.at)}
+                sentence = _("A change to point %(number)s was drafted on %(day)s for everybody to confirm:") % values
+                seen = revision.agreement_id in (None, agreement_id)
+                yield Moment(revision.at, sentence, revision.text, revision.reason if seen else "")
+                continue
             if revision.by_party_id is None:
                 drafted[revision.at] = drafted.get(revision.at, 0) + 1
                 continue

@@ -102,6 +102,8 @@ def detail(found: Standing, cast: Cast, *, reason: str) -> str:
 
 def _written(found: Standing, cast: Cast, reason: str) -> str:
     values = {"who": cast.name(found.newest.by), "day": day_of(found.newest.at), "reason": reason}
+    if found.newest.by is None and reason:
+        return _("Drafted on %(day)s for you to read and change: “%(reason)s”") % values
     if found.newest.by is None:
         return _("Drafted on %(day)s for you to read and change.") % values
     if found.newest.removed:
