@@ -18,6 +18,7 @@ from samskapa.cocreate.assignments.forms import wording
 from samskapa.cocreate.assignments.models import Assignment, Part
 from samskapa.cocreate.assignments.services.need import comment_part, save_part
 from samskapa.cocreate.assignments.services.publishing import send_need
+from samskapa.cocreate.assignments.templatetags.assignment_words import by_question
 from samskapa.ground.organisations.domain import Kind, Role
 from tests.factories.assignments import ANSWERS, make_need, make_open, make_ready_need
 from tests.factories.organisations import actor_for, log_in, make_grant, make_node, make_region_tree
@@ -258,6 +259,24 @@ def test_from_short_version_to_published(client, tree, host, coordinator, now):
     contact = ANSWERS["contact"] | {"contact_name": "Nils Exempel", "version": 1}
     assert client.post(f"/uppdrag/behov/{need.pk}/contact/", contact).status_code == 302
     assert "Ändrat" in text_of(client.get(f"/uppdrag/behov/{need.pk}/"))
+
+
+def test_the_short_version_asks_little_at_first_and_opens_what_is_folded_when_something_is_wrong_there(
+    client, tree, host, now
+):
+    enter(client, host)
+    page = client.get("/uppdrag/behov/kort/")
+    asked = {group.ask: [bound.name for bound in group.fields] for group in by_question(page.context["form"])}
+    assert list(asked)[1:3] == ["Vad ska uppdraget heta?", "Varför behöver ni personer med egen erfarenhet?"]
+    assert sum(len(fields) for fields in asked.values()) == 15
+    text = page.content.decode()
+    assert (text.count("<details class=\"details\">"), text.count("<details class=\"details\" open>")) == (5, 0)
+    said = short_version(tree, timezone.localdate(now)) | {"contact_email": "ulla", "contact_title": ""}
+    text = client.post("/uppdrag/behov/kort/", said).content.decode()
+    folded = text[text.index("<details class=\"details\" open>") :]
+    assert "Skriv adressen som namn@exempel.se." in folded
+    for name in page.context["form"].fields:
+        assert text.count(f'name="{name}"') >= 1, name
 
 
 def short_version(tree, day):
