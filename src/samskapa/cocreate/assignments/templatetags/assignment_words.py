@@ -61,8 +61,8 @@ _ANSWERS = {column: part.key for part in PARTS for column in part.columns}
 
 @dataclass(slots=True)
 class Asked:
-    """One question of the short version. ask: its heading ("" for what is no question of the need). fields: shown
-    at once. more: folded, but open when something is written or wrong there."""
+    """Fields that belong together. ask: their heading ("" for what is no question of the need). fields: shown at
+    once. more: folded, but open when something is written or wrong there."""
 
     ask: str
     fields: list[BoundField] = field(default_factory=list)
@@ -83,3 +83,10 @@ def by_question(form: BaseForm) -> list[Asked]:
             (asked.more if bound.name in _MORE else asked.fields).append(bound)
         groups.append(asked)
     return groups
+
+
+@register.filter
+def first_fields(form: BaseForm, count: int) -> Asked:
+    """`{% with asked=form|first_fields:6 %}`: so many fields at once, the rest folded."""
+    seen = list(form.visible_fields())
+    return Asked("", seen[:count], seen[count:])
