@@ -406,6 +406,30 @@ def test_nothing_is_published_while_unclear_and_each_gap_has_a_link(client, need
     assert need.state == State.SENT
 
 
+def test_what_cannot_be_published_yet_says_so_first_and_offers_the_other_way(client, need, host, coordinator, now):
+    save_part(need, "harm", {}, based_on=1, by=actor(host), now=now)
+    send_need(need, by=actor(host), now=now)
+    enter(client, coordinator)
+    page = client.get(f"/uppdrag/behov/{need.pk}/publicera/").content.decode()
+    step = page[page.index('<div class="next">') : page.index('class="lead"')]
+    assert "Det går inte att publicera än." in step
+    assert f"/uppdrag/behov/{need.pk}/skicka-tillbaka/" in step
+    assert "8 av 9 viktiga frågor är besvarade." in text_of(client.get(f"/uppdrag/behov/{need.pk}/"))
+    review = client.get(f"/uppdrag/behov/{need.pk}/granska/").content.decode()
+    assert f"/uppdrag/behov/{need.pk}/publicera/" not in review
+    assert "När alla är det går det att publicera." in review
+
+
+def test_three_rows_for_questions_at_first_and_all_that_are_written(client, need, host, now):
+    enter(client, host)
+    page = f"/uppdrag/behov/{need.pk}/questions/"
+    fold = '<details class="details"><summary>Fler frågor'
+    text = client.get(page).content.decode()
+    assert text.index('name="question_3"') < text.index(fold) < text.index('name="question_4"')
+    client.post(page, {"version": 1, "question_5": "När?"} | {f"question_{n}": f"Vad {n}?" for n in range(1, 5)})
+    assert fold.replace("><summary", " open><summary") in client.get(page).content.decode()
+
+
 def test_giving_up_a_need(client, need, host):
     enter(client, host)
     assert client.post(f"/uppdrag/behov/{need.pk}/avbryt/", {"reason": " "}).status_code == 422
