@@ -70,7 +70,9 @@ def nominates(who: Person, told) -> Iterator[str]:
     who.presses("Titta igenom innan du skickar")
     yield "look through the nominated application"
     who.presses("Skicka intresseanmälan")
-    who.is_called("Gunnar Sjögren").goes_to("/uppdrag/nomineringar/").sees("Fatima Hassan", "Sa ja och har anmält intresse")
+    who.is_called("Gunnar Sjögren").goes_to("/uppdrag/nomineringar/").sees(
+        "Fatima Hassan", "Sa ja och har anmält intresse"
+    )
     yield "a nomination that is answered"
 
 

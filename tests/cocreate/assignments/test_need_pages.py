@@ -270,10 +270,10 @@ def test_the_short_version_asks_little_at_first_and_opens_what_is_folded_when_so
     assert list(asked)[1:3] == ["Vad ska uppdraget heta?", "Varför behöver ni personer med egen erfarenhet?"]
     assert sum(len(fields) for fields in asked.values()) == 15
     text = page.content.decode()
-    assert (text.count("<details class=\"details\">"), text.count("<details class=\"details\" open>")) == (5, 0)
+    assert (text.count('<details class="details">'), text.count('<details class="details" open>')) == (5, 0)
     said = short_version(tree, timezone.localdate(now)) | {"contact_email": "ulla", "contact_title": ""}
     text = client.post("/uppdrag/behov/kort/", said).content.decode()
-    folded = text[text.index("<details class=\"details\" open>") :]
+    folded = text[text.index('<details class="details" open>') :]
     assert "Skriv adressen som namn@exempel.se." in folded
     for name in page.context["form"].fields:
         assert text.count(f'name="{name}"') >= 1, name

@@ -1,4 +1,4 @@
-"""Days that a clinic would choose: the demo's dates move with the clock, and must not fall on a Sunday or at Christmas."""
+"""Days that a clinic would choose: the demo's dates move with the clock, and never fall on a Sunday or at Christmas."""
 
 from __future__ import annotations
 
