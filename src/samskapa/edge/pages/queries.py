@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Case, Count, F, IntegerField, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, DateTimeField, F, IntegerField, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,7 +16,13 @@ from samskapa.cocreate.assignments.access.need import can_write, steps_for
 from samskapa.cocreate.assignments.domain import ApplicationState, State
 from samskapa.cocreate.assignments.domain.standing import is_ending
 from samskapa.cocreate.assignments.models import Application, Assignment, PublicQuestion, Term
-from samskapa.cocreate.assignments.queries.agreements import agreements_in, owed_by_host_in, settled_in, turns_of
+from samskapa.cocreate.assignments.queries.agreements import (
+    agreements_in,
+    owed_by_host_in,
+    owed_by_host_since,
+    settled_in,
+    turns_of,
+)
 from samskapa.cocreate.assignments.queries.applications import nominations_to, own_applications
 from samskapa.cocreate.assignments.queries.need import need_list, readiness_of
 from samskapa.cocreate.assignments.queries.standing import (
@@ -66,19 +72,28 @@ def _counted(rows: QuerySet, by: str = "assignment") -> Coalesce:
     return Coalesce(Subquery(count, output_field=IntegerField()), Value(0))
 
 
+def _unanswered() -> QuerySet[PublicQuestion]:
+    return PublicQuestion.objects.filter(answered_at=None, hidden_at=None)
+
+
 def desk_list(actor: Actor, stage: str = "") -> QuerySet[Assignment]:
     """What the actor's desk holds, with counts, what waits for an answer first; one query and its prefetches."""
     came = [ApplicationState.APPLIED, ApplicationState.CHOSEN, ApplicationState.NOT_CHOSEN]
     found = need_list(actor).annotate(
         applied=_counted(Application.objects.filter(state__in=came)),
         waiting=_counted(Application.objects.filter(state=ApplicationState.APPLIED)),
-        asked=_counted(PublicQuestion.objects.filter(answered_at=None, hidden_at=None)),
+        asked=_counted(_unanswered()),
+        asked_since=Subquery(
+            _unanswered().filter(assignment=OuterRef("pk")).order_by("asked_at").values("asked_at")[:1],
+            output_field=DateTimeField(),
+        ),
         agreement_count=agreements_in(),
         settled_count=settled_in(),
         owed_count=owed_by_host_in(),
         term_ends_on=next_term_end_in(),
         begun=begun_in(),
         told_year=told_in(),
+        owed_since=owed_by_host_since(),
         turn=_TURN,
     )
     # Promised days come in their order, a promise that is late before all others of its stage.
@@ -142,7 +157,10 @@ def _row_of_published(assignment, actor: Actor, today: date) -> Row:
         ) % {"settled": assignment.settled_count, "n": assignment.agreement_count}
         url = reverse("assignments:agreements", args=[assignment.pk])
         # The coordinator reads agreements; it is the unit that confirms.
-        todo = _("Read and confirm") if assignment.owed_count and actor.acts_as(Role.HOST) else ""
+        todo = ""
+        if assignment.owed_count and actor.acts_as(Role.HOST):
+            todo = _("Read and confirm")
+            said = _("Waits for you since %(day)s.") % {"day": day(assignment.owed_since)} + " " + said
         if assignment.is_standing and not todo:
             return _standing_row(assignment, actor, today, said, url)
         return Row(assignment, said, todo, url)
@@ -166,18 +184,23 @@ def _standing_row(assignment, actor: Actor, today: date, said: str, url: str) ->
 
 
 def _open_row(assignment) -> Row:
-    said = ngettext("Open. %(n)s person has applied.", "Open. %(n)s people have applied.", assignment.applied) % {
+    last = {"day": day(assignment.closes_on)}
+    said = ngettext("%(n)s person has applied.", "%(n)s people have applied.", assignment.applied) % {
         "n": assignment.applied
     }
     if not assignment.applied:
-        said = _("Open. Nobody has applied yet.")
+        said = _("Nobody has applied yet.")
+    said = _("Open until %(day)s.") % last + " " + said
     if assignment.asked:
-        todo = ngettext("Answer %(n)s question", "Answer %(n)s questions", assignment.asked) % {"n": assignment.asked}
-        return Row(
-            assignment, said, todo, reverse("assignments:assignment", args=[assignment.pk]), assignment.closes_on
-        )
-    url = reverse("assignments:applicants", args=[assignment.pk])
-    return Row(assignment, said, "", url, assignment.closes_on)
+        waits = ngettext(
+            "%(n)s question waits for an answer since %(day)s.",
+            "%(n)s questions wait for an answer, the first since %(day)s.",
+            assignment.asked,
+        ) % {"n": assignment.asked, "day": day(assignment.asked_since)}
+        todo = ngettext("Answer the question", "Answer the questions", assignment.asked)
+        url = reverse("assignments:assignment", args=[assignment.pk]) + "#questions"
+        return Row(assignment, f"{waits} {said}", todo, url)
+    return Row(assignment, said, "", reverse("assignments:applicants", args=[assignment.pk]))
 
 
 def _choosing_row(assignment, today: date) -> Row:
@@ -258,9 +281,11 @@ def _own_row(application: Application, turns: dict[int, int], terms: dict[int, T
     url = reverse("assignments:agreement", args=[agreement.pk])
     waiting = turns.get(agreement.pk, 0)
     if waiting:
-        said = ngettext("%(n)s point waits for your answer.", "%(n)s points wait for your answer.", waiting) % {
-            "n": waiting
-        }
+        said = ngettext(
+            "%(n)s point waits for your answer since %(day)s.",
+            "%(n)s points wait for your answer since %(day)s.",
+            waiting,
+        ) % {"n": waiting, "day": day(agreement.person_owes_since)}
         return Row(assignment, said, _("Read and answer"), url)
     if agreement.ended_at is not None:
         return Row(assignment, _("Your term is over."), "", url)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, DateTimeField, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -70,6 +70,12 @@ def settled_in() -> Coalesce:
 def owed_by_host_in() -> Coalesce:
     """For `Assignment.objects.annotate(...)`: in how many of those a point waits for the unit."""
     return _per_assignment(live_agreements().filter(host_owes__gt=0))
+
+
+def owed_by_host_since() -> Subquery:
+    """For `Assignment.objects.annotate(...)`: since when the oldest of those points waits for the unit, or None."""
+    owed = live_agreements().filter(root=OuterRef("pk"), host_owes__gt=0).order_by("host_owes_since")
+    return Subquery(owed.values("host_owes_since")[:1], output_field=DateTimeField())
 
 
 def turns_of(agreements: Iterable[Agreement]) -> dict[int, int]:

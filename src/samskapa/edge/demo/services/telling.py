@@ -29,7 +29,7 @@ from samskapa.cocreate.assignments.services.telling_back import tell_back
 from samskapa.ground.agreements.services import confirm_all, propose_change
 from samskapa.ground.core.domain import SYSTEM, Actor
 
-from ..domain import Story
+from ..domain import Story, work_day
 from .cast import Cast
 
 _DAYS = {"starts_on", "told_back_on"}
@@ -80,15 +80,16 @@ def _describe(story: Story, cast: Cast, assignment: Assignment, writer: Actor, b
     for key, values in story.answers.items():
         if key in story.together:
             continue
+        words = str(values.get("when_text", ""))
         dated = {
-            name: today + timedelta(days=value) if name in _DAYS and isinstance(value, int) else value
+            name: work_day(today + timedelta(days=value), words) if name in _DAYS and isinstance(value, int) else value
             for name, value in values.items()
         }
         if place := values.get("municipality_id"):
             dated["municipality_id"] = cast.places[str(place)].pk
         _save(assignment, key, dated, writer, begun)
     for key, days in story.together.items():
-        _save(assignment, key, {}, writer, begun, together_by=today + timedelta(days=days))
+        _save(assignment, key, {}, writer, begun, together_by=work_day(today + timedelta(days=days)))
 
 
 def _save(assignment: Assignment, key: str, values, writer: Actor, at: datetime, together_by=None) -> None:

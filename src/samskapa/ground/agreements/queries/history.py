@@ -121,8 +121,16 @@ def _said(book: Ledger, cast: words.Cast, agreement_id: int) -> Iterator[Moment]
 
 
 def _series(numbers: list[int]) -> str:
-    """ "3", "3 and 5", "1, 3 and 5"."""
-    numbers = sorted(set(numbers))
-    if len(numbers) == 1:
-        return str(numbers[0])
-    return _("%(some)s and %(last)s") % {"some": ", ".join(map(str, numbers[:-1])), "last": numbers[-1]}
+    """ "3", "3 and 5", "1, 3 and 5", "1–13", "1–3 and 5": three or more in a row stand as a run."""
+    runs: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    parts: list[str] = []
+    for run in runs:
+        parts += [f"{run[0]}–{run[-1]}"] if len(run) > 2 else map(str, run)
+    if len(parts) == 1:
+        return parts[0]
+    return _("%(some)s and %(last)s") % {"some": ", ".join(parts[:-1]), "last": parts[-1]}
