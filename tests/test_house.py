@@ -17,8 +17,12 @@ SRC = ROOT / "src" / "samskapa"
 APPS = sorted(path.parent for path in SRC.glob("*/*/apps.py"))
 #: The files of an app that others may import from.
 DOORS = {"domain", "models", "queries", "access", "services", "templatetags"}
-#: Design is what every page is made of, so its form is a door too.
-MORE_DOORS = {"samskapa.ground.design": {"forms"}, "samskapa.ground.agreements": {"forms"}}
+#: What every page, agreement and table is made of is a door too.
+MORE_DOORS = {
+    "samskapa.ground.design": {"forms"},
+    "samskapa.ground.agreements": {"forms"},
+    "samskapa.ground.core": {"keys"},  # fields are part of everybody's models
+}
 #: Verbs of the house itself: what `by` and `now` are to the others, they are given by their callers.
 TOOLS = {"core"}
 #: What the clock does, and what follows by itself on news: only jobs call these, and they act as SYSTEM.

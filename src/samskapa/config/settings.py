@@ -21,6 +21,12 @@ SECRET_KEY = env.text("SAMSKAPA_SECRET_KEY", "only-for-tests-" + "x" * 40 if TES
 #: Keys the trail: outside the database, so that a row cannot be forged by who can write there.
 TRAIL_KEY = env.text("SAMSKAPA_TRAIL_KEY", "only-for-tests-trail" if TESTING else SECRET_KEY)
 
+#: The file outside the database that holds the rings of keys; it is read again whenever it changes.
+KEYS_FILE = env.text("SAMSKAPA_KEYS_FILE", "")
+#: The rings where there is no such file. With neither, a key made from SECRET_KEY stands in.
+FIELD_KEYS = env.text("SAMSKAPA_FIELD_KEYS", "")
+INDEX_KEYS = env.text("SAMSKAPA_INDEX_KEYS", "")
+
 #: The address people use, without a slash at the end: for links in mail and feeds.
 SITE_URL = env.text("SAMSKAPA_URL", "http://localhost:8000").rstrip("/")
 ALLOWED_HOSTS = env.words("SAMSKAPA_HOSTS", "localhost,127.0.0.1,testserver" if TESTING else "localhost,127.0.0.1")

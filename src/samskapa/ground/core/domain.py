@@ -111,6 +111,26 @@ class WorkerDied(RuntimeError):
     """The worker that ran the job stopped giving signs of life."""
 
 
+class UnknownKey(LookupError):
+    """The ring has no key of that id."""
+
+
+class CannotOpen(ValueError):
+    """An encrypted text that was changed, moved from elsewhere, or never encrypted by us."""
+
+
+class RingIsBroken(ValueError):
+    """The ring of keys is not written as it should be."""
+
+
+class NoKeysFile(RuntimeError):
+    """The file that holds the ring of keys is not named or cannot be read."""
+
+
+class KeyInUse(ValueError):
+    """A key that something in the database still needs."""
+
+
 #: How long a mail waits after its first, second, ... failed attempt: eight attempts in a day and a half.
 MAIL_WAITS = (
     timedelta(minutes=1),

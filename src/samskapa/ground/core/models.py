@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import migrations, models
 from django.db.models import Q
 
 from .domain import Strength, Urgency
+from .keys.fields import EncryptedJSONField
 
 
 class AppendOnly(models.Model):
@@ -92,7 +94,7 @@ class OutboxMail(models.Model):
     address = models.CharField(max_length=254, blank=True)
     language = models.CharField(max_length=8, blank=True)  # for an address; a person's own is looked up
     key = models.CharField(max_length=200)
-    params = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    params = EncryptedJSONField(default=dict, bound_to="message_id")  # may hold a code, a link, what somebody wrote
     secret = models.BooleanField(default=False)  # params are blanked once sent
     urgency = models.PositiveSmallIntegerField(choices=[(u.value, u.name) for u in Urgency])
     message_id = models.CharField(max_length=200, unique=True)
@@ -159,55 +161,70 @@ class Slot(models.Model):
 # --- append-only tables ---------------------------------------------------------------------------
 
 
-def append_only_sql(table: str, vendor: str) -> tuple[list[str], list[str]]:
+def append_only_sql(
+    table: str, vendor: str, *, encrypted: Sequence[str] = (), others: Sequence[str] = ()
+) -> tuple[list[str], list[str]]:
     """The statements that make `table` refuse change, and those that lift it again.
 
     vendor: Django's name of the database, "sqlite" or "postgresql". On both, what is refused raises
     IntegrityError. SQLite's REPLACE deletes without asking a delete trigger, so a taken id is refused too.
+    encrypted, others: with the first, a row may get another ciphertext there while every other column stays as it is.
     """
+    change = f"UPDATE OF {', '.join(others)}" if encrypted else "UPDATE"
+    in_clear = [
+        f"NEW.{each} IS {{}} OLD.{each} AND (NEW.{each} IS NULL OR NEW.{each} NOT LIKE 'e1.%')" for each in encrypted
+    ]
     if vendor == "sqlite":
-        refuse = f"SELECT RAISE(ABORT, '{table} is append-only');"
+        refuse = f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
         taken = f"EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id)"  # noqa: S608
         triggers = {
-            f"{table}_no_update": f"BEFORE UPDATE ON {table} BEGIN {refuse} END",
-            f"{table}_no_delete": f"BEFORE DELETE ON {table} BEGIN {refuse} END",
-            f"{table}_no_replace": f"BEFORE INSERT ON {table} WHEN {taken} BEGIN {refuse} END",
+            f"{table}_no_update": f"BEFORE {change} ON {table} {refuse}",
+            f"{table}_no_delete": f"BEFORE DELETE ON {table} {refuse}",
+            f"{table}_no_replace": f"BEFORE INSERT ON {table} WHEN {taken} {refuse}",
         }
+        if encrypted:
+            when = " OR ".join(f"({each.format('NOT')})" for each in in_clear)
+            triggers[f"{table}_no_clear_text"] = f"BEFORE UPDATE ON {table} WHEN {when} {refuse}"
         return (
             [f"CREATE TRIGGER {name} {body}" for name, body in triggers.items()],
             [f"DROP TRIGGER IF EXISTS {name}" for name in triggers],
         )
+    refuse = "EXECUTE FUNCTION core_append_only()"
+    triggers = {
+        f"{table}_no_change": f"BEFORE {change} OR DELETE ON {table} FOR EACH ROW {refuse}",
+        f"{table}_no_truncate": f"BEFORE TRUNCATE ON {table} FOR EACH STATEMENT {refuse}",
+    }
+    if encrypted:
+        when = " OR ".join(f"({each.format('DISTINCT FROM')})" for each in in_clear)
+        triggers[f"{table}_no_clear_text"] = f"BEFORE UPDATE ON {table} FOR EACH ROW WHEN ({when}) {refuse}"
     function = (
         "CREATE OR REPLACE FUNCTION core_append_only() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
         "RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation'; "
         "END $$"
     )
     return (
-        [
-            function,
-            f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON {table} "
-            "FOR EACH ROW EXECUTE FUNCTION core_append_only()",
-            f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
-            "FOR EACH STATEMENT EXECUTE FUNCTION core_append_only()",
-        ],
-        [
-            f"DROP TRIGGER IF EXISTS {table}_no_change ON {table}",
-            f"DROP TRIGGER IF EXISTS {table}_no_truncate ON {table}",
-        ],
+        [function, *(f"CREATE TRIGGER {name} {body}" for name, body in triggers.items())],
+        [f"DROP TRIGGER IF EXISTS {name} ON {table}" for name in triggers],
     )
 
 
-def append_only_operations(table: str) -> list[migrations.RunPython]:
+def append_only_operations(table: str, *, encrypted: Sequence[str] = ()) -> list[migrations.RunPython]:
     """Migration operations after which the database itself refuses UPDATE, DELETE and TRUNCATE of `table`.
 
+    encrypted: its encrypted columns, which `samskapa keys rotate` may put under a new key; nothing else changes.
     Put them into the app's 0002_triggers.py. A later migration that alters the table on SQLite rebuilds it
     and drops its triggers: repeat the operations there (a test looks for them after all migrations).
     """
 
     def run(statements_at: int):
         def apply(apps, schema_editor):
-            with schema_editor.connection.cursor() as cursor:
-                for statement in append_only_sql(table, schema_editor.connection.vendor)[statements_at]:
+            connection = schema_editor.connection
+            with connection.cursor() as cursor:
+                columns = [each.name for each in connection.introspection.get_table_description(cursor, table)]
+                others = [each for each in columns if each not in encrypted]
+                for statement in append_only_sql(table, connection.vendor, encrypted=encrypted, others=others)[
+                    statements_at
+                ]:
                     cursor.execute(statement)
 
         return apply

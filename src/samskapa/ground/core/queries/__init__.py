@@ -1,0 +1,18 @@
+"""What the operator asks, what the trail knows, and which key holds what. Never a write."""
+
+from .keys import KeyUse, keys_in_use
+from .trail import looks_at, trail_by, trail_of
+from .work import FailedJob, Waiting, failed_jobs, failed_mails, waiting
+
+__all__ = [
+    "FailedJob",
+    "KeyUse",
+    "Waiting",
+    "failed_jobs",
+    "failed_mails",
+    "keys_in_use",
+    "looks_at",
+    "trail_by",
+    "trail_of",
+    "waiting",
+]
