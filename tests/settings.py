@@ -4,4 +4,4 @@ migrations."""
 from samskapa.config.settings import *  # noqa: F403
 from samskapa.config.settings import INSTALLED_APPS as _APPS
 
-INSTALLED_APPS = [*_APPS, "tests.ground.agreements.example"]
+INSTALLED_APPS = [*_APPS, "tests.ground.agreements.example", "tests.ground.core.secretive"]

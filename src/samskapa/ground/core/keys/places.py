@@ -114,7 +114,7 @@ class TagPlace:
 
     def count(self) -> Counter[str]:
         """Index key id -> how many tags it made."""
-        return _count_ids(_raw(self.model, self.column), after="", until=":")
+        return _count_ids(_raw(self.model, self.column).exclude(_raw=""), after="", until=":")
 
 
 def encrypted_places() -> list[FieldPlace | JSONPlace]:

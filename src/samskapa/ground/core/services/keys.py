@@ -56,17 +56,20 @@ def rotate(
     """Put everything that is encrypted under one newest key, in short transactions, while others read and write.
 
     A rotation that was cut short is gone on with; only when nothing is under an older key is a new one made. After
-    each batch `tell(place, rows)`. Goes round until a whole round finds nothing: a writer may have begun with the
-    old key. Raises NoKeysFile.
+    each batch `tell(place, rows)`. Goes round until a round that began after every writer of the last one had ended
+    finds nothing: somebody may have closed a text with the old key and not stored it yet. Raises NoKeysFile.
     """
     is_new = not _waiting()
     done = Rotated(key=add_key(by=by, now=now) if is_new else field_ring().newest.id, is_new=is_new)
-    found = True
-    while found:
-        found, done.unreadable = False, []
-        for place in encrypted_places():
+    places = encrypted_places()
+    settled = False
+    while not settled:
+        settled, done.unreadable = True, []
+        with transaction.atomic():
+            _wait_for_writers({place.model for place in places})
+        for place in places:
             for rows in _round(place, batch, done.unreadable):
-                found = True
+                settled = False
                 done.again[str(place)] += rows
                 tell(str(place), rows)
     with transaction.atomic():
