@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
@@ -266,3 +267,41 @@ def test_a_key_lost_altogether_is_told_when_the_row_is_read(ring):
     ring.write_text(f"SAMSKAPA_FIELD_KEYS=k1:{'A' * 43}=\n")
     with pytest.raises(CannotOpen):
         texts()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_waits_for_a_writer_who_closed_a_text_with_the_old_key_and_has_not_stored_it_yet(ring):
+    write(1)
+    has_written, faults = threading.Event(), []
+
+    def slow_writer():
+        try:
+            with transaction.atomic():
+                Diary.objects.create(text="sen")
+                has_written.set()
+                if connection.vendor == "postgresql":  # on SQLite nobody else can even begin
+                    wait_until_somebody_waits_for_the_table()
+        except Exception as fault:
+            faults.append(fault)
+        finally:
+            connection.close()
+
+    writer = threading.Thread(target=slow_writer)
+    writer.start()
+    assert has_written.wait(timeout=10)
+    rotate(by=SYSTEM, now=NOW)
+    writer.join(timeout=30)
+
+    assert faults == []
+    assert set(uses()) == {"k2"}
+    assert sorted(text for text, _, _ in texts()) == ["sen", "text 0"]
+
+
+def wait_until_somebody_waits_for_the_table() -> None:
+    give_up_at = time.monotonic() + 5
+    with connection.cursor() as cursor:
+        while time.monotonic() < give_up_at:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE mode = 'ShareLock' AND NOT granted")
+            if cursor.fetchone()[0]:
+                return
+    raise AssertionError("the rotation did not wait")
