@@ -21,6 +21,8 @@ SECRET_KEY = env.text("SAMSKAPA_SECRET_KEY", "only-for-tests-" + "x" * 40 if TES
 #: Keys the trail: outside the database, so that a row cannot be forged by who can write there.
 TRAIL_KEY = env.text("SAMSKAPA_TRAIL_KEY", "only-for-tests-trail" if TESTING else SECRET_KEY)
 
+#: Where the worker writes down how far the chain through the trail has come: outside the database too. "": nowhere.
+TRAIL_HEAD = env.text("SAMSKAPA_TRAIL_HEAD", "" if TESTING else str(env.VAR / "trail.head"))
 #: The file outside the database that holds the rings of keys; it is read again whenever it changes.
 KEYS_FILE = env.text("SAMSKAPA_KEYS_FILE", "")
 #: The rings where there is no such file. With neither, a key made from SECRET_KEY stands in.

@@ -26,6 +26,7 @@ DATA = (
     "mail",
     "static",
     "static.stamp",
+    "trail.head",
     "demo.env",
 )
 

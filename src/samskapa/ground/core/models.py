@@ -57,6 +57,35 @@ class AuditEntry(AppendOnly):
         return f"{self.action} {self.object_type} {self.object_id}".rstrip()
 
 
+class AuditLink(AppendOnly):
+    """A link of the chain through the trail, laid by the worker within seconds. Positions run 1, 2, 3, ..."""
+
+    entry = models.OneToOneField(AuditEntry, on_delete=models.PROTECT, related_name="link")
+    position = models.BigIntegerField(unique=True)
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(position__gte=1), name="link_positions_begin_at_one")]
+
+    def __str__(self) -> str:
+        return f"{self.position}"
+
+
+class AuditSubject(AppendOnly):
+    """Whose details a row of the trail says were shown: so that a person finds who looked. Follows from the row
+    (domain.subjects_of), in its transaction."""
+
+    entry = models.ForeignKey(AuditEntry, on_delete=models.PROTECT, related_name="subjects", db_index=False)
+    person_id = models.BigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["entry", "person_id"], name="subject_once_per_entry")]
+        indexes = [models.Index(fields=["person_id", "entry"], name="subject_of_entries")]
+
+    def __str__(self) -> str:
+        return f"{self.entry_id} {self.person_id}"
+
+
 class Event(models.Model):
     """News, written in the transaction of what happened; the worker turns it into jobs once."""
 

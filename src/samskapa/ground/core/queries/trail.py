@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.conf import settings
 from django.db.models import Model, Q, QuerySet
 
-from ..models import AuditEntry
+from ..domain import TrailHead, sealed
+from ..models import AuditEntry, AuditLink
+
+
+def seal(fields: dict[str, Any]) -> str:
+    """The seal that a row with these fields (AuditEntry.SEALED) should bear."""
+    return sealed(fields | {"uid": str(fields["uid"]), "strength": int(fields["strength"])}, key=settings.TRAIL_KEY)
+
+
+def trail_head() -> TrailHead | None:
+    """How far the chain has come; None before its first link. For the backup, the log, and the file of heads."""
+    last = AuditLink.objects.order_by("-position").values_list("position", "digest").first()
+    return TrailHead(*last) if last else None
 
 
 def trail_of(thing: Model) -> QuerySet[AuditEntry]:
@@ -18,7 +33,6 @@ def trail_by(person_id: int) -> QuerySet[AuditEntry]:
 
 
 def looks_at(person_id: int) -> QuerySet[AuditEntry]:
-    """Who looked at a person's page, oldest first."""
-    return AuditEntry.objects.filter(
-        object_type="people.person", object_id=str(person_id), action="people.looked"
-    ).order_by("pk")
+    """Who else was shown the person's details, on a page of their own or in a list, the newest first."""
+    others = AuditEntry.objects.filter(subjects__person_id=person_id)
+    return others.exclude(person_id=person_id).order_by("-pk")
