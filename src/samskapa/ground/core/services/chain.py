@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import IO
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Min, QuerySet
 
 from ..domain import TrailHead, head_line, link_digest, thinned
-from ..models import AuditEntry, AuditLink, Slot
+from ..models import AuditEntry, AuditLink
 from ..queries.trail import trail_head
 
 log = logging.getLogger("samskapa.trail")
@@ -24,6 +24,8 @@ BATCH = 500
 #: How many links back a quick look goes: a row whose transaction was open while more than this were linked is found
 #: by the hourly look from the start.
 WINDOW = 1000
+#: PostgreSQL's number of the lock that whoever lays links holds.
+CHAIN_LOCK = 0x74726169
 #: The file of heads is thinned when it is longer: the last lines stay, of older days one each.
 HEADS_BYTES, HEADS_KEPT = 1_000_000, 2_000
 
@@ -48,9 +50,8 @@ def link_all(*, now: datetime, from_the_start: bool = False) -> int:
 def _link_some(from_the_start: bool) -> int:
     if not _unlinked(from_the_start).exists():
         return 0
-    Slot.objects.get_or_create(name="core.trail")
     with transaction.atomic():
-        if not Slot.objects.select_for_update(skip_locked=True).filter(name="core.trail").exists():
+        if not _alone():
             return 0
         head = trail_head()
         position, digest = (head.position, head.digest) if head else (0, "")
@@ -61,6 +62,15 @@ def _link_some(from_the_start: bool) -> int:
             links.append(AuditLink(entry_id=entry_id, position=position, digest=digest))
         AuditLink.objects.bulk_create(links)
     return len(links)
+
+
+def _alone() -> bool:
+    """Whether nobody else is linking, until this transaction ends. On SQLite a transaction is alone anyway."""
+    if connection.vendor != "postgresql":
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [CHAIN_LOCK])
+        return cursor.fetchone()[0]
 
 
 def _unlinked(from_the_start: bool) -> QuerySet[AuditEntry]:
