@@ -74,14 +74,15 @@ def _alone() -> bool:
 
 
 def _unlinked(from_the_start: bool) -> QuerySet[AuditEntry]:
-    rows = AuditEntry.objects.filter(link=None)
     head = None if from_the_start else trail_head()
     if head is None:
-        return rows
+        return AuditEntry.objects.filter(link=None)
     # Numbers are given at INSERT and seen at COMMIT: a row with a lower number may turn up after a higher one.
     recent = AuditLink.objects.filter(position__gt=head.position - WINDOW)
     lowest = recent.aggregate(lowest=Min("entry_id"))["lowest"]
-    return rows.filter(pk__gt=lowest)
+    # Not a join: PostgreSQL would read all links for it (0.7 ms against 65 ms at 100 000).
+    linked = AuditLink.objects.filter(entry_id__gt=lowest).values("entry_id")
+    return AuditEntry.objects.filter(pk__gt=lowest).exclude(pk__in=linked)
 
 
 def _write_down(head: TrailHead, now: datetime) -> None:
