@@ -6,7 +6,8 @@ import uuid
 from collections.abc import Sequence
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import migrations, models
+from django.db import models
+from django.db.migrations.operations.base import Operation
 from django.db.models import Q
 
 from .domain import Strength, Urgency
@@ -237,25 +238,51 @@ def append_only_sql(
     )
 
 
-def append_only_operations(table: str, *, encrypted: Sequence[str] = ()) -> list[migrations.RunPython]:
-    """Migration operations after which the database itself refuses UPDATE, DELETE and TRUNCATE of `table`.
+class MakeAppendOnly(Operation):
+    """After it the database itself refuses UPDATE, DELETE and TRUNCATE of `table`.
 
     encrypted: its encrypted columns, which `samskapa keys rotate` may put under a new key; nothing else changes.
+    No RunPython: that renders every model of the house as it was then, once for each table.
+    """
+
+    reversible = True
+    reduces_to_sql = True
+
+    def __init__(self, table: str, encrypted: Sequence[str] = ()) -> None:
+        self.table, self.encrypted = table, tuple(encrypted)
+
+    def deconstruct(self):
+        return type(self).__name__, [self.table, self.encrypted], {}
+
+    def describe(self) -> str:
+        return f"Make {self.table} append-only"
+
+    def state_forwards(self, app_label, state) -> None:
+        """The models stay as they are."""
+
+    def database_forwards(self, app_label, schema_editor, from_state, to_state) -> None:
+        self._run(self._statements(schema_editor.connection)[0], schema_editor)
+
+    def database_backwards(self, app_label, schema_editor, from_state, to_state) -> None:
+        self._run(self._statements(schema_editor.connection)[1], schema_editor)
+
+    def _statements(self, connection) -> tuple[list[str], list[str]]:
+        others: list[str] = []
+        if self.encrypted:
+            with connection.cursor() as cursor:
+                columns = connection.introspection.get_table_description(cursor, self.table)
+            others = [column.name for column in columns if column.name not in self.encrypted]
+        return append_only_sql(self.table, connection.vendor, encrypted=self.encrypted, others=others)
+
+    def _run(self, statements: list[str], schema_editor) -> None:
+        for statement in statements:
+            schema_editor.execute(statement, params=None)  # None: a % in it is a %
+
+
+def append_only_operations(table: str, *, encrypted: Sequence[str] = ()) -> list[Operation]:
+    """Migration operations after which `table` is append-only but for its `encrypted` columns' ciphertext.
+
     Put them into the app's 0002_triggers.py. A later migration that alters the table on SQLite rebuilds it
     and drops its triggers: repeat the operations there (a test looks for them after all migrations).
     """
-
-    def run(statements_at: int):
-        def apply(apps, schema_editor):
-            connection = schema_editor.connection
-            with connection.cursor() as cursor:
-                columns = [each.name for each in connection.introspection.get_table_description(cursor, table)]
-                others = [each for each in columns if each not in encrypted]
-                for statement in append_only_sql(table, connection.vendor, encrypted=encrypted, others=others)[
-                    statements_at
-                ]:
-                    cursor.execute(statement)
-
-        return apply
-
-    return [migrations.RunPython(run(0), run(1))]
+    return [MakeAppendOnly(table, encrypted)]
