@@ -212,19 +212,19 @@ def test_a_tail_that_is_cut_off_and_gone_on_with_is_named_by_the_heads(heads, db
     assert faults(*read_heads(heads)) == ["removed: positions 5 to 12"]
 
 
-def test_a_row_put_in_is_named(trail):
+@pytest.mark.parametrize("number", [-5, 10_000])
+def test_a_row_put_in_is_named(trail, number):
     uid = uuid4().hex if connection.vendor == "sqlite" else str(uuid4())
     same = "at, role, strength, action, object_type, object_id, details, mac"
     attack(
-        f"INSERT INTO core_auditentry (uid, person_id, {same}) SELECT '{uid}', 8, {same} FROM core_auditentry "
-        f"WHERE id = {trail[3]}"
+        f"INSERT INTO core_auditentry (id, uid, person_id, {same}) SELECT {number}, '{uid}', 8, {same} "
+        f"FROM core_auditentry WHERE id = {trail[3]}"
     )
-    put_in = AuditEntry.objects.latest("pk").pk
-    assert faults() == [f"put in: entry {put_in}"]
+    assert faults() == [f"put in: entry {number}"]
 
-    link_all(now=NOW)
+    link_all(now=NOW, from_the_start=True)
 
-    assert faults() == [f"changed: entry {put_in}"]
+    assert faults() == [f"changed: entry {number}"]
 
 
 def test_a_copy_of_a_true_row_is_named_even_where_the_database_no_longer_refuses_it(trail):

@@ -68,8 +68,9 @@ class Verification:
     # --- rows ------------------------------------------------------------------------------------
 
     def _unlinked(self) -> Iterator[Fault]:
-        rows, last = AuditEntry.objects.filter(link=None).order_by("pk"), 0
-        while page := list(rows.filter(pk__gt=last).values("pk", "mac", *AuditEntry.SEALED)[:PAGE]):
+        rows, last = AuditEntry.objects.filter(link=None).order_by("pk"), None
+        rows = rows.values("pk", "mac", *AuditEntry.SEALED)  # type: ignore[assignment]
+        while page := list((rows if last is None else rows.filter(pk__gt=last))[:PAGE]):
             last = page[-1]["pk"]
             self.unlinked += len(page)
             self.unlinked_since = min(filter(None, [self.unlinked_since, *(row["at"] for row in page)]))
