@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from urllib.parse import urlsplit
 
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.internal.flows.logout import logout
 from allauth.account.models import Login
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from samskapa.ground.core.domain import Actor
 
 from .models import Person
+
+#: Never shown again or sent back in a page.
+SECRET_FIELDS = ("csrfmiddlewaretoken", "password", "password1", "password2", "oldpassword", "code")
 
 
 class ActorRequest(HttpRequest):
@@ -30,16 +35,31 @@ class PersonRequest(ActorRequest):
 
 
 def signed_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A view that needs a person: a visitor is sent to log in and comes back here afterwards."""
+    """A view that needs a person: a visitor is sent to log in and comes back here afterwards.
+
+    Somebody whose log-in had ended while they wrote gets what they wrote in a page, to send when logged in again.
+    """
 
     @wraps(view)
     def with_person(request: HttpRequest, *args, **kwargs) -> HttpResponse:
         if not request.user.is_authenticated:
+            if fields := typed_on_our_page(request):
+                asked = {"fields": fields, "action": request.get_full_path()}
+                return render(request, "people/logged_out.html", asked, status=403)
             back = request.get_full_path() if request.method in ("GET", "HEAD") else ""
             return redirect_to_login(back or _referring_page(request))
         return view(request, *args, **kwargs)
 
     return with_person
+
+
+def typed_on_our_page(request: HttpRequest) -> list[tuple[str, str]]:
+    """The fields of the form that was sent, to be shown and sent once more; none of a form from another site, and
+    never a password, a code or the stamp."""
+    origin = request.headers.get("Origin") or request.headers.get("Referer") or ""
+    if urlsplit(origin).netloc != request.get_host():
+        return []
+    return [(name, value) for name, values in request.POST.lists() if name not in SECRET_FIELDS for value in values]
 
 
 def safe_path(request: HttpRequest, path: str | None) -> str:
