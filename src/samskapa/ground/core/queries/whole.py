@@ -69,7 +69,7 @@ class Verification:
 
     def _unlinked(self) -> Iterator[Fault]:
         rows, last = AuditEntry.objects.filter(link=None).order_by("pk"), None
-        rows = rows.values("pk", "mac", *AuditEntry.SEALED)  # type: ignore[assignment]
+        rows = rows.values("pk", "mac", *AuditEntry.SEALED)
         while page := list((rows if last is None else rows.filter(pk__gt=last))[:PAGE]):
             last = page[-1]["pk"]
             self.unlinked += len(page)
