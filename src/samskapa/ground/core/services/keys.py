@@ -65,8 +65,9 @@ def rotate(
     settled = False
     while not settled:
         settled, done.unreadable = True, []
-        with transaction.atomic():
-            _wait_for_writers({place.model for place in places})
+        for model in {place.model for place in places}:
+            with transaction.atomic():
+                _wait_for_writers(model)
         for place in places:
             for rows in _round(place, batch, done.unreadable):
                 settled = False
@@ -91,12 +92,16 @@ def retire_key(key_id: str, *, by: Actor, now: datetime) -> None:
     if is_from_secret_key(key):
         raise KeyInUse(f"{key_id} is made from SAMSKAPA_SECRET_KEY and goes when that is changed")
     places = tag_places() if is_index else encrypted_places()
+    used = {}
+    for place in places:  # one at a time: whoever writes to two tables is not to meet us in between
+        with transaction.atomic():
+            _wait_for_writers(place.model)
+            if rows := place.count()[key_id]:
+                used[str(place)] = rows
+    if used:
+        told = ", ".join(f"{place} ({rows})" for place, rows in used.items())
+        raise KeyInUse(f"{key_id} is still needed by {told}")
     with transaction.atomic():
-        _wait_for_writers({place.model for place in places})
-        used = {str(place): rows for place in places if (rows := place.count()[key_id])}
-        if used:
-            told = ", ".join(f"{place} ({rows})" for place, rows in used.items())
-            raise KeyInUse(f"{key_id} is still needed by {told}")
         record("core.key_retired", by=by, at=now, key=key_id)
         change_ring(line, lambda keys: _without(keys, key_id), retire=key)
     log.info("key retired key=%s", key_id)
@@ -146,13 +151,12 @@ def _columns(place: FieldPlace | JSONPlace) -> list[str]:
     return ["pk", place.field.attname, *([bound_to] if bound_to else [])]
 
 
-def _wait_for_writers(models: set[type[Model]]) -> None:
-    """On PostgreSQL wait until nobody writes to the tables, and keep others from it until this transaction ends.
+def _wait_for_writers(model: type[Model]) -> None:
+    """On PostgreSQL wait until nobody writes to the table, and keep others from it until this transaction ends.
     On SQLite a transaction is the only writer anyway."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            for table in sorted(connection.ops.quote_name(model._meta.db_table) for model in models):
-                cursor.execute(f"LOCK TABLE {table} IN SHARE MODE")
+            cursor.execute(f"LOCK TABLE {connection.ops.quote_name(model._meta.db_table)} IN SHARE MODE")
 
 
 def _without(keys: tuple[Key, ...], key_id: str) -> tuple[Key, ...]:
