@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
+
+from samskapa.ground.core.domain import NoKeysFile, RingIsBroken
+from samskapa.ground.core.keys.holder import field_ring, index_ring, is_from_secret_key
 
 #: Fewer characters than this can be guessed by a machine.
 KEY_LENGTH = 32
@@ -28,6 +32,7 @@ def check_deployment(app_configs, **kwargs) -> list[CheckMessage]:
                 id="samskapa.E002",
             )
         )
+    faults += _faults_of_the_ring()
     if site.hostname not in settings.ALLOWED_HOSTS and "*" not in settings.ALLOWED_HOSTS:
         faults.append(
             Error(f"SAMSKAPA_HOSTS does not hold {site.hostname}, the host of SAMSKAPA_URL.", id="samskapa.E003")
@@ -46,3 +51,30 @@ def check_deployment(app_configs, **kwargs) -> list[CheckMessage]:
     if settings.MAIL_URL.startswith("file:"):
         faults.append(Warning("SAMSKAPA_MAIL writes mail to a folder: nobody gets it.", id="samskapa.W003"))
     return faults
+
+
+def _faults_of_the_ring() -> list[CheckMessage]:
+    """The keys of what the database cannot read lie in a file of their own, which others may not read."""
+    try:
+        rings = [field_ring(), index_ring()]
+    except (NoKeysFile, RingIsBroken) as problem:
+        return [Error(f"The ring of keys: {problem}.", id="samskapa.E005")]
+    if not settings.KEYS_FILE:
+        return [
+            Error(
+                "SAMSKAPA_KEYS_FILE is not set: without a file of its own the ring of keys cannot be rotated.",
+                hint="Name a file outside the database, and run `samskapa keys new`.",
+                id="samskapa.E005",
+            )
+        ]
+    if any(is_from_secret_key(ring.newest) for ring in rings):
+        return [Error("SAMSKAPA_KEYS_FILE has no keys yet.", hint="Run `samskapa keys new`.", id="samskapa.E005")]
+    if Path(settings.KEYS_FILE).stat().st_mode & 0o077:
+        return [
+            Error(
+                "SAMSKAPA_KEYS_FILE can be read by others than its owner.",
+                hint=f"chmod 600 {settings.KEYS_FILE}",
+                id="samskapa.E006",
+            )
+        ]
+    return []

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.db.models import F, Func, Value
 from django.db.models.functions import Replace
 from django.utils.module_loading import import_string
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
-from samskapa.ground.core.domain import Recipient
+from samskapa.ground.core.domain import LOOKED, Recipient
+from samskapa.ground.core.models import AuditEntry
+from samskapa.ground.core.queries import looks_at
 
-from .domain import LAST_LETTERS, Capacity
+from .domain import LAST_LETTERS, Capacity, Look
 from .models import Person, display_name
 
-__all__ = ["capacities_of", "display_name", "in_reader_order", "mail_recipient"]
+__all__ = ["capacities_of", "display_name", "in_reader_order", "looks_at", "looks_in_words", "mail_recipient"]
 
 
 def mail_recipient(person_id: int) -> Recipient | None:
@@ -30,6 +35,31 @@ def mail_recipient(person_id: int) -> Recipient | None:
 def capacities_of(person_id: int) -> list[Capacity]:
     """The capacities the person may act in beside as oneself, by the slot "capacities"."""
     return import_string(settings.SLOTS["capacities"])(person_id)
+
+
+def looks_in_words(entries: Iterable[AuditEntry]) -> list[Look]:
+    """Who looked, in which capacity, at what: rows of `looks_at`, in the reader's language. Two queries."""
+    entries = list(entries)
+    ids = {pk for entry in entries for pk in (entry.person_id, entry.for_person_id) if pk}
+    names = {person.pk: display_name(person) for person in Person.objects.filter(pk__in=ids)}
+    capacities = import_string(settings.SLOTS["capacity_names"])(
+        {(entry.role, entry.node_id) for entry in entries if entry.role}
+    )
+    return [
+        Look(
+            at=entry.at,
+            who=names.get(entry.person_id or 0, ""),
+            capacity=capacities.get((entry.role, entry.node_id), "") or _("As themselves"),
+            on_behalf_of=names.get(entry.for_person_id or 0, ""),
+            what=str(settings.LOOKS.get(_page(entry)) or _("Your details")),
+        )
+        for entry in entries
+    ]
+
+
+def _page(entry: AuditEntry) -> str:
+    """What config/looks.py calls it."""
+    return str(entry.details.get("what", "")).partition(":")[0] if entry.action == LOOKED else entry.action
 
 
 class _PlainOrder(Func):

@@ -5,16 +5,19 @@ allauth's views do the work; the small classes here only change what its pages a
 
 from __future__ import annotations
 
+import csv
 import time
 
 from allauth.account import views as account
 from allauth.account.internal.stagekit import clear_login
 from django.conf import settings
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -24,7 +27,9 @@ from .access import ActorRequest, PersonRequest, safe_path, signed_in
 from .adapter import keep_language
 from .domain import CAPACITY, NotYourCapacity
 from .forms import CapacityForm, LanguageForm, LogInForm, ProfileForm
-from .queries import capacities_of
+from .queries import capacities_of, looks_at, looks_in_words
+
+LOOKS_PER_PAGE = 50
 
 
 class _Refuses:
@@ -126,6 +131,34 @@ def profile(request: PersonRequest) -> HttpResponse:
         return response
     context = {"form": form, "person": person}
     return render(request, "people/profile.html", context, status=422 if form.is_bound else 200)
+
+
+@signed_in
+@require_GET
+def looks(request: PersonRequest) -> HttpResponse:
+    """Who has been shown one's details, when, and in which capacity."""
+    page = Paginator(looks_at(request.user.pk), LOOKS_PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "people/looks.html", {"page": page, "looks": looks_in_words(page.object_list)})
+
+
+@signed_in
+@require_GET
+def looks_extract(request: PersonRequest) -> HttpResponse:
+    """All of it, as a file that a spreadsheet reads."""
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = content_disposition_header(True, _("who-has-looked") + ".csv")
+    response.write("\ufeff")  # without it Excel takes å for Ã¥
+    write = csv.writer(response, delimiter=";").writerow
+    write([_("When"), _("Who"), _("In which role"), _("On behalf of"), _("What")])
+    for look in looks_in_words(looks_at(request.user.pk)):
+        at = timezone.localtime(look.at).strftime("%Y-%m-%d %H:%M:%S")
+        write([at, *map(_cell, (look.who, look.capacity, look.on_behalf_of, look.what))])
+    return response
+
+
+def _cell(text: str) -> str:
+    """A text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 
 
 @signed_in
