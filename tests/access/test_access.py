@@ -7,9 +7,11 @@ from django.db import transaction
 from django.test import Client
 from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
 
+from samskapa.ground.core.domain import Strength
+from samskapa.ground.organisations.domain import STRONG_ROLES
 from tests.factories.organisations import log_in
 
-from .table import COLUMNS, rows
+from .table import COLUMNS, roles_that_need_strong_log_in, rows
 from .world import World
 
 #: Also tells pytest-django to make the database before `world` is built in it.
@@ -47,16 +49,19 @@ def world(django_db_setup, django_db_blocker):
             outer.__exit__(None, None, None)
 
 
-def client_for(world: World, role: str) -> Client:
+def client_for(world: World, role: str, **how) -> Client:
     client = Client()
     if role != "visitor":
         person, grant = world.person(role)
-        log_in(client, person, grant)
+        log_in(client, person, grant, **how)
     return client
 
 
 def ask(client: Client, url: str) -> str:
-    """What the house answers: "in" or "out". GET where the address reads, else an empty POST; nothing is kept."""
+    """What the house answers: "in", "out", or "strengthen" where one is led to show more strongly who one is.
+
+    GET where the address reads, else an empty POST; nothing is kept.
+    """
     with transaction.atomic():
         answer = client.get(url)
         if answer.status_code == 405:
@@ -68,6 +73,8 @@ def ask(client: Client, url: str) -> str:
     sent_to_log_in = answer.status_code == 302 and answer["Location"].startswith(reverse("account_login"))
     if sent_to_log_in and not url.startswith("/konto/kod"):
         return "out"
+    if answer.status_code == 302 and answer["Location"].startswith(reverse("mfa_reauthenticate")):
+        return "strengthen"
     assert answer.status_code in (200, 302, 409, 422), (url, answer.status_code)
     return "in"
 
@@ -99,6 +106,29 @@ def test_the_address_opens_for_those_the_table_says_and_for_nobody_else(name, wo
         expected = dict.fromkeys(expected, TOLD_KINDLY[name])
     wrong = [f"{key}: {found[key]}, not {expected[key]}" for key in expected if found[key] != expected[key]]
     assert wrong == [], "\n".join(wrong)
+
+
+def test_the_table_says_which_roles_need_a_strong_log_in():
+    expected = {role: role in STRONG_ROLES for role in COLUMNS.values() if role not in ("visitor", "")}
+    assert roles_that_need_strong_log_in() == expected
+
+
+@pytest.mark.parametrize("name", sorted(TABLE))
+def test_who_is_weakly_logged_in_gets_in_as_oneself_and_is_else_led_to_strengthen(name, world):
+    """What is the role's alone answers as what is missing."""
+    wrong = []
+    for role in sorted(STRONG_ROLES):
+        person, _grant = world.person(role)
+        weak, oneself = client_for(world, role, strength=Strength.PASSWORD), Client()
+        log_in(oneself, person, strength=Strength.PASSWORD)
+        own = world.own(name, role)
+        url = reverse(name, kwargs=own)
+        found, as_oneself = ask(weak, url), "out" if TABLE[name].may[""] == "nej" else ask(oneself, url)
+        if found != ("strengthen" if as_oneself == "out" else as_oneself):
+            wrong.append((role, found, as_oneself))
+        if own and name not in TOLD_KINDLY and ask(weak, reverse(name, kwargs=world.missing(name))) != "strengthen":
+            wrong.append((role, "what is missing does not look like what is forbidden"))
+    assert wrong == []
 
 
 def test_no_address_is_left_without_its_arguments(world):

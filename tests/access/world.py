@@ -36,7 +36,8 @@ from samskapa.ground.organisations.services import create_node, grant_role
 from samskapa.ground.people.models import Person
 from tests.factories import assignments as make
 from tests.factories.organisations import make_node
-from tests.factories.people import make_person
+from tests.factories.passkeys import make_passkey
+from tests.factories.people import make_person, make_place
 
 ROLES = ["", *(role.value for role in Role)]
 #: Roles that own what they raised themselves, or had raised in their name; the others own their unit's or area's.
@@ -76,6 +77,10 @@ def build_side(name: str, now: datetime) -> Side:
     _needs(side, now)
     _open(side, now)
     _agreements(side, now)
+    for role in ROLES:
+        person, _grant = side.people[role]
+        side.things[f"passkey {role}"] = make_passkey(person)
+        side.things[f"place {role}"] = make_place(person, now)
     side.things["invitation"] = "inte-en-riktig-inbjudan"
     return side
 
@@ -233,6 +238,10 @@ class World:
             return {"pk": self.failed["job"]}
         if short == "send_mail_again":
             return {"pk": self.failed["mail"]}
+        if name == "mfa_remove_webauthn":
+            return {"pk": side.things[f"passkey {role}"].pk}
+        if name == "people:end_session":
+            return {"handle": side.things[f"place {role}"].handle}
         if name == "account_reset_password_from_key":
             return {"uidb36": "1", "key": "inte-en-riktig-nyckel"}
         if short == "example":

@@ -40,7 +40,6 @@ INSTALLED_APPS = [
     "samskapa.config",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_cotton.apps.SimpleAppConfig",
@@ -68,6 +67,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "samskapa.ground.people.middleware.LastSeen",
     "samskapa.ground.organisations.middleware.ActorMiddleware",
 ]
 
@@ -173,8 +173,15 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "samskapa.ground.people.forms.NewPasswordForm",
 }
 PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
-MFA_SUPPORTED_TYPES: list[str] = []  # passkeys, TOTP and recovery codes come with the next issue
+MFA_ADAPTER = "samskapa.ground.people.mfa.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+# A passkey is strong because the device itself asks who holds it (finger, face, PIN).
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_TOTP_TOLERANCE = 1  # one step of thirty seconds either way: a slow typist, a clock that is a little off
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # we have none: every address has been reached by a mail
 
+SESSION_ENGINE = "samskapa.ground.people.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SITE_URL.startswith("https://")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,6 +21,8 @@ def page(request) -> dict:
         "footer_links": [(label, url) for label, url, _current in _links(settings.FOOTER, actor, request.path)],
         "capacity_label": _capacity_label(request, actor),
         "capacity_url": reverse("people:capacity"),
+        "waiting_label": _waiting_label(request),
+        "strengthen_url": f"{reverse('mfa_reauthenticate')}?{urlencode({'next': request.get_full_path()})}",
         "language_url": reverse("people:language"),
         "demo_notice": _("This is a demo. People and places are made up.") if settings.DEMO else "",
     }
@@ -32,6 +36,12 @@ def _links(entries, actor: Actor, path: str) -> list[tuple[str, str, bool]]:
     # The longest address that the path begins with: /uppdrag/behov/ is not also /uppdrag/.
     here = max((url for url in urls if url != "/" and path.startswith(url)), key=len, default="")
     return [(str(entry.label), url, url == here) for entry, url in zip(seen, urls, strict=True)]
+
+
+def _waiting_label(request) -> str:
+    """The role that one has chosen and is too weakly logged in for."""
+    grant = getattr(request, "waiting_grant", None)
+    return grant_label(grant) if grant else ""
 
 
 def _capacity_label(request, actor: Actor) -> str:

@@ -13,6 +13,7 @@ __all__ = [
     "OWNER_LINK_LASTS",
     "PARENTS",
     "PATH_LENGTH",
+    "STRONG_ROLES",
     "InvitationOver",
     "Kind",
     "MayNotInvite",
@@ -69,6 +70,21 @@ class Role(StrEnum):
     AUDITOR = "auditor"
     OPERATOR = "operator"  # runs the service: failed jobs and mail, never content
 
+
+#: Roles in which one acts only when strongly logged in: those of the house, and who handles what a patient
+#: organisation knows of its members. The reasons stand in docs/roles.md, which the tests hold against this.
+STRONG_ROLES = frozenset(
+    {
+        Role.HOST,
+        Role.COORDINATOR,
+        Role.ORGANISATION,
+        Role.LEADERSHIP,
+        Role.NATIONAL,
+        Role.PAYROLL,
+        Role.AUDITOR,
+        Role.OPERATOR,
+    }
+)
 
 _AREA = {Kind.REGION, Kind.MUNICIPALITY, Kind.ADMINISTRATION}
 #: At which kinds of node a role may be held.

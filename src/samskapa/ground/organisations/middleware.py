@@ -1,24 +1,37 @@
-"""Builds the actor once per request: `request.actor`."""
+"""Builds the actor once per request: `request.actor`. Here, and nowhere else, a weak log-in is kept out of a role."""
 
 from __future__ import annotations
 
+from django_htmx.http import HttpResponseClientRedirect
+
 from samskapa.ground.core.domain import Actor, Strength
+from samskapa.ground.people.access import strengthen_first
 from samskapa.ground.people.domain import CAPACITY, STRENGTH
 
+from .domain import STRONG_ROLES
 from .models import RoleGrant
 
 
 class ActorMiddleware:
+    """Who is too weakly logged in for the chosen role acts as oneself, and is led to strengthen the log-in wherever
+    oneself does not get in. What is forbidden and what is missing answer alike."""
+
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
         request.actor = actor_of(request)
-        return self.get_response(request)
+        response = self.get_response(request)
+        waits = getattr(request, "waiting_grant", None)
+        if waits is None or response.status_code not in (403, 404) or request.resolver_match is None:
+            return response
+        page = strengthen_first(request)
+        return HttpResponseClientRedirect(page.url) if request.htmx else page
 
 
 def actor_of(request) -> Actor:
-    """Who acts in this request. A capacity that has ended falls back to oneself."""
+    """Who acts in this request. A capacity that has ended falls back to oneself, and so does one that waits for a
+    stronger log-in (`request.waiting_grant`)."""
     if not request.user.is_authenticated:
         return Actor()
     strength = Strength(request.session.get(STRENGTH, Strength.NONE))
@@ -28,6 +41,8 @@ def actor_of(request) -> Actor:
         if grant_id
         else None
     )
+    if grant is not None and grant.role in STRONG_ROLES and not strength.is_strong:
+        request.waiting_grant, grant = grant, None
     request.role_grant = grant
     if grant is None:
         return Actor(person_id=request.user.pk, strength=strength)

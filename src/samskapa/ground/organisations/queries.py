@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from samskapa.ground.people.domain import Capacity, normal_address, swedish_sort_key
 from samskapa.ground.people.models import Person
 
-from .domain import Kind, Role, paths_above, search_stems
+from .domain import STRONG_ROLES, Kind, Role, paths_above, search_stems
 from .models import Invitation, Node, RoleGrant, kind_label, role_label
 
 __all__ = [
@@ -51,7 +51,10 @@ def grant_label(grant: RoleGrant) -> str:
 
 def capacities_of(person_id: int) -> list[Capacity]:
     """The capacities a person may act in beside as oneself. Fills the slot "capacities"."""
-    return [Capacity(id=grant.pk, label=grant_label(grant)) for grant in roles_of(person_id)]
+    return [
+        Capacity(id=grant.pk, label=grant_label(grant), needs_strong=grant.role in STRONG_ROLES)
+        for grant in roles_of(person_id)
+    ]
 
 
 def grants_now() -> QuerySet[RoleGrant]:

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
+from urllib.parse import urlencode
+from uuid import UUID, uuid4
 
-from allauth.account.internal.flows.login import perform_login, record_authentication
+from allauth.account.internal.flows.login import get_authentication_records, perform_login, record_authentication
 from allauth.account.internal.flows.logout import logout
 from allauth.account.models import Login
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from samskapa.ground.core.domain import Actor
+from samskapa.ground.core.domain import Actor, Strength
 
-from .models import Person
+from .domain import PLACE, STRENGTH, device_of, is_fresh, strength_of
+from .models import Person, Session
+from .queries import has_strong_way_in, passkeys_of, sessions_of
 
 
 class ActorRequest(HttpRequest):
@@ -35,11 +44,49 @@ def signed_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     @wraps(view)
     def with_person(request: HttpRequest, *args, **kwargs) -> HttpResponse:
         if not request.user.is_authenticated:
-            back = request.get_full_path() if request.method in ("GET", "HEAD") else ""
-            return redirect_to_login(back or _referring_page(request))
+            return redirect_to_login(way_back(request))
         return view(request, *args, **kwargs)
 
     return with_person
+
+
+def freshly_shown(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A view that changes the ways in: who has a strong one shows it first, and comes back here afterwards.
+
+    Whoever has none yet adds the first on the strength of the log-in, which a mail about it follows.
+    """
+
+    @signed_in
+    @wraps(view)
+    def with_fresh_person(request: PersonRequest, *args, **kwargs) -> HttpResponse:
+        records = get_authentication_records(request, request.user)
+        if has_strong_way_in(request.user.pk) and not is_fresh(records, now=time.time()):
+            return strengthen_first(request)
+        return view(request, *args, **kwargs)
+
+    return with_fresh_person
+
+
+def strengthen_first(request: HttpRequest, back: str = "") -> HttpResponse:
+    """Lead to the page where one shows more strongly who one is, and from there back."""
+    return redirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': back or way_back(request)})}")
+
+
+def way_back(request: HttpRequest) -> str:
+    """The page to come back to: this one, or where the form stood that was sent from it."""
+    if request.method in ("GET", "HEAD"):
+        return request.get_full_path()
+    return _referring_page(request)
+
+
+def passkey_of(actor: Actor, pk: int) -> Authenticator:
+    """One's own passkey. Else 404."""
+    return get_object_or_404(passkeys_of(actor.person_id or 0), pk=pk)
+
+
+def session_of(actor: Actor, handle: UUID, *, now) -> Session:
+    """A place where one is logged in oneself. Else 404."""
+    return get_object_or_404(sessions_of(actor.person_id or 0, now=now), handle=handle)
 
 
 def safe_path(request: HttpRequest, path: str | None) -> str:
@@ -74,6 +121,38 @@ def log_in(
     record_authentication(request, person, method=method)
     login = Login(user=person, email=person.email, redirect_url=safe_path(request, next_path) or None)
     return perform_login(request, login)
+
+
+def begin_session(request: HttpRequest, person: Person, strength: Strength | None = None) -> Strength:
+    """Note in the session how strongly `person` is logged in now, and what their list of places shows of it.
+
+    strength: unless given, what the steps of the log-in add up to. Called again when one has strengthened.
+    """
+    if strength is None:
+        strength = strength_of(get_authentication_records(request, person))
+    request.session[STRENGTH] = int(strength)
+    if PLACE not in request.session:
+        browser, system = device_of(request.headers.get("User-Agent", ""))
+        now = time.time()
+        request.session[PLACE] = {
+            "handle": uuid4().hex,
+            "browser": browser,
+            "system": system,
+            "began": now,
+            "seen": now,
+        }
+    return strength
+
+
+def note_strong_step(request: PersonRequest, way: Authenticator) -> Strength:
+    """Somebody who is logged in has shown `way`: the session is as strong as that from now on."""
+    record_authentication(request, request.user, method="mfa", id=way.pk, type=way.type)
+    return begin_session(request, request.user)
+
+
+def strengthened(request: PersonRequest) -> Actor:
+    """The actor after a strong step in this request: the session is as strong as that from now on."""
+    return replace(request.actor, strength=begin_session(request, request.user))
 
 
 def _referring_page(request: HttpRequest) -> str:

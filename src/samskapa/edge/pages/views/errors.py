@@ -17,6 +17,7 @@ def csrf_failure(request, reason=""):
     sends them again. From elsewhere it is refused without that, or the button would undo the protection.
     """
     fields = []
+    request.waiting_grant = None  # what was typed stays here: nobody is led away to strengthen the log-in first
     if _came_from_us(request):
         fields = [
             (name, value) for name, values in request.POST.lists() if name not in SECRET_FIELDS for value in values

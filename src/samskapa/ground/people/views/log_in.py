@@ -1,4 +1,4 @@
-"""Log in and out, password, own profile, capacity and language.
+"""Log in and out, and password.
 
 allauth's views do the work; the small classes here only change what its pages answer.
 """
@@ -12,19 +12,12 @@ from allauth.account.internal.stagekit import clear_login
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render, resolve_url
+from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET
 
-from . import services
-from .access import ActorRequest, PersonRequest, safe_path, signed_in
-from .adapter import keep_language
-from .domain import CAPACITY, NotYourCapacity
-from .forms import CapacityForm, LanguageForm, LogInForm, ProfileForm
-from .queries import capacities_of
+from ..forms import LogInForm
 
 
 class _Refuses:
@@ -108,58 +101,3 @@ def request_code(request: HttpRequest) -> HttpResponse:
 def about_accounts(request: HttpRequest) -> HttpResponse:
     """How one gets an account, for who has none."""
     return render(request, "people/about_accounts.html")
-
-
-@signed_in
-@require_http_methods(["GET", "POST"])
-def profile(request: PersonRequest) -> HttpResponse:
-    """One's own facts."""
-    person = request.user
-    initial = {"name": person.name, "phone": person.phone, "language": person.language}
-    form = ProfileForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        services.change_profile(person, **form.cleaned_data, by=request.actor, now=timezone.now())
-        with override(form.cleaned_data["language"]):
-            messages.success(request, _("Saved."))
-        response = redirect("people:profile")
-        keep_language(response, form.cleaned_data["language"])
-        return response
-    context = {"form": form, "person": person}
-    return render(request, "people/profile.html", context, status=422 if form.is_bound else 200)
-
-
-@signed_in
-@require_http_methods(["GET", "POST"])
-def capacity(request: PersonRequest) -> HttpResponse:
-    """Choose in which capacity to go on: as oneself, or in one of one's roles."""
-    next_path = safe_path(request, request.POST.get("next") or request.GET.get("next"))
-    if request.method == "POST":
-        form = CapacityForm(request.POST)
-        if form.is_valid():
-            chosen = form.cleaned_data["capacity"]
-            try:
-                services.note_capacity(request.user, chosen, by=request.actor, now=timezone.now())
-            except NotYourCapacity:
-                messages.error(request, _("You no longer have that role."))
-            else:
-                request.session[CAPACITY] = chosen
-                return redirect(next_path or resolve_url(settings.LOGIN_REDIRECT_URL))
-    context = {
-        "choices": capacities_of(request.user.pk),
-        "current": request.session.get(CAPACITY, 0),
-        "next_path": next_path,
-    }
-    return render(request, "people/capacity.html", context, status=422 if request.method == "POST" else 200)
-
-
-@require_POST
-def language(request: ActorRequest) -> HttpResponse:
-    """Change the language, for a visitor in a cookie, for a person in the profile too."""
-    response = redirect(safe_path(request, request.POST.get("next")) or "/")
-    form = LanguageForm(request.POST)
-    if form.is_valid():
-        chosen = form.cleaned_data["language"]
-        keep_language(response, chosen)
-        if request.user.is_authenticated:
-            services.choose_language(request.user, chosen, by=request.actor, now=timezone.now())
-    return response
