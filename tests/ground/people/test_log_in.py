@@ -282,7 +282,7 @@ def test_who_holds_several_roles_chooses(client):
     assert client.session["capacity"] == 0
     assert (
         AuditEntry.objects.filter(action="people.capacity_chosen").last().role == ""
-    )  # it waited for a stronger log-in
+    )
 
 
 @pytest.mark.parametrize("capacity", ["", "x", "-1", str(2**70), "other"])
