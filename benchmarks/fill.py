@@ -15,7 +15,8 @@ from django.test import Client  # noqa: E402
 from django.urls import reverse  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from samskapa.cocreate.assignments.models import Application  # noqa: E402
+from samskapa.cocreate.assignments.models import Application, Line  # noqa: E402
+from samskapa.ground.agreements.forms import OPEN  # noqa: E402
 from samskapa.ground.core.domain import Actor  # noqa: E402
 from samskapa.ground.organisations.domain import Kind, Role  # noqa: E402
 from tests.factories.assignments import make_need, make_open  # noqa: E402
@@ -75,6 +76,7 @@ def fill(count: int) -> dict[str, list[str]]:
     as_person = cookie(person)
     of = lambda name, *args: reverse(f"assignments:{name}", args=args)  # noqa: E731
     applicant = Application.objects.filter(assignment=closed).first()
+    point = Line.objects.filter(root=agreeing).order_by("pk").first()
     return {
         "start": ["", "/"],
         "public list": ["", of("open")],
@@ -96,6 +98,7 @@ def fill(count: int) -> dict[str, list[str]]:
         "choose": [as_coordinator, of("choose", closed.pk)],
         "agreements": [as_host, of("agreements", agreeing.pk)],
         "agreement": [as_person, of("agreement", agreement.pk)],
+        "agreement, a point opened": [as_person, f"{of('agreement', agreement.pk)}?{OPEN}={point.pk}"],
     }
 
 

@@ -120,13 +120,13 @@ class Person:
         return self
 
     def opens(self, summary: str, within=None) -> Person:
-        """Opens a fold; one that is open already stays so."""
-        fold = (
-            (within or self.page)
-            .locator("details")
-            .filter(has=self.page.locator(":scope > summary", has_text=summary))
-            .last
-        )
+        """Opens a fold, or follows the link that fetches it; one that is open already stays so."""
+        around = within or self.page
+        fold = around.locator("details").filter(has=self.page.locator(":scope > summary", has_text=summary)).last
+        link = around.get_by_role("link", name=summary)
+        if link.count():
+            link.click()
+            fold.wait_for()
         if fold.get_attribute("open") is None:
             fold.locator(":scope > summary").click()
         return self

@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from samskapa.ground.agreements import services
 from tests.factories.agreements import make_table
@@ -70,11 +71,15 @@ def enter(page, live_server, table, who="anna"):
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (1280, "dark")])
-def test_the_page_is_accessible_with_everything_unfolded(live_server, page_at, check_page, width, scheme):
+def test_the_page_is_accessible_with_everything_opened(live_server, page_at, check_page, width, scheme):
     table = a_busy_table()
     page = page_at(width=width, scheme=scheme)
     enter(page, live_server, table)
     check_page(page)
+    links = page.locator(".point-say > p a")
+    while left := links.count():
+        links.first.click()
+        expect(links).to_have_count(left - 1)
     page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
     check_page(page)
 
@@ -94,6 +99,18 @@ def test_one_button_confirms_all_but_the_one_that_was_taken_out(live_server, pag
     assert page.locator("#point-5 .state b").inner_text() == "Båda har bekräftat"
 
 
+def test_a_point_is_opened_in_place_and_what_is_typed_at_another_stays(live_server, page_at):
+    page = page_at()
+    enter(page, live_server, a_busy_table())
+    for number in (3, 1):
+        page.locator(f"#point-{number}").get_by_role("link", name=f"punkt {number}").click()
+        expect(page.locator(f"#say-{number}")).to_be_focused()
+        page.locator(f"#point-{number} summary", has_text="Skriv en kommentar").click()
+        page.locator(f"#point-{number}").get_by_label("Din kommentar").fill(f"Om punkt {number}.")
+    assert page.locator("#point-3").get_by_label("Din kommentar").input_value() == "Om punkt 3."
+    assert "oppna" not in page.url
+
+
 def test_both_texts_are_seen_when_two_wrote_at_once(live_server, page_at, check_page):
     table = a_busy_table()
     anna = page_at(width=320)
@@ -102,7 +119,7 @@ def test_both_texts_are_seen_when_two_wrote_at_once(live_server, page_at, check_
     enter(clinic, live_server, table, "clinic")
     for page, text in ((clinic, "Åtta dagar före."), (anna, "Nio dagar före.")):
         point = page.locator("#point-1")
-        point.locator("summary", has_text="punkt 1").click()
+        point.get_by_role("link", name="punkt 1").click()
         point.locator("summary", has_text="Föreslå en annan text").click()
         point.get_by_label("Texten som du vill ha den").fill(text)
         point.get_by_role("button", name="Föreslå texten").click()

@@ -15,7 +15,7 @@ from samskapa.cocreate.assignments.services.agreeing import draft_agreements
 from samskapa.cocreate.assignments.services.applying import apply, say_yes_to_being_presented
 from samskapa.cocreate.assignments.services.choosing import answer_applicant, finish_choosing, make_choice
 from samskapa.cocreate.assignments.services.closing import close_if_due
-from samskapa.cocreate.assignments.services.need import create_need, save_part
+from samskapa.cocreate.assignments.services.need import create_need, quick_need
 from samskapa.cocreate.assignments.services.publishing import publish, send_need
 from samskapa.ground.core.domain import SYSTEM, Actor
 from samskapa.ground.organisations.domain import Kind, Role
@@ -100,13 +100,11 @@ def make_ready_need(
     *, unit: Node | None = None, by: Actor | None = None, now: datetime = NOW, **changes: Any
 ) -> Assignment:
     """A need in which every question is answered. changes: part -> values that replace the usual ones."""
-    need = make_need(unit=unit, by=by, now=now)
-    by = by or Actor(person_id=need.created_by_id, role=Role.HOST, node_id=need.unit_id, node_path=need.unit.path)
-    for key, values in (ANSWERS | changes).items():
-        version = need.parts.get(key=key).version
-        save_part(need, key, values, based_on=version, by=by, now=now)
-    need.refresh_from_db()
-    return need
+    if unit is None and (by is None or not by.acts_as(Role.HOST)):
+        unit = make_node(Kind.UNIT)
+    elif unit is None:
+        unit = Node.objects.get(pk=by.node_id)
+    return quick_need(ANSWERS | changes, unit=unit, by=by or make_host(unit), now=now)
 
 
 def make_open(

@@ -11,7 +11,7 @@ from time import monotonic, sleep
 from django.utils import timezone
 
 from .browser import Browser
-from .pages import forms_of
+from .pages import forms_of, opening_links
 
 #: Seconds that the worker may take to draft an agreement while it is being killed.
 PATIENCE = 180
@@ -149,7 +149,7 @@ class Journey:
             text, answer = self.words("Jag undrar över tiden"), f"{page}svara/"
             form = next(
                 f
-                for f in self.forms(one["role"], page)
+                for f in self.forms(one["role"], self.opened(one["role"], page))
                 if "text" in f.kinds and dict(f.pairs).get("action") == "comment"
             )
             reply, times = self.browsers[one["role"]].press(form, text=text)
@@ -172,6 +172,10 @@ class Journey:
 
     def forms(self, role: str, page: str):
         return forms_of(self.browsers[role].get(page).text, page)
+
+    def opened(self, role: str, page: str) -> str:
+        """The address by which the first point is opened."""
+        return opening_links(self.browsers[role].get(page).text, page)[0]
 
     def confirm(self, role: str, page: str, answer: str, one: dict) -> None:
         """All points with one button; where there is only one left, with its own."""

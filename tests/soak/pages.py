@@ -45,6 +45,13 @@ def forms_of(text: str, address: str) -> list[FoundForm]:
     return found
 
 
+def opening_links(text: str, address: str) -> list[str]:
+    """Addresses of the links by which a page shows more of itself: the page's own, with a query."""
+    own = urlsplit(address).path
+    found = (urlsplit(urljoin(address, href)) for href in html.document_fromstring(text).xpath("//main//a/@href"))
+    return list(dict.fromkeys(f"{own}?{link.query}" for link in found if link.path == own and link.query))
+
+
 def _add(form: FoundForm, element) -> None:
     name = element.get("name")
     if not name:

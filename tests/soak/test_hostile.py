@@ -25,7 +25,7 @@ from tests.factories.organisations import log_in
 
 from . import hostile
 from .hostile import MARK
-from .pages import FoundForm, forms_of, plain, shown_values
+from .pages import FoundForm, forms_of, opening_links, plain, shown_values
 from .world import FarWorld
 
 SEED = os.environ.get("SOAK_SEED", "1")
@@ -67,12 +67,17 @@ def known_forms(doors, clients) -> dict[tuple[str, str], list[FoundForm]]:
     """(role, address) -> the forms that go there, read from all the pages that the role may open."""
     found: dict[tuple[str, str], list[FoundForm]] = {}
     for _name, role, path in doors:
-        with transaction.atomic():
-            page = clients.of(role).get(path)
-            transaction.set_rollback(True)
-        if page.status_code == 200 and page["Content-Type"].startswith("text/html"):
-            for form in forms_of(page.content.decode(), path):
-                found.setdefault((role, form.path), []).append(form)
+        opened = [path]
+        for each in opened:  # grows
+            with transaction.atomic():
+                page = clients.of(role).get(each)
+                transaction.set_rollback(True)
+            if page.status_code == 200 and page["Content-Type"].startswith("text/html"):
+                text = page.content.decode()
+                if each == path:
+                    opened += opening_links(text, path)[:3]
+                for form in forms_of(text, path):
+                    found.setdefault((role, form.path), []).append(form)
     return found
 
 

@@ -20,6 +20,7 @@ from samskapa.ground.organisations.models import RoleGrant
 from samskapa.ground.people.models import Person
 from tests.factories.assignments import host_of, make_agreeing, make_agreement, representative_of
 from tests.factories.organisations import NOW, log_in, make_grant
+from tests.ground.documents.reading import text_of
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(days=20)
@@ -315,13 +316,6 @@ def test_no_version_is_fixed_in_the_agreement_of_one_who_has_left():
 # --- paper ----------------------------------------------------------------------------------------
 
 
-def pdf_text(content: bytes) -> str:
-    import subprocess
-
-    done = subprocess.run(["pdftotext", "-layout", "-", "-"], input=content, capture_output=True, check=True)
-    return done.stdout.decode()
-
-
 def test_the_version_is_a_pdf_with_the_names_whatever_their_script(client):
     agreement = make_agreement(names=[NAME])
     version = settle(agreement)
@@ -333,7 +327,7 @@ def test_the_version_is_a_pdf_with_the_names_whatever_their_script(client):
     assert "-v1.pdf" in first["Content-Disposition"]
     again = client.get(page(agreement, "agreement_version_pdf", number=version.number))
     assert again.content == first.content
-    text = pdf_text(first.content)
+    text = text_of(first.content)
     # No font of ours has an emoji: it becomes □, and the paper says what □ stands for (ground/documents).
     for part in ("Čábbá", "Łukasz", "Đorđe", "李小龙", "□", agreement.root.unit.name):
         assert part in text

@@ -10,7 +10,7 @@ from samskapa.cocreate.assignments.models import Choice
 from samskapa.cocreate.assignments.queries.applications import applicant
 from samskapa.cocreate.assignments.services.applying import say_yes_to_being_presented, withdraw
 from samskapa.cocreate.assignments.services.choosing import answer_applicant, assess_conflict, make_choice
-from samskapa.cocreate.assignments.services.need import assign_unit
+from samskapa.cocreate.assignments.services.need import assign_unit, save_part
 from samskapa.cocreate.assignments.services.publishing import publish, send_need
 from samskapa.cocreate.assignments.services.telling import hosts_of
 from samskapa.ground.core.domain import SYSTEM, Actor
@@ -39,7 +39,7 @@ def test_who_raised_a_need_cannot_post_other_facts_to_it_once_it_is_published(cl
     need = make.make_need(by=raiser, area=region)
     assign_unit(need, unit, by=coordinator, now=NOW)
     for key, values in make.ANSWERS.items():
-        make.save_part(need, key, values, based_on=need.parts.get(key=key).version, by=coordinator, now=NOW)
+        save_part(need, key, values, based_on=need.parts.get(key=key).version, by=coordinator, now=NOW)
     send_need(need, by=raiser, now=NOW)
     publish(need, by=coordinator, now=NOW)
     go_in(client, raiser)

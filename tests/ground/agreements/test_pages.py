@@ -50,6 +50,54 @@ def test_the_page_shows_each_point_with_owner_state_and_what_to_do(client):
     assert 'class="point care"' in page.content.decode()
 
 
+SAY = re.compile(r'name="action" value="(\w+)">(?:(?!</form>).)*?name="line" value="(\d+)"', re.S)
+
+
+def said_of(page, line):
+    """The answers that the page has a form for, at this line."""
+    return {action for action, at in SAY.findall(page.content.decode()) if at == str(line.pk)}
+
+
+@pytest.mark.parametrize(
+    ("who", "has_said", "button", "opened"),
+    [
+        ("anna", None, {"confirm"}, {"change", "not_agreed", "leave_open", "remove", "comment"}),
+        ("anna", "not_agreed", {"confirm"}, {"change", "not_agreed", "leave_open", "remove", "comment"}),
+        ("anna", "confirm", set(), {"change", "remove", "comment"}),
+        ("clinic", None, set(), {"change", "not_agreed", "leave_open", "remove", "comment"}),
+        ("clinic", "remove", set(), {"change", "not_agreed", "leave_open", "comment"}),
+    ],
+)
+def test_what_one_may_say_of_a_point_is_fetched_by_its_link(client, who, has_said, button, opened):
+    table = make_table()
+    line, other = table.add(), table.add()
+    if has_said:
+        send(client, table, has_said, line, who=who, reason="I read slowly.")
+    address = enter(client, table, who)
+    page = client.get(address)
+    assert said_of(page, line) == button
+    link = re.search(rf'href="({address}\?\w+={line.pk})#point-1"', page.content.decode()).group(1)
+    page = client.get(link)
+    assert said_of(page, line) == button | opened
+    assert said_of(page, other) == ({"confirm"} if who == "anna" else set())
+    assert f'href="{link}#' not in page.content.decode()
+
+
+def test_a_point_that_is_opened_is_not_taken_along_unless_one_ticks_it(client):
+    table = make_table()
+    line, other = table.add(), table.add()
+    page = client.get(enter(client, table), {"oppna": line.pk}).content.decode()
+    assert re.findall(r'id="tick-(\d+)"( checked)?', page) == [(str(line.pk), ""), (str(other.pk), " checked")]
+
+
+@pytest.mark.parametrize("opened", ["", "0", "x", "²", "9" * 30, "-1"])
+def test_an_address_that_opens_no_point_shows_the_page(client, opened):
+    table = make_table()
+    line = table.add()
+    page = client.get(enter(client, table), {"oppna": opened})
+    assert (page.status_code, said_of(page, line)) == (200, {"confirm"})
+
+
 def test_confirming_a_point_shows_that_both_have(client):
     table = make_table()
     line = table.add()

@@ -5,7 +5,8 @@ from __future__ import annotations
 import uuid
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import migrations, models
+from django.db import models
+from django.db.migrations.operations.base import Operation
 from django.db.models import Q
 
 from .domain import Strength, Urgency
@@ -197,19 +198,44 @@ def append_only_sql(table: str, vendor: str) -> tuple[list[str], list[str]]:
     )
 
 
-def append_only_operations(table: str) -> list[migrations.RunPython]:
-    """Migration operations after which the database itself refuses UPDATE, DELETE and TRUNCATE of `table`.
+class MakeAppendOnly(Operation):
+    """After it the database itself refuses UPDATE, DELETE and TRUNCATE of `table`.
+
+    No RunPython: that renders every model of the house as it was then, once for each table.
+    """
+
+    reversible = True
+    reduces_to_sql = True
+
+    def __init__(self, table: str) -> None:
+        self.table = table
+
+    def deconstruct(self):
+        return type(self).__name__, [self.table], {}
+
+    def describe(self) -> str:
+        return f"Make {self.table} append-only"
+
+    def state_forwards(self, app_label, state) -> None:
+        """The models stay as they are."""
+
+    def database_forwards(self, app_label, schema_editor, from_state, to_state) -> None:
+        made, _lifted = append_only_sql(self.table, schema_editor.connection.vendor)
+        self._run(made, schema_editor)
+
+    def database_backwards(self, app_label, schema_editor, from_state, to_state) -> None:
+        _made, lifted = append_only_sql(self.table, schema_editor.connection.vendor)
+        self._run(lifted, schema_editor)
+
+    def _run(self, statements: list[str], schema_editor) -> None:
+        for statement in statements:
+            schema_editor.execute(statement, params=None)  # None: a % in it is a %
+
+
+def append_only_operations(table: str) -> list[Operation]:
+    """Migration operations after which `table` is append-only.
 
     Put them into the app's 0002_triggers.py. A later migration that alters the table on SQLite rebuilds it
     and drops its triggers: repeat the operations there (a test looks for them after all migrations).
     """
-
-    def run(statements_at: int):
-        def apply(apps, schema_editor):
-            with schema_editor.connection.cursor() as cursor:
-                for statement in append_only_sql(table, schema_editor.connection.vendor)[statements_at]:
-                    cursor.execute(statement)
-
-        return apply
-
-    return [migrations.RunPython(run(0), run(1))]
+    return [MakeAppendOnly(table)]

@@ -11,6 +11,9 @@ from samskapa.ground.agreements import forms, queries
 
 from .models import TABLES, Agreement
 
+#: What the page of an agreement links to -> the name of the address.
+URLS = {"page": "agreement", "answer": "answer", "history": "history"}
+
 
 def name_of(party):
     return party.node.name if party.node_id else party.person.name
@@ -29,8 +32,8 @@ def _fetch(request, pk):
 def agreement(request, pk, refused=None, status=200):
     row, party = _fetch(request, pk)
     sheet = queries.sheet(TABLES, row, party, name_of=name_of)
-    urls = {"answer": reverse("answer", args=[pk]), "history": reverse("history", args=[pk])}
-    context = {"page": forms.page(sheet, refused), "urls": urls}
+    urls = {name: reverse(view, args=[pk]) for name, view in URLS.items()}
+    context = {"page": forms.page(sheet, refused, opened=request.GET.get(forms.OPEN, "")), "urls": urls}
     return render(request, "example/agreement.html", context, status=status)
 
 

@@ -78,6 +78,11 @@ def need_page(assignments: QuerySet[Assignment]) -> QuerySet[Assignment]:
     ).prefetch_related("parts__saved_by", "applicant_questions")
 
 
+def with_answers(assignments: QuerySet[Assignment]) -> QuerySet[Assignment]:
+    """What `answers_of` and `readiness_of` read, and no more."""
+    return assignments.select_related("standing_terms").prefetch_related("parts", "applicant_questions")
+
+
 def parts_of(assignment: Assignment) -> dict[str, Part]:
     """The parts by key."""
     return {part.key: part for part in assignment.parts.all()}

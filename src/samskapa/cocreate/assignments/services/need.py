@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -128,15 +128,17 @@ def quick_need(
     beginning: what create_need takes (unit, area, came_by, came_note, form_key). Raises what it raises.
     """
     assignment = create_need(by=by, now=now, **beginning)
-    if any(part.version for part in assignment.parts.all()):
+    if assignment.parts.filter(version__gt=0).exists():
         return assignment  # the second click: it is written already
     given = {column: value for key, values in answers.items() for column, value in complete(key, values).items()}
     missing = {f.part for f in check(Answers(given), timezone.localdate(now)).blocking if f.code == "missing"}
-    for q in PARTS:
-        values = answers.get(q.key, {})
-        later = together_by if q.key in missing and q.may_be_together else None
-        if later or not is_blank(q.key, values):
-            save_part(assignment, q.key, values, together_by=later, based_on=0, by=by, now=now)
+    written = []
+    for part in Part.objects.select_for_update().filter(assignment=assignment).order_by("pk"):
+        spec, values = question(part.key), answers.get(part.key, {})
+        later = together_by if part.key in missing and spec.may_be_together else None
+        if later or not is_blank(part.key, values):
+            written.append((part, complete(part.key, values), later))
+    _write(assignment, written, by=by, now=now)
     assignment.refresh_from_db()
     return assignment
 
@@ -201,8 +203,6 @@ def save_part(
     if together_by is not None and not spec.may_be_together:
         raise NothingToSay(key)
     new = complete(key, values)
-    if by.person_id is None:
-        raise NotYours
     assignment = _locked(assignment)
     if not may_be_changed(key, assignment.state, is_coordinator=by.acts_as(Role.COORDINATOR)):
         raise Locked
@@ -212,21 +212,7 @@ def save_part(
         return part
     if based_on != part.version:
         raise ChangedMeanwhile(queries.newest_revision(part))
-    _store(assignment, key, new)
-    part.version += 1
-    part.together_by, part.saved_at, part.saved_by_id = together_by, now, by.person_id
-    part.save(update_fields=["version", "together_by", "saved_at", "saved_by"])
-    PartRevision.objects.create(
-        part=part,
-        version=part.version,
-        values=as_json(new),
-        together_by=together_by,
-        saved_at=now,
-        saved_by_id=by.person_id,
-        saved_as=by.role,
-    )
-    _note_what_is_clear(assignment, now=now, newly_saved={key})
-    record("assignments.part_saved", by=by, at=now, on=assignment, part=key, version=part.version)
+    _write(assignment, [(part, new, together_by)], by=by, now=now)
     return part
 
 
@@ -288,16 +274,50 @@ def _locked(assignment: Assignment) -> Assignment:
     return Assignment.objects.select_for_update(of=("self",)).get(pk=assignment.pk)
 
 
-def _store(assignment: Assignment, key: str, values: dict[str, Any]) -> None:
-    """Write the part's own columns and no others: two parts can be saved at once."""
-    if key == "questions":
-        _store_questions(assignment, values["questions"])
-    elif key == "standing":
-        _store_standing(assignment, values)
-    else:
-        for column, value in values.items():
+def _write(
+    assignment: Assignment,
+    answers: Iterable[tuple[Part, dict[str, Any], date | None]],
+    *,
+    by: Actor,
+    now: datetime,
+) -> None:
+    """Store answers (part, its whole values, "together by"): a revision and a row in the trail for each.
+
+    Only the parts' own columns are written and no others, so that two parts can be saved at once. What is clear is
+    looked at once, however many the answers are. Raises NotYours for nobody.
+    """
+    if by.person_id is None:
+        raise NotYours
+    columns: dict[str, Any] = {}
+    revisions = []
+    for part, values, together_by in answers:
+        if part.key == "questions":
+            _store_questions(assignment, values["questions"])
+        elif part.key == "standing":
+            _store_standing(assignment, values)
+        else:
+            columns |= values
+        part.version += 1
+        part.together_by, part.saved_at, part.saved_by_id = together_by, now, by.person_id
+        part.save(update_fields=["version", "together_by", "saved_at", "saved_by"])
+        revisions.append(
+            PartRevision(
+                part=part,
+                version=part.version,
+                values=as_json(values),
+                together_by=together_by,
+                saved_at=now,
+                saved_by_id=by.person_id,
+                saved_as=by.role,
+            )
+        )
+        record("assignments.part_saved", by=by, at=now, on=assignment, part=part.key, version=part.version)
+    PartRevision.objects.bulk_create(revisions)
+    if columns:
+        for column, value in columns.items():
             setattr(assignment, column, value)
-        assignment.save(update_fields=[column.removesuffix("_id") for column in values])
+        assignment.save(update_fields=[column.removesuffix("_id") for column in columns])
+    _note_what_is_clear(assignment, now=now, newly_saved={revision.part.key for revision in revisions})
 
 
 def _store_questions(assignment: Assignment, rows: list[dict[str, Any]]) -> None:
@@ -319,7 +339,7 @@ def _store_standing(assignment: Assignment, values: dict[str, Any]) -> None:
 
 def _note_what_is_clear(assignment: Assignment, *, now: datetime, newly_saved: set[str]) -> None:
     """Open a clarification for what is unclear in a part just saved, and clear those that are unclear no more."""
-    fresh = queries.need_page(Assignment.objects.filter(pk=assignment.pk)).get()
+    fresh = queries.with_answers(Assignment.objects.filter(pk=assignment.pk)).get()
     found = codes_of(queries.readiness_of(fresh, timezone.localdate(now)).findings)
     still_open = {(c.key, c.code): c for c in Clarification.objects.filter(assignment=assignment, cleared_at=None)}
     cleared = [c.pk for seen, c in still_open.items() if seen not in found]

@@ -37,8 +37,14 @@ def _page(
         "agreement": agreement,
         "assignment": agreement.root,
         "seat": seat,
-        "page": forms.page(queries.sheet_for(agreement, seat), refused, may_act=queries.may_write(agreement, seat)),
+        "page": forms.page(
+            queries.sheet_for(agreement, seat),
+            refused,
+            may_act=queries.may_write(agreement, seat),
+            opened=request.GET.get(forms.OPEN, ""),
+        ),
         "urls": {
+            "page": reverse("assignments:agreement", args=[pk]),
             "answer": reverse("assignments:agreement_answer", args=[pk]),
             "history": "" if is_hidden else reverse("assignments:agreement_history", args=[pk]),
         },

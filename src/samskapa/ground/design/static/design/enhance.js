@@ -16,6 +16,11 @@
     const around = event.target.closest("[data-place]");
     place = around ? around.id : "";
   });
+  /* Who opened something goes on where it opened. */
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[hx-get]");
+    if (link) place = link.getAttribute("hx-target").slice(1);
+  });
 
   document.addEventListener("htmx:after:swap", () => {
     const main = document.getElementById("main");

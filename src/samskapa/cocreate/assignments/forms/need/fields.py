@@ -1,0 +1,82 @@
+"""The kinds of field in which a need is answered: sentences, a line, an amount, a number, a choice."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+LONGEST = 4000
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+
+
+class TextField(forms.CharField):
+    """Some sentences. What cannot be seen (control characters, changed direction of writing) is left out."""
+
+    def __init__(self, *, rows: int = 4, max_length: int = LONGEST, **kwargs: Any) -> None:
+        super().__init__(max_length=max_length, widget=forms.Textarea({"rows": rows}), **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        return _CONTROL.sub("", super().to_python(value) or "").replace("\r\n", "\n").strip()
+
+
+class LineField(forms.CharField):
+    """One line: line breaks and invisible characters become spaces."""
+
+    def to_python(self, value: Any) -> str:
+        return " ".join(_CONTROL.sub(" ", super().to_python(value) or "").split())
+
+
+class KronorField(forms.CharField):
+    """An amount as one writes it ("533", "1 200 kr", "533,50"), kept in whole öre."""
+
+    MOST = 100_000_00
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 20)
+        super().__init__(widget=forms.TextInput({"inputmode": "decimal"}), **kwargs)
+
+    def clean(self, value: Any) -> int | None:
+        text = super().clean(value)
+        text = re.sub(r"\s|kr\.?$|:-$", "", text.casefold()).replace(",", ".")
+        if not text:
+            return None
+        if not re.fullmatch(r"\d{1,9}(\.\d{1,2})?", text):
+            raise ValidationError(_("Write the amount in kronor with digits, for example 533."), code="invalid")
+        try:
+            ore = int(Decimal(text) * 100)
+        except InvalidOperation as wrong:
+            raise ValidationError(_("Write the amount in kronor with digits, for example 533.")) from wrong
+        if ore > self.MOST:
+            raise ValidationError(_("That is more than 100 000 kronor. Is the amount right?"), code="too_much")
+        return ore
+
+    def prepare_value(self, value: Any) -> Any:
+        if not isinstance(value, int):
+            return value
+        kronor, ore = divmod(value, 100)
+        return f"{kronor},{ore:02d}" if ore else str(kronor)
+
+
+def number(least: int, most: int, **kwargs: Any) -> forms.IntegerField:
+    """A whole number within reason, with words for what is wrong."""
+    return forms.IntegerField(
+        min_value=least,
+        max_value=most,
+        error_messages={
+            "invalid": _("Write a whole number with digits."),
+            "min_value": _("Write a number that is at least %(limit_value)s."),
+            "max_value": _("Write a number that is at most %(limit_value)s."),
+        },
+        widget=forms.TextInput({"inputmode": "numeric"}),
+        **kwargs,
+    )
+
+
+def radio(choices: dict[str, Any], **kwargs: Any) -> forms.ChoiceField:
+    return forms.ChoiceField(choices=list(choices.items()), widget=forms.RadioSelect, **kwargs)

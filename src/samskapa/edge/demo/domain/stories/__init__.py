@@ -1,0 +1,11 @@
+"""What they do together: assignments at every stage of the journey."""
+
+from .chosen import SKYLTAR, SMARTSKOLA, UTSKRIVNING
+from .described import PROVSVAR, VANTAN
+from .extra import EXTRA, EXTRA_OPENED
+from .open import BERATTELSE, KALLELSEN, RADET, RECEPT
+from .story import STAGES, Story
+
+__all__ = ["EXTRA", "EXTRA_OPENED", "STAGES", "STORIES", "Story"]
+
+STORIES = (KALLELSEN, BERATTELSE, RECEPT, UTSKRIVNING, SMARTSKOLA, SKYLTAR, PROVSVAR, VANTAN, RADET)
