@@ -65,3 +65,10 @@ def roles_that_need_strong_log_in() -> dict[str, bool]:
             assert cells[1] in {"ja", "nej"}, line
             found[COLUMNS[cells[0]]] = cells[1] == "ja"
     return found
+
+
+def steps_by_link() -> dict[str, str]:
+    """Name of an address -> the role in which a signed link opens it, from the table in docs/roles.md."""
+    text = TABLE.read_text(encoding="utf-8").partition("| Steg | Roll |")[2].partition("\n\n")[0]
+    cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in text.splitlines()[2:]]
+    return {name.strip("`"): COLUMNS[role] for name, role in cells}

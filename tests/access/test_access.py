@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 from django.test import Client
 from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
 
 from samskapa.ground.core.domain import Strength
 from samskapa.ground.organisations.domain import STRONG_ROLES
+from samskapa.ground.organisations.services import step_path
 from tests.factories.organisations import log_in
 
-from .table import COLUMNS, roles_that_need_strong_log_in, rows
+from .table import COLUMNS, roles_that_need_strong_log_in, rows, steps_by_link
 from .world import World
 
 #: Also tells pytest-django to make the database before `world` is built in it.
@@ -81,7 +83,7 @@ def ask(client: Client, url: str) -> str:
 
 #: Open to whoever holds a secret link, which nobody in this world does: the tests of invitations and of forgotten
 #: passwords show that the right link opens. What a wrong link gets: 404, or a page that says it does not work.
-TOLD_KINDLY = {"organisations:invitation": "out", "account_reset_password_from_key": "in"}
+TOLD_KINDLY = {"organisations:invitation": "out", "organisations:step": "out", "account_reset_password_from_key": "in"}
 #: Nobody's own: the same failed job for every operator.
 SHARED = {"pages:run_job_again", "pages:send_mail_again", "design:example"}
 
@@ -129,6 +131,27 @@ def test_who_is_weakly_logged_in_gets_in_as_oneself_and_is_else_led_to_strengthe
         if own and name not in TOLD_KINDLY and ask(weak, reverse(name, kwargs=world.missing(name))) != "strengthen":
             wrong.append((role, "what is missing does not look like what is forbidden"))
     assert wrong == []
+
+
+def test_a_link_to_one_step_opens_that_and_nothing_else(world):
+    """Whoever follows it is a visitor everywhere but there."""
+    name = "assignments:answer_question"
+    assert steps_by_link() == settings.STEPS_BY_LINK == {name: "host"}
+    grant, path = world.person("host")[1], reverse(name, kwargs=world.own(name, "host"))
+    by_link = Client()
+    assert by_link.get(step_path(grant, path))["Location"] == path
+    assert ask(by_link, path) == "in"
+    assert ask(by_link, reverse(name, kwargs=world.other(name, "host"))) == "out"
+    opened = [
+        other
+        for other, row in TABLE.items()
+        if row.may["visitor"] == "nej"
+        and other != name
+        and ask(by_link, reverse(other, kwargs=world.own(other, "host"))) != "out"
+    ]
+    assert opened == []
+    elsewhere = reverse("assignments:applicants", kwargs=world.own("assignments:applicants", "host"))
+    assert Client().get(step_path(grant, elsewhere)).status_code == 404
 
 
 def test_no_address_is_left_without_its_arguments(world):

@@ -248,6 +248,8 @@ class World:
             return {"name": "start"}
         if short == "organisation":
             return {"pk": side.organisation.pk}
+        if name == "organisations:step":
+            return {"token": "inte-en-riktig-länk"}
         if short == "invitation":
             return {"token": side.things["invitation"]}
         if short == "end_role":

@@ -8,7 +8,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 
 from samskapa.config import environment as env
-from samskapa.config import navigation, reactions, slots
+from samskapa.config import navigation, reactions, slots, steps
 
 TESTING = "pytest" in sys.modules
 if not TESTING:  # tests do not depend on whether the demo has been run here
@@ -190,6 +190,7 @@ CSRF_FAILURE_VIEW = "samskapa.edge.pages.views.csrf_failure"
 
 # --- work after commit ----------------------------------------------------------------------------
 REACTIONS, SCHEDULE, SLOTS = reactions.REACTIONS, reactions.SCHEDULE, slots.SLOTS
+STEPS_BY_LINK = steps.STEPS_BY_LINK
 NAVIGATION, FOOTER = navigation.NAVIGATION, navigation.FOOTER
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 #: Seconds without a sign of life after which a worker counts as dead and its jobs are run by another.

@@ -280,9 +280,7 @@ def test_who_holds_several_roles_chooses(client):
     assert entry.details == {"grant_id": coordinator.pk}
     client.post("/konto/roll/", {"capacity": "0"})
     assert client.session["capacity"] == 0
-    assert (
-        AuditEntry.objects.filter(action="people.capacity_chosen").last().role == ""
-    )
+    assert AuditEntry.objects.filter(action="people.capacity_chosen").last().role == ""
 
 
 @pytest.mark.parametrize("capacity", ["", "x", "-1", str(2**70), "other"])

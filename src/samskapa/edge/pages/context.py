@@ -15,10 +15,13 @@ from samskapa.ground.organisations.queries import grant_label
 def page(request) -> dict:
     """The template variables of `design/page.html`."""
     actor = getattr(request, "actor", None) or Actor()
+    by_link = getattr(request, "by_link", False)
+    menu = Actor() if by_link else actor  # a link opens one page: the menu is a visitor's
     return {
         "actor": actor,
-        "navigation": _links(settings.NAVIGATION, actor, request.path),
-        "footer_links": [(label, url) for label, url, _current in _links(settings.FOOTER, actor, request.path)],
+        "by_link": by_link,
+        "navigation": _links(settings.NAVIGATION, menu, request.path),
+        "footer_links": [(label, url) for label, url, _current in _links(settings.FOOTER, menu, request.path)],
         "capacity_label": _capacity_label(request, actor),
         "capacity_url": reverse("people:capacity"),
         "waiting_label": _waiting_label(request),

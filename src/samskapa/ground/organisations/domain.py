@@ -13,6 +13,9 @@ __all__ = [
     "OWNER_LINK_LASTS",
     "PARENTS",
     "PATH_LENGTH",
+    "STEP",
+    "STEP_LASTS",
+    "STEP_OPEN",
     "STRONG_ROLES",
     "InvitationOver",
     "Kind",
@@ -119,6 +122,11 @@ class MayNotInvite(Exception):
     """The actor may not give this role at this node."""
 
 
+#: How long the link to one step in a mail works, and how long the step stays open once it has been opened.
+STEP_LASTS = timedelta(days=7)
+STEP_OPEN = timedelta(hours=1)
+#: Session key: the step that a link has opened, {"grant": id, "path": "/...", "until": seconds since 1970}.
+STEP = "step"
 #: How many characters a node's path may have.
 PATH_LENGTH = 255
 #: How long the link in an invitation works.

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import time
+
+from django.conf import settings
 from django_htmx.http import HttpResponseClientRedirect
 
 from samskapa.ground.core.domain import Actor, Strength
 from samskapa.ground.people.access import strengthen_first
 from samskapa.ground.people.domain import CAPACITY, STRENGTH
 
-from .domain import STRONG_ROLES
+from .access import step_grant
+from .domain import STEP, STRONG_ROLES
 from .models import RoleGrant
 
 
@@ -32,6 +36,9 @@ class ActorMiddleware:
 def actor_of(request) -> Actor:
     """Who acts in this request. A capacity that has ended falls back to oneself, and so does one that waits for a
     stronger log-in (`request.waiting_grant`)."""
+    by_link = _step(request)
+    if by_link is not None:
+        return by_link
     if not request.user.is_authenticated:
         return Actor()
     strength = Strength(request.session.get(STRENGTH, Strength.NONE))
@@ -52,4 +59,29 @@ def actor_of(request) -> Actor:
         node_id=grant.node_id,
         node_path=grant.node.path,
         strength=strength,
+    )
+
+
+def _step(request) -> Actor | None:
+    """Who came by a link to one step, for the requests of that very page. Somebody who is logged in strongly, or as
+    somebody else, is who they are."""
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return None
+    step = request.session.get(STEP)
+    if not step or step["path"] != request.path or step["until"] < time.time():
+        return None
+    grant = step_grant(step["grant"], step["path"])
+    if grant is None:
+        return None
+    if request.user.is_authenticated and (
+        request.user.pk != grant.person_id or Strength(request.session.get(STRENGTH, 0)).is_strong
+    ):
+        return None
+    request.user, request.role_grant, request.by_link = grant.person, grant, True
+    return Actor(
+        person_id=grant.person_id,
+        role=grant.role,
+        node_id=grant.node_id,
+        node_path=grant.node.path,
+        strength=Strength.LINK,
     )

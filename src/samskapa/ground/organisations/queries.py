@@ -15,6 +15,7 @@ from .models import Invitation, Node, RoleGrant, kind_label, role_label
 
 __all__ = [
     "capacities_of",
+    "grants_reaching",
     "kind_label",
     "nodes_below",
     "organisations",
@@ -36,11 +37,16 @@ def roles_of(person_id: int) -> QuerySet[RoleGrant]:
     )
 
 
+def grants_reaching(role: Role | str, node: Node) -> QuerySet[RoleGrant]:
+    """The grants of `role` held now at `node` or above it (a role reaches downward), the oldest first."""
+    return RoleGrant.objects.filter(
+        role=Role(role).value, ended_at=None, person__is_active=True, node__path__in=paths_above(node.path)
+    ).order_by("granted_at", "pk")
+
+
 def people_with_role(role: Role | str, node: Node) -> QuerySet[Person]:
     """Who holds `role` at `node` or above it (a role reaches downward), each once, in Swedish order."""
-    grants = RoleGrant.objects.filter(
-        role=Role(role).value, ended_at=None, person__is_active=True, node__path__in=paths_above(node.path)
-    )
+    grants = grants_reaching(role, node)
     return Person.objects.filter(pk__in=grants.values("person_id")).order_by("sort_key", "pk")
 
 

@@ -17,7 +17,7 @@ from samskapa.ground.core.domain import Actor, Strength
 from samskapa.ground.people.access import PersonRequest, log_in, signed_in
 
 from . import access, queries, services
-from .domain import InvitationOver, MayNotInvite, Role, roles_to_invite, why_over
+from .domain import STEP, STEP_OPEN, InvitationOver, MayNotInvite, Role, roles_to_invite, why_over
 from .forms import AcceptForm, DirectoryForm, InviteForm
 
 PER_PAGE = 25
@@ -83,6 +83,21 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         "somebody_else": request.user.is_authenticated and request.user != account,
     }
     return render(request, "organisations/invitation.html", context, status=422 if form.is_bound else 200)
+
+
+@never_cache
+@require_GET
+def step(request: HttpRequest, token: str) -> HttpResponse:
+    """Open the one step that a mail asks for, in this browser and for a while, without logging in.
+
+    Opening it changes nothing: mail scanners open it too.
+    """
+    grant, path, too_old = access.step_of(token)
+    if too_old:
+        return render(request, "organisations/step_over.html", {"path": path}, status=410)
+    until = timezone.now() + STEP_OPEN
+    request.session[STEP] = {"grant": grant.pk, "path": path, "until": until.timestamp()}
+    return redirect(path)
 
 
 @signed_in

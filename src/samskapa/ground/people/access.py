@@ -13,6 +13,7 @@ from allauth.account.internal.flows.login import get_authentication_records, per
 from allauth.account.internal.flows.logout import logout
 from allauth.account.models import Login
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -36,6 +37,11 @@ class PersonRequest(ActorRequest):
     """A request behind `signed_in`: somebody is logged in."""
 
     user: Person
+
+
+def may_log_in(person: Person) -> bool:
+    """Made-up people exist in the demo alone: left behind in a database that is put to real use, they get nowhere."""
+    return person.is_active and (settings.DEMO or not person.is_demo)
 
 
 def signed_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from samskapa.ground.core.domain import Actor, Strength, Urgency
 from samskapa.ground.core.services import queue_mail, record
 
-from .access import begin_session
+from .access import begin_session, may_log_in
 from .domain import CAPACITY, normal_address
 from .models import Person
 from .queries import capacities_of
@@ -30,11 +30,6 @@ MAILS = {
     "account/email/unknown_account": "people/unknown_account",
     "account/email/password_reset_key": "people/password_reset",
 }
-
-
-def may_log_in(person: Person) -> bool:
-    """Made-up people exist in the demo alone: left behind in a database that is put to real use, they get nowhere."""
-    return person.is_active and (settings.DEMO or not person.is_demo)
 
 
 class Backend(AuthenticationBackend):
