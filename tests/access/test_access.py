@@ -11,6 +11,7 @@ from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
 from samskapa.ground.core.domain import Strength
 from samskapa.ground.organisations.domain import STRONG_ROLES
 from samskapa.ground.organisations.services import step_path
+from samskapa.ground.people.domain.eid import Broker
 from tests.factories.organisations import log_in
 
 from .table import COLUMNS, roles_that_need_strong_log_in, rows, steps_by_link
@@ -85,7 +86,13 @@ def ask(client: Client, url: str) -> str:
 #: passwords show that the right link opens. What a wrong link gets: 404, or a page that says it does not work.
 TOLD_KINDLY = {"organisations:invitation": "out", "organisations:step": "out", "account_reset_password_from_key": "in"}
 #: Nobody's own: the same failed job for every operator.
-SHARED = {"pages:run_job_again", "pages:send_mail_again", "design:example"}
+SHARED = {"pages:run_job_again", "pages:send_mail_again", "design:example", "people:eid_start", "people:eid_back"}
+
+
+@pytest.fixture(autouse=True)
+def broker(settings):
+    """One that nobody answers at."""
+    settings.EID_BROKERS = {"freja": Broker("freja", "Freja", "http://127.0.0.1:1", "samskapa", "secret")}
 
 
 @pytest.mark.parametrize("name", sorted(TABLE))

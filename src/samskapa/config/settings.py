@@ -7,8 +7,8 @@ import sys
 import dj_database_url
 from csp.constants import NONE, SELF
 
+from samskapa.config import eid, navigation, reactions, slots, steps
 from samskapa.config import environment as env
-from samskapa.config import navigation, reactions, slots, steps
 
 TESTING = "pytest" in sys.modules
 if not TESTING:  # tests do not depend on whether the demo has been run here
@@ -181,6 +181,10 @@ MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_TOTP_TOLERANCE = 1  # one step of thirty seconds either way: a slow typist, a clock that is a little off
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # we have none: every address has been reached by a mail
 
+#: Makes what is stored of an e-ID: whoever has the database alone cannot try personal numbers against it.
+EID_KEY = env.text("SAMSKAPA_EID_KEY", "only-for-tests-eid" if TESTING else SECRET_KEY)
+#: Name -> broker of e-identification.
+EID_BROKERS = eid.brokers()
 SESSION_ENGINE = "samskapa.ground.people.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -239,7 +243,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *eid.origins(EID_BROKERS)],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }

@@ -15,7 +15,7 @@ from allauth.account.models import Login
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -23,8 +23,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from samskapa.ground.core.domain import Actor, Strength
 
 from .domain import PLACE, STRENGTH, device_of, is_fresh, strength_of
-from .models import Person, Session
-from .queries import has_strong_way_in, passkeys_of, sessions_of
+from .domain.eid import Broker
+from .models import EidLink, Person, Session
+from .queries import eid_links_of, has_strong_way_in, passkeys_of, sessions_of
 
 
 class ActorRequest(HttpRequest):
@@ -65,8 +66,7 @@ def freshly_shown(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
     @signed_in
     @wraps(view)
     def with_fresh_person(request: PersonRequest, *args, **kwargs) -> HttpResponse:
-        records = get_authentication_records(request, request.user)
-        if has_strong_way_in(request.user.pk) and not is_fresh(records, now=time.time()):
+        if not is_freshly_shown(request):
             return strengthen_first(request)
         return view(request, *args, **kwargs)
 
@@ -88,6 +88,31 @@ def way_back(request: HttpRequest) -> str:
 def passkey_of(actor: Actor, pk: int) -> Authenticator:
     """One's own passkey. Else 404."""
     return get_object_or_404(passkeys_of(actor.person_id or 0), pk=pk)
+
+
+def eid_link_of(actor: Actor, pk: int) -> EidLink:
+    """An e-identification that opens one's own account. Else 404."""
+    return get_object_or_404(eid_links_of(actor.person_id or 0), pk=pk)
+
+
+def broker_for(name: str) -> Broker:
+    """A broker of e-identification that is set up here. Else 404."""
+    broker = settings.EID_BROKERS.get(name)
+    if broker is None:
+        raise Http404
+    return broker
+
+
+def is_freshly_shown(request: PersonRequest) -> bool:
+    """Whether one has shown strongly who one is in the last quarter of an hour, or has no strong way to."""
+    records = get_authentication_records(request, request.user)
+    return not has_strong_way_in(request.user.pk) or is_fresh(records, now=time.time())
+
+
+def note_eid(request: PersonRequest) -> Actor:
+    """Somebody who is logged in has shown an e-identification that opens their account; the actor from now on."""
+    record_authentication(request, request.user, method="eid")
+    return strengthened(request)
 
 
 def session_of(actor: Actor, handle: UUID, *, now) -> Session:

@@ -59,6 +59,19 @@ def display_name(person: Person) -> str:
     return person.name or (person.email or "").split("@")[0]
 
 
+class EidLink(models.Model):
+    """An e-identification that opens this account. Who it is of can be recognised, never read: `tag` is keyed."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="eid_links")
+    tag = models.CharField(max_length=100, unique=True)
+    broker = models.CharField(max_length=40)
+    linked_at = models.DateTimeField()
+    used_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"EidLink {self.pk}"
+
+
 class Session(AbstractBaseSession):
     """A browser that is, or is not, logged in. Neither its address nor its full description is kept.
 

@@ -12,12 +12,13 @@ from django.utils.module_loading import import_string
 from samskapa.ground.core.domain import Recipient
 
 from .domain import Capacity
-from .models import Person, Session, display_name
+from .models import EidLink, Person, Session, display_name
 
 __all__ = [
     "app_of",
     "capacities_of",
     "display_name",
+    "eid_links_of",
     "has_strong_way_in",
     "mail_recipient",
     "passkeys_of",
@@ -61,7 +62,12 @@ def reserve_codes_of(person_id: int) -> list[str]:
 def has_strong_way_in(person_id: int) -> bool:
     """Whether the person can show strongly who they are."""
     strong = [Authenticator.Type.WEBAUTHN, Authenticator.Type.TOTP]
-    return Authenticator.objects.filter(user_id=person_id, type__in=strong).exists()
+    return Authenticator.objects.filter(user_id=person_id, type__in=strong).exists() or eid_links_of(person_id).exists()
+
+
+def eid_links_of(person_id: int) -> QuerySet[EidLink]:
+    """The e-identifications that open the person's account, by brokers that there are, the oldest first."""
+    return EidLink.objects.filter(person_id=person_id, broker__in=settings.EID_BROKERS).order_by("pk")
 
 
 def sessions_of(person_id: int, *, now: datetime) -> QuerySet[Session]:

@@ -9,6 +9,7 @@ from .accounts import (
     note_capacity,
     set_password,
 )
+from .eid import link_eid, remove_eid, use_eid
 from .sessions import end_other_sessions, end_session, forget_old_sessions
 from .ways_in import add_app, add_passkey, new_reserve_codes, note_strengthened, remove_way_in
 
@@ -23,9 +24,12 @@ __all__ = [
     "end_session",
     "fill_in_name",
     "forget_old_sessions",
+    "link_eid",
     "new_reserve_codes",
     "note_capacity",
     "note_strengthened",
+    "remove_eid",
     "remove_way_in",
     "set_password",
+    "use_eid",
 ]

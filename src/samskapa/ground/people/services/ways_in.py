@@ -19,12 +19,12 @@ from ..models import Person
 from ..queries import app_of
 
 
-def _locked(person: Person) -> Person:
+def locked(person: Person) -> Person:
     """The person's row is the lock of their ways in."""
     return Person.objects.select_for_update().get(pk=person.pk)
 
 
-def _tell(person: Person, what: str, way: str, *, key: str, by: Actor, now: datetime) -> None:
+def tell(person: Person, what: str, way: str, *, key: str, by: Actor, now: datetime) -> None:
     """In the trail, and by mail: whoever did not do this herself must learn of it."""
     record(f"people.way_in_{what}", by=by, at=now, on=person, way=way)
     queue_mail(
@@ -50,41 +50,41 @@ def add_passkey(person: Person, *, name: str, credential: dict[str, Any], by: Ac
 
     credential: the browser's answer, as JSON.
     """
-    person = _locked(person)
+    person = locked(person)
     passkey = WebAuthn.add(person, name, credential).instance
     RecoveryCodes.activate(person)
-    _tell(person, "added", "passkey", key=str(passkey.pk), by=by, now=now)
+    tell(person, "added", "passkey", key=str(passkey.pk), by=by, now=now)
     return passkey
 
 
 @transaction.atomic
 def add_app(person: Person, *, secret: str, by: Actor, now: datetime) -> Authenticator:
     """Keep the secret shared with an app, from which a code has been shown; and reserve codes. Raises AppBefore."""
-    person = _locked(person)
+    person = locked(person)
     if app_of(person.pk):
         raise AppBefore
     app = TOTP.activate(person, secret).instance
     RecoveryCodes.activate(person)
-    _tell(person, "added", "app", key=str(app.pk), by=by, now=now)
+    tell(person, "added", "app", key=str(app.pk), by=by, now=now)
     return app
 
 
 @transaction.atomic
 def remove_way_in(way: Authenticator, *, by: Actor, now: datetime) -> None:
     """Remove a passkey or the app; with the last of them the reserve codes go too. Removing twice changes nothing."""
-    person = _locked(way.user)
+    person = locked(way.user)
     if not Authenticator.objects.filter(pk=way.pk).delete()[0]:
         return
     kind = "passkey" if way.type == Authenticator.Type.WEBAUTHN else "app"
     if not Authenticator.objects.filter(user=person).exclude(type=Authenticator.Type.RECOVERY_CODES).exists():
         Authenticator.objects.filter(user=person).delete()
-    _tell(person, "removed", kind, key=str(way.pk), by=by, now=now)
+    tell(person, "removed", kind, key=str(way.pk), by=by, now=now)
 
 
 @transaction.atomic
 def new_reserve_codes(person: Person, *, by: Actor, now: datetime) -> None:
     """Ten new reserve codes; the old ones no longer work."""
-    person = _locked(person)
+    person = locked(person)
     Authenticator.objects.filter(user=person, type=Authenticator.Type.RECOVERY_CODES).delete()
     codes = RecoveryCodes.activate(person).instance
-    _tell(person, "added", "reserve_codes", key=str(codes.pk), by=by, now=now)
+    tell(person, "added", "reserve_codes", key=str(codes.pk), by=by, now=now)

@@ -1,5 +1,8 @@
 """Log in and out, one's own facts, and how and where one is logged in."""
 
+from .eid import back as eid_back
+from .eid import remove as eid_remove
+from .eid import start as eid_start
 from .log_in import (
     about_accounts,
     change_password,
@@ -30,6 +33,9 @@ __all__ = [
     "capacity",
     "change_password",
     "confirm_code",
+    "eid_back",
+    "eid_remove",
+    "eid_start",
     "end_other_sessions",
     "end_session",
     "forgotten_password",

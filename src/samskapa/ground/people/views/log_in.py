@@ -40,6 +40,9 @@ class _LogIn(_Refuses, account.LoginView):
             return self.render_to_response(self.get_context_data(form=form))
         return super().post(request, *args, **kwargs)
 
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"brokers": settings.EID_BROKERS.values()}
+
     def _redirect_to_pending_stage(self, request, stage):
         """Who asks to start over, perhaps because the address was wrong, may."""
         if "igen" in request.GET:

@@ -44,6 +44,8 @@ def index(request: PersonRequest) -> HttpResponse:
         "person": person,
         "passkeys": [passkey.wrap() for passkey in queries.passkeys_of(person.pk)],
         "app": queries.app_of(person.pk),
+        "brokers": settings.EID_BROKERS.values(),
+        "eids": [(link, settings.EID_BROKERS[link.broker].label) for link in queries.eid_links_of(person.pk)],
         "codes_left": len(queries.reserve_codes_of(person.pk)),
     }
     return render(request, "people/ways_in.html", context)
@@ -96,6 +98,8 @@ def strengthen(request: PersonRequest) -> HttpResponse:
         "passkeys": passkeys,
         "has_app": queries.app_of(person.pk) is not None,
         "onward": onward,
+        "brokers": settings.EID_BROKERS.values(),
+        "has_eid": queries.eid_links_of(person.pk).exists(),
     }
     return render(request, "people/strengthen.html", context, status=422 if request.method == "POST" else 200)
 

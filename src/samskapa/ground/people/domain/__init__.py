@@ -39,6 +39,10 @@ class AppBefore(ValueError):
     """The person has an app with codes already: the old one is removed first."""
 
 
+class EidTaken(ValueError):
+    """The e-identification opens another account already."""
+
+
 class AddressTaken(ValueError):
     """An account with this e-mail address exists already."""
 
@@ -105,6 +109,7 @@ _METHODS = {
     ("mfa", "totp"): Strength.TWO_FACTOR,
     ("mfa", "recovery_codes"): Strength.TWO_FACTOR,
     ("mfa", "webauthn"): Strength.PASSKEY,
+    ("eid", None): Strength.EID,  # written only when the level of assurance is one that was asked for
 }
 
 
