@@ -8,6 +8,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
 
+from samskapa.edge.pages.middleware import PERMISSIONS
 from samskapa.ground.core.domain import Strength
 from samskapa.ground.organisations.domain import STRONG_ROLES
 from samskapa.ground.organisations.services import step_path
@@ -60,6 +61,15 @@ def client_for(world: World, role: str, **how) -> Client:
     return client
 
 
+#: What every answer says of itself; tests/edge/pages/test_headers.py says the rest.
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": PERMISSIONS,
+}
+
+
 def ask(client: Client, url: str) -> str:
     """What the house answers: "in", "out", or "strengthen" where one is led to show more strongly who one is.
 
@@ -71,6 +81,8 @@ def ask(client: Client, url: str) -> str:
             answer = client.post(url)
         transaction.set_rollback(True)
     assert answer.status_code < 500, (url, answer.status_code)
+    assert HEADERS.items() <= answer.headers.items(), url
+    assert "frame-ancestors 'none'" in answer["Content-Security-Policy"], url
     if answer.status_code in (403, 404, 410):
         return "out"
     sent_to_log_in = answer.status_code == 302 and answer["Location"].startswith(reverse("account_login"))

@@ -19,7 +19,13 @@ def check_deployment(app_configs, **kwargs) -> list[CheckMessage]:
     faults: list[CheckMessage] = []
     site = urlsplit(settings.SITE_URL)
     if len(settings.SECRET_KEY) < KEY_LENGTH:
-        faults.append(Error(f"SAMSKAPA_SECRET_KEY is shorter than {KEY_LENGTH} characters.", id="samskapa.E001"))
+        faults.append(
+            Error(
+                f"SAMSKAPA_SECRET_KEY is shorter than {KEY_LENGTH} characters.",
+                hint="Make one: python3 -c 'import secrets; print(secrets.token_urlsafe(48))'",
+                id="samskapa.E001",
+            )
+        )
     if len(settings.TRAIL_KEY) < KEY_LENGTH or settings.TRAIL_KEY == settings.SECRET_KEY:
         faults.append(
             Error(
@@ -42,7 +48,32 @@ def check_deployment(app_configs, **kwargs) -> list[CheckMessage]:
             )
         )
     if site.scheme != "https":
-        faults.append(Warning("SAMSKAPA_URL does not begin with https://.", id="samskapa.W002"))
+        faults.append(
+            Error(
+                "SAMSKAPA_URL does not begin with https://: what is sent can be read on the way.",
+                hint="Put a proxy with TLS before it (docs/configuration.md).",
+                id="samskapa.E007",
+            )
+        )
     if settings.MAIL_URL.startswith("file:"):
-        faults.append(Warning("SAMSKAPA_MAIL writes mail to a folder: nobody gets it.", id="samskapa.W003"))
-    return faults
+        faults.append(
+            Error(
+                "SAMSKAPA_MAIL writes mail to a folder: nobody gets it.",
+                hint="SAMSKAPA_MAIL=smtps://user:password@host:465",
+                id="samskapa.E008",
+            )
+        )
+    if settings.EID_BROKERS and (len(settings.EID_KEY) < KEY_LENGTH or settings.EID_KEY == settings.SECRET_KEY):
+        faults.append(
+            Error(
+                f"SAMSKAPA_EID_KEY must be a key of its own of at least {KEY_LENGTH} characters where there are brokers.",
+                hint="Without it, or with another, no e-ID is known again.",
+                id="samskapa.E009",
+            )
+        )
+    return [_only_warned_of(fault) for fault in faults] if site.hostname in HERE else faults
+
+
+def _only_warned_of(fault: CheckMessage) -> CheckMessage:
+    """On this machine alone nobody else is harmed: somebody is trying it out."""
+    return Warning(fault.msg, hint=fault.hint, id=fault.id)

@@ -185,6 +185,27 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True  # we have none: every address has been reache
 EID_KEY = env.text("SAMSKAPA_EID_KEY", "only-for-tests-eid" if TESTING else SECRET_KEY)
 #: Name -> broker of e-identification.
 EID_BROKERS = eid.brokers()
+# In the database, so that every process counts the same attempts.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "people_remembered",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+#: How many proxies of ours stand before the server, each adding to X-Forwarded-For: who is counted stands that far back.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(env.text("SAMSKAPA_PROXIES", "0"))
+# A hospital may have one address for thousands: what comes from one address is limited loosely, what goes to one
+# account tightly.
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": "30/m/ip,5/5m/key",
+    "request_login_code": "60/m/ip,3/m/key,10/h/key",
+    "reset_password": "20/m/ip,3/m/key,10/h/key",
+}
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
+#: What a person may do in the open, and how often; beyond it the form comes back with what was typed.
+RATE_LIMITS = {"ask": "20/h/user", "apply": "60/h/user", "nominate": "60/h/user", "invite": "100/h/user"}
 SESSION_ENGINE = "samskapa.ground.people.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

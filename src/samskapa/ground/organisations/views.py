@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from samskapa.ground.core.domain import Actor, Strength
-from samskapa.ground.people.access import PersonRequest, log_in, signed_in
+from samskapa.ground.people.access import PersonRequest, is_within_limits, log_in, signed_in
 
 from . import access, queries, services
 from .domain import STEP, STEP_OPEN, InvitationOver, MayNotInvite, Role, roles_to_invite, why_over
@@ -118,7 +118,9 @@ def invite(request: PersonRequest) -> HttpResponse:
     """Invite somebody to a role."""
     actor = access.manager(request.actor)
     form = InviteForm(request.POST or None, actor=actor, initial={"key": uuid4().hex})
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and not is_within_limits(request, "invite"):
+        form.add_error(None, _("That was many invitations in a short time. Wait an hour, and send the rest."))
+    elif request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
             services.invite_colleague(

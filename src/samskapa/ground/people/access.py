@@ -12,6 +12,7 @@ from uuid import UUID, uuid4
 from allauth.account.internal.flows.login import get_authentication_records, perform_login, record_authentication
 from allauth.account.internal.flows.logout import logout
 from allauth.account.models import Login
+from allauth.core.internal import ratelimit
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
@@ -71,6 +72,11 @@ def freshly_shown(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
         return view(request, *args, **kwargs)
 
     return with_fresh_person
+
+
+def is_within_limits(request: HttpRequest, action: str) -> bool:
+    """Count one attempt at `action` (settings.RATE_LIMITS) by the person who is logged in; False when it is one too many."""
+    return bool(ratelimit.consume(request, app="samskapa", action=action, config=settings.RATE_LIMITS))
 
 
 def strengthen_first(request: HttpRequest, back: str = "") -> HttpResponse:

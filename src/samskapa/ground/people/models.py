@@ -72,6 +72,23 @@ class EidLink(models.Model):
         return f"EidLink {self.pk}"
 
 
+class Remembered(models.Model):
+    """Django's cache in the database, shared by every process: attempts counted, codes used, what a broker publishes.
+
+    Written by Django's DatabaseCache, in its own form; nothing in it is kept longer than a day.
+    """
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "people_remembered"
+
+    def __str__(self) -> str:
+        return "Remembered"
+
+
 class Session(AbstractBaseSession):
     """A browser that is, or is not, logged in. Neither its address nor its full description is kept.
 

@@ -61,7 +61,7 @@ def back(request: HttpRequest, broker: str) -> HttpResponse:
         if not kept or kept["broker"] != chosen.name:
             raise EidRefused("nothing asked")
         asked = Asked(**kept)
-        if not secrets.compare_digest(asked.state, request.GET.get("state", "")):
+        if not secrets.compare_digest(asked.state.encode(), request.GET.get("state", "").encode()):
             raise EidRefused("state")
         if request.GET.get("iss", chosen.issuer) != chosen.issuer:  # RFC 9207: another's answer
             raise EidRefused("issuer")
