@@ -66,7 +66,7 @@ def check_deployment(app_configs, **kwargs) -> list[CheckMessage]:
     if settings.EID_BROKERS and (len(settings.EID_KEY) < KEY_LENGTH or settings.EID_KEY == settings.SECRET_KEY):
         faults.append(
             Error(
-                f"SAMSKAPA_EID_KEY must be a key of its own of at least {KEY_LENGTH} characters where there are brokers.",
+                f"SAMSKAPA_EID_KEY must be a key of its own of at least {KEY_LENGTH} characters: there are brokers.",
                 hint="Without it, or with another, no e-ID is known again.",
                 id="samskapa.E009",
             )

@@ -193,7 +193,7 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
-#: How many proxies of ours stand before the server, each adding to X-Forwarded-For: who is counted stands that far back.
+#: How many proxies of ours stand before the server, each adding to X-Forwarded-For: where to read who is counted.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(env.text("SAMSKAPA_PROXIES", "0"))
 # A hospital may have one address for thousands: what comes from one address is limited loosely, what goes to one
 # account tightly.

@@ -1,4 +1,4 @@
-"""How often one may try: counted in the database, so by every process together; and what a stranger learns of accounts."""
+"""How often one may try, counted in the database by every process together; and what a stranger learns."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def test_one_asks_twenty_questions_an_hour_and_keeps_the_text(client, settings):
     assert PublicQuestion.objects.count() == 2
 
 
-def test_a_known_and_an_unknown_address_cost_the_same_work(client, django_assert_num_queries):
+def test_a_known_and_an_unknown_address_cost_the_same_work():
     """Queries, not seconds, which no test can promise: benchmarks/guessing.py measures those."""
     make_person(email="anna@example.se")
     counts = []

@@ -75,7 +75,7 @@ def freshly_shown(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
 
 
 def is_within_limits(request: HttpRequest, action: str) -> bool:
-    """Count one attempt at `action` (settings.RATE_LIMITS) by the person who is logged in; False when it is one too many."""
+    """Count one attempt at `action` (settings.RATE_LIMITS) by who is logged in; False when it is one too many."""
     return bool(ratelimit.consume(request, app="samskapa", action=action, config=settings.RATE_LIMITS))
 
 
