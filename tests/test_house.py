@@ -17,12 +17,25 @@ SRC = ROOT / "src" / "samskapa"
 APPS = sorted(path.parent for path in SRC.glob("*/*/apps.py"))
 #: The files of an app that others may import from.
 DOORS = {"domain", "models", "queries", "access", "services", "templatetags"}
-#: Design is what every page is made of, so its form is a door too.
-MORE_DOORS = {"samskapa.ground.design": {"forms"}, "samskapa.ground.agreements": {"forms"}}
+#: Design is what every page is made of, so its form is a door too; a name is asked for the same way everywhere.
+MORE_DOORS = {
+    "samskapa.ground.design": {"forms"},
+    "samskapa.ground.agreements": {"forms"},
+    "samskapa.ground.people": {"forms"},
+}
 #: Verbs of the house itself: what `by` and `now` are to the others, they are given by their callers.
 TOOLS = {"core"}
 #: What the clock does, and what follows by itself on news: only jobs call these, and they act as SYSTEM.
-BY_THE_CLOCK = {"close_if_due", "remind_if_due", "remind_of_agreement", "end_agreement", "end_agreements_of"}
+BY_THE_CLOCK = {
+    "close_if_due",
+    "end_agreement",
+    "end_agreements_of",
+    "end_term",
+    "remind_if_due",
+    "remind_of_agreement",
+    "remind_of_term",
+    "remind_to_tell_back",
+}
 
 
 def app_of(module: str) -> str | None:

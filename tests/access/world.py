@@ -20,6 +20,7 @@ from samskapa.cocreate.assignments.models import (
     Application,
     Assignment,
     ConflictDeclaration,
+    HandOver,
     PartComment,
     PublicQuestion,
     Version,
@@ -138,7 +139,12 @@ def _agreements(side: Side, now: datetime) -> None:
     """An agreement, with a fixed version, between the unit and somebody in each role; host and coordinator have one
     that is not their own as a person."""
     agreeing = make.make_agreeing(
-        unit=side.unit, by=side.actor("host"), coordinator=side.actor("coordinator"), now=now, representatives=0
+        unit=side.unit,
+        by=side.actor("host"),
+        coordinator=side.actor("coordinator"),
+        now=now,
+        representatives=0,
+        standing=make.STANDING,
     )
     side.things["agreeing"] = agreeing
     for number, role in enumerate(ROLES, start=1):
@@ -161,6 +167,25 @@ def _agreements(side: Side, now: datetime) -> None:
         agreement = side.things[f"application {role}"].agreement
         side.things[f"agreement {role}"] = agreement
         Version.objects.create(agreement=agreement, number=1, fixed_at=now)
+    _hand_overs(side, now)
+
+
+def _hand_overs(side: Side, now: datetime) -> None:
+    """Each in whose role there is an agreement hands over to somebody who has none of the roles."""
+    successor = side.things[f"agreement {Role.HOST.value}"]
+    for role in ROLES:
+        agreement = side.things[f"agreement {role}"]
+        if agreement == successor:
+            successor = side.things[f"agreement {Role.COORDINATOR.value}"]
+        side.things[f"hand-over {role}"] = HandOver.objects.create(
+            agreement=agreement,
+            successor=successor,
+            by_day=now.date(),
+            what="Anteckningar",
+            named_at=now,
+            named_by=side.people["coordinator"][0],
+        )
+        successor = side.things[f"agreement {Role.HOST.value}"]
 
 
 def _failures(now: datetime) -> dict[str, Any]:
@@ -240,7 +265,7 @@ class World:
             "call_off",
         }:
             return {"pk": open_one.pk}
-        if short.startswith("agreement"):
+        if short.startswith("agreement") or short in {"hand_over_done", "tell_back"}:
             return self._agreement(short, role, side)
         if short == "run_job_again":
             return {"pk": self.failed["job"]}
@@ -270,7 +295,9 @@ class World:
         return {}
 
     def _agreement(self, short: str, role: str, side: Side) -> dict[str, Any]:
-        if short == "agreements":
+        if short == "hand_over_done":
+            return {"pk": side.things[f"hand-over {role}"].pk}
+        if short in {"agreements", "tell_back"}:
             return {"pk": side.things["agreeing"].pk}
         pk = side.things[f"agreement {role}"].pk
         return {"pk": pk, "number": 1} if "version" in short else {"pk": pk}

@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -83,6 +84,30 @@ def test_localhost_is_both_families_and_another_host_is_itself(monkeypatch):
     assert serve.addresses("0.0.0.0", 80) == ["0.0.0.0:80"]
     monkeypatch.setattr(serve, "_has_ipv6", lambda: False)
     assert serve.addresses("localhost", 8000) == ["127.0.0.1:8000"]
+
+
+def test_the_address_is_told_also_where_a_proxy_is_named_for_the_world_outside(capsys, monkeypatch):
+    with socket.socket() as nobody, socket.socket() as server:
+        nobody.bind(("127.0.0.1", 0))  # bound but not listening: whoever asks this way is refused
+        server.bind(("127.0.0.1", 0))
+        server.listen()
+        port = server.getsockname()[1]
+        for name in ("http_proxy", "HTTP_PROXY", "all_proxy"):
+            monkeypatch.setenv(name, f"http://127.0.0.1:{nobody.getsockname()[1]}")
+        for name in ("no_proxy", "NO_PROXY"):
+            monkeypatch.delenv(name, raising=False)
+        answer = threading.Thread(target=answer_once, args=[server])
+        answer.start()
+        assert serve.announce("127.0.0.1", port)
+        answer.join()
+    assert f"http://127.0.0.1:{port}/ " in capsys.readouterr().out
+
+
+def answer_once(server: socket.socket) -> None:
+    connection, _ = server.accept()
+    with connection:
+        connection.recv(65536)
+        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
 
 
 def test_a_taken_port_is_told_in_one_line(capsys):

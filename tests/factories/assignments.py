@@ -72,6 +72,17 @@ ANSWERS: dict[str, dict[str, Any]] = {
     },
 }
 
+#: A council: two years, one deputy, told back every March. A value for the part "standing".
+STANDING: dict[str, Any] = {
+    "is_standing": True,
+    "term_months": 24,
+    "deputies": 1,
+    "by_nomination": False,
+    "renewal": "En gång till. Chefen frågar i november.",
+    "hand_over": "Den som slutar är med på den nyas första möte.",
+    "told_back_month": 3,
+}
+
 
 def make_host(unit: Node) -> Actor:
     """Somebody who acts as the unit's host."""
@@ -148,10 +159,12 @@ def make_agreeing(
     now: datetime = NOW,
     drafted: bool = True,
     access_needs: str = "",
+    deputies: int = 0,
     **changes: Any,
 ) -> Assignment:
     """An assignment whose representatives are chosen and answered; their agreements are drafted unless `drafted` is
-    false. presented: how many of them have said yes to showing their name (all, where it is not said)."""
+    false. presented: how many of them have said yes to showing their name (all, where it is not said).
+    deputies: how many, of the last ones, are chosen as that."""
     by = by or make_host(unit or make_node(Kind.UNIT))
     assignment = make_open(unit=unit, by=by, coordinator=coordinator, now=now, **changes)
     coordinator = coordinator or coordinator_for(assignment)
@@ -179,7 +192,15 @@ def make_agreeing(
         assignment.refresh_from_db()
         return assignment
     chosen = [application.pk for application in applications]
-    make_choice(assignment, chosen=chosen, reason="De har det vi sökte.", method="by_hand", by=coordinator, now=closed)
+    make_choice(
+        assignment,
+        chosen=chosen,
+        deputies=chosen[len(chosen) - deputies :],
+        reason="De har det vi sökte.",
+        method="by_hand",
+        by=coordinator,
+        now=closed,
+    )
     for application in applications:
         answer_applicant(
             application,

@@ -68,15 +68,15 @@ def many_agreements(pattern: Agreement, assignments: list[Assignment]) -> None:
         for application in Application.objects.filter(assignment__in=assignments, number=1)
     }
     agreements = TABLES.agreement.objects.bulk_create(
-        [_copy(pattern, root=assignment, application=first[assignment.pk]) for assignment in assignments],
+        [copy_of(pattern, root=assignment, application=first[assignment.pk]) for assignment in assignments],
         batch_size=BATCH,
     )
     root = pattern.root_id
     host = TABLES.party.objects.get(root=root, agreement=None)
     own = TABLES.party.objects.get(agreement=pattern)
-    TABLES.party.objects.bulk_create([_copy(host, root=a.root) for a in agreements], batch_size=BATCH)
+    TABLES.party.objects.bulk_create([copy_of(host, root=a.root) for a in agreements], batch_size=BATCH)
     TABLES.party.objects.bulk_create(
-        [_copy(own, root=a.root, agreement=a, person=first[a.root_id].person) for a in agreements], batch_size=BATCH
+        [copy_of(own, root=a.root, agreement=a, person=first[a.root_id].person) for a in agreements], batch_size=BATCH
     )
     lines = list(TABLES.line.objects.filter(root=root, agreement=None)) + list(
         TABLES.line.objects.filter(agreement=pattern)
@@ -84,15 +84,20 @@ def many_agreements(pattern: Agreement, assignments: list[Assignment]) -> None:
     for line in lines:
         revision = TABLES.revision.objects.get(line=line)
         made = TABLES.line.objects.bulk_create(
-            [_copy(line, root=a.root, agreement=a if line.agreement_id else None) for a in agreements], batch_size=BATCH
+            [copy_of(line, root=a.root, agreement=a if line.agreement_id else None) for a in agreements],
+            batch_size=BATCH,
         )
         TABLES.revision.objects.bulk_create(
-            [_copy(revision, line=each, agreement=each.agreement if revision.agreement_id else None) for each in made],
+            [
+                copy_of(revision, line=each, agreement=each.agreement if revision.agreement_id else None)
+                for each in made
+            ],
             batch_size=BATCH,
         )
 
 
-def _copy(row, **changes):
+def copy_of(row, **changes):
+    """A row like `row` but for the changes, not stored yet."""
     new = copy(row)
     new._state = copy(row._state)
     new._state.fields_cache = {}

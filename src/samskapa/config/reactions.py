@@ -21,4 +21,6 @@ SCHEDULE: list[str] = [
     "samskapa.cocreate.assignments.jobs.close_due",
     "samskapa.cocreate.assignments.jobs.remind_unanswered",
     "samskapa.cocreate.assignments.jobs.remind_agreements",
+    "samskapa.cocreate.assignments.jobs.terms",
+    "samskapa.cocreate.assignments.jobs.tell_back",
 ]

@@ -301,7 +301,7 @@ def test_an_answer_is_mailed_with_its_reason_and_traced():
     assert mails("answered_chosen")[0].params["reason"] == WHY
     assert mails("answered_not_chosen")[0].recipient_id == stage.rows[1].person_id
     entry = AuditEntry.objects.filter(action="assignments.applicant_answered").order_by("pk").first()
-    assert (entry.person_id, entry.details) == (stage.coordinator.person_id, {"outcome": "chosen"})
+    assert (entry.person_id, entry.details) == (stage.coordinator.person_id, {"outcome": "chosen", "is_deputy": False})
 
 
 def test_the_second_who_answers_sees_what_the_first_wrote_and_nothing_is_sent_twice():

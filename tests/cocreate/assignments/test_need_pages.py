@@ -18,6 +18,7 @@ from samskapa.cocreate.assignments.forms import wording
 from samskapa.cocreate.assignments.models import Assignment, Part
 from samskapa.cocreate.assignments.services.need import comment_part, save_part
 from samskapa.cocreate.assignments.services.publishing import send_need
+from samskapa.cocreate.assignments.templatetags.assignment_words import by_question
 from samskapa.ground.organisations.domain import Kind, Role
 from tests.factories.assignments import ANSWERS, make_need, make_open, make_ready_need
 from tests.factories.organisations import actor_for, log_in, make_grant, make_node, make_region_tree
@@ -260,6 +261,24 @@ def test_from_short_version_to_published(client, tree, host, coordinator, now):
     assert "Ändrat" in text_of(client.get(f"/uppdrag/behov/{need.pk}/"))
 
 
+def test_the_short_version_asks_little_at_first_and_opens_what_is_folded_when_something_is_wrong_there(
+    client, tree, host, now
+):
+    enter(client, host)
+    page = client.get("/uppdrag/behov/kort/")
+    asked = {group.ask: [bound.name for bound in group.fields] for group in by_question(page.context["form"])}
+    assert list(asked)[1:3] == ["Vad ska uppdraget heta?", "Varför behöver ni personer med egen erfarenhet?"]
+    assert sum(len(fields) for fields in asked.values()) == 15
+    text = page.content.decode()
+    assert (text.count('<details class="details">'), text.count('<details class="details" open>')) == (5, 0)
+    said = short_version(tree, timezone.localdate(now)) | {"contact_email": "ulla", "contact_title": ""}
+    text = client.post("/uppdrag/behov/kort/", said).content.decode()
+    folded = text[text.index('<details class="details" open>') :]
+    assert "Skriv adressen som namn@exempel.se." in folded
+    for name in page.context["form"].fields:
+        assert text.count(f'name="{name}"') >= 1, name
+
+
 def short_version(tree, day):
     said = {}
     for key in ("title", "why", "expected", "influence", "harm", "budget", "contact"):
@@ -385,6 +404,30 @@ def test_nothing_is_published_while_unclear_and_each_gap_has_a_link(client, need
     assert f"/uppdrag/behov/{need.pk}/harm/" in text_of(page)
     need.refresh_from_db()
     assert need.state == State.SENT
+
+
+def test_what_cannot_be_published_yet_says_so_first_and_offers_the_other_way(client, need, host, coordinator, now):
+    save_part(need, "harm", {}, based_on=1, by=actor(host), now=now)
+    send_need(need, by=actor(host), now=now)
+    enter(client, coordinator)
+    page = client.get(f"/uppdrag/behov/{need.pk}/publicera/").content.decode()
+    step = page[page.index('<div class="next">') : page.index('class="lead"')]
+    assert "Det går inte att publicera än." in step
+    assert f"/uppdrag/behov/{need.pk}/skicka-tillbaka/" in step
+    assert "8 av 9 viktiga frågor är besvarade." in text_of(client.get(f"/uppdrag/behov/{need.pk}/"))
+    review = client.get(f"/uppdrag/behov/{need.pk}/granska/").content.decode()
+    assert f"/uppdrag/behov/{need.pk}/publicera/" not in review
+    assert "När alla är det går det att publicera." in review
+
+
+def test_three_rows_for_questions_at_first_and_all_that_are_written(client, need, host, now):
+    enter(client, host)
+    page = f"/uppdrag/behov/{need.pk}/questions/"
+    fold = '<details class="details"><summary>Fler frågor'
+    text = client.get(page).content.decode()
+    assert text.index('name="question_3"') < text.index(fold) < text.index('name="question_4"')
+    client.post(page, {"version": 1, "question_5": "När?"} | {f"question_{n}": f"Vad {n}?" for n in range(1, 5)})
+    assert fold.replace("><summary", " open><summary") in client.get(page).content.decode()
 
 
 def test_giving_up_a_need(client, need, host):

@@ -9,13 +9,15 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
-from samskapa.cocreate.assignments.models import Assignment
+from samskapa.cocreate.assignments.models import Agreement, Assignment
+from samskapa.cocreate.assignments.services.asking import ask_question
 from samskapa.cocreate.assignments.services.closing import close_if_due
 from samskapa.cocreate.assignments.services.need import assign_unit
 from samskapa.edge.pages.queries import desk_list, row_of
 from samskapa.ground.core.domain import Actor
+from samskapa.ground.language.templatetags.reader import day
 from samskapa.ground.organisations.domain import Kind, Role
 from samskapa.ground.organisations.models import RoleGrant
 from samskapa.ground.people.models import Person
@@ -137,6 +139,28 @@ def test_the_coordinator_is_asked_to_find_the_unit_of_a_need_that_has_none(place
     assign_unit(raised, place.unit, by=place.coordinator, now=now)
     # Found: now those who have the need write, and nothing waits for her.
     assert row_of(desk_list(place.coordinator).get(pk=raised.pk), place.coordinator, now.date()).todo == ""
+
+
+def test_an_unanswered_question_is_said_with_its_day_and_led_to(place, now):
+    with translation.override("sv"):
+        opened = desk_list(place.host).get(title="Kallelsen till operation")
+        last = f"Öppet till och med {day(opened.closes_on)}. 1 person har anmält intresse."
+        row = row_of(opened, place.host, now.date())
+        assert (row.state, row.todo, row.by) == (last, "", None)
+        asked = now - timedelta(days=2)
+        ask_question(opened, text="Får man ta med någon?", by=actor_for(), now=asked)
+        row = row_of(desk_list(place.host).get(pk=opened.pk), place.host, now.date())
+        assert row.state == f"1 fråga väntar på svar sedan {day(asked)}. {last}"
+        assert (row.todo, row.url) == ("Svara på frågan", f"/uppdrag/{opened.pk}/#questions")
+
+
+def test_what_waits_to_be_confirmed_is_said_with_its_day(place, now):
+    with translation.override("sv"):
+        agreeing = desk_list(place.host, "agreeing").get()
+        since = day(Agreement.objects.get(root=agreeing).host_owes_since)
+        said = row_of(agreeing, place.host, now.date()).state
+        assert said == f"Väntar på er sedan {since}. 0 av 1 överenskommelse är klar."
+        assert row_of(agreeing, place.coordinator, now.date()).state == "0 av 1 överenskommelse är klar."
 
 
 def test_the_coordinator_is_not_told_to_confirm_what_only_the_unit_confirms(place, now):

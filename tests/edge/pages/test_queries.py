@@ -11,7 +11,7 @@ from django.utils import timezone
 from samskapa.cocreate.assignments.models import Application
 from samskapa.ground.core.domain import Actor
 from samskapa.ground.organisations.domain import Kind, Role
-from tests.factories.assignments import make_need, make_open
+from tests.factories.assignments import STANDING, make_need, make_open
 from tests.factories.bulk import many_agreements, many_applications, many_assignments
 from tests.factories.organisations import log_in, make_grant, make_node
 from tests.factories.people import make_person
@@ -43,7 +43,7 @@ class Going:
         need = make_need(unit=unit, by=host, now=now)
         opened = make_open(unit=unit, by=host, coordinator=coordinator, now=now)
         closed = make_closed([self.person], coordinator=coordinator, **at)
-        agreeing = make_closed([self.person], coordinator=coordinator, **at)
+        agreeing = make_closed([self.person], coordinator=coordinator, standing=STANDING, **at)
         self.agreement = make_agreeing(agreeing, chosen=1, coordinator=coordinator, now=now)[0]
         self.chosen = Application.objects.get(pk=self.agreement.application_id)
         self.agreeing = agreeing

@@ -175,8 +175,26 @@ def test_what_was_confirmed_with_one_button_is_one_sentence():
     sentences = [m.sentence for m in queries.history(TABLES, table.agreement, table.clinic, name_of=name_of)]
     assert sentences == [
         "3 points were drafted on Monday 30 November.",
-        "Anna confirmed points 1, 2 and 3 on Monday 30 November.",
+        "Anna confirmed points 1–3 on Monday 30 November.",
     ]
+
+
+def test_points_in_a_row_are_told_as_a_run():
+    table = make_table()
+    lines = [table.add(f"Point {n}.", writer=None) for n in range(5)]
+    shown = {line.pk: newest(line).pk for line in lines if line != lines[3]}
+    services.confirm_all(TABLES, table.agreement, expected=shown, **table.said_by("anna"))
+    told = queries.history(TABLES, table.agreement, table.clinic, name_of=name_of)
+    assert told[-1].sentence == "Anna confirmed points 1–3 and 5 on Monday 30 November."
+
+
+def test_who_is_waited_for_reads_that_the_other_has_confirmed():
+    table = make_table()
+    line = table.add("We send the papers a week before.", writer=None)
+    assert sheet(table).lines[0].detail == "Drafted on Monday 30 November for you to read and change."
+    say(table, line, "confirm", who="clinic")
+    (row,) = sheet(table).lines
+    assert (row.state, row.detail) == ("Waiting for you", "Höftmottagningen confirmed.")
 
 
 def test_swedish_says_du_and_dig():

@@ -83,7 +83,7 @@ def test_the_contracts_components_are_there():
     assert {
         "button", "next-step", "facts", "fact", "ladder", "task-list", "task", "answers", "answer",
         "timeline", "moment", "notice", "empty", "pagination", "progress", "point", "table", "card", "back",
-        "details", "error-summary", "status", "sides", "definition", "filters", "conflict", "form",
+        "details", "error-summary", "status", "sides", "definition", "filters", "conflict", "form", "send-again",
     } == set(NAMES)  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from samskapa.ground.people.domain import (
     normal_address,
     strength_of,
     swedish_sort_key,
+    visible_name,
 )
 
 #: An independent reference: the place of each letter in the order that SAOL and SS-EN 13710 give,
@@ -143,3 +144,19 @@ def test_ten_digits_in_a_row_may_be_a_telephone_number():
 
 def test_an_address_is_kept_in_lower_case_without_spaces():
     assert normal_address("  Anna@Example.SE ") == "anna@example.se"
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        (" Åsa \n  Öberg\u00a0", "Åsa Öberg"),
+        ("\u202eaidaN\u202c Nilsson", "aidaN Nilsson"),  # what turns the text after it
+        ("An\x00na\u200b \x1b", "Anna"),
+        ("\u200b\u2066\ufeff", ""),  # a name that nobody would see
+        ("\u200d", ""),
+        ("\u0645\u0647\u200c\u062f\u06cc", "\u0645\u0647\u200c\u062f\u06cc"),  # Persian: the joiner is spelling
+        ("李小龙 Čábbá Łukasz", "李小龙 Čábbá Łukasz"),
+    ],
+)
+def test_a_name_is_what_can_be_seen_of_it(typed, kept):
+    assert visible_name(typed) == kept

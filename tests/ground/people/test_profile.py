@@ -60,6 +60,7 @@ def test_saving_what_was_there_already_writes_nothing(client):
     ("field", "value", "word"),
     [
         ("name", "", ""),
+        ("name", "\u200b", "Det här behöver vi svar på"),
         ("name", "x" * 151, "högst 150 tecken"),
         ("name", "Anna 811228-9874", "personnummer"),
         ("phone", "ring mig", "Skriv telefonnumret med siffror"),

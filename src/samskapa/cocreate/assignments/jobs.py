@@ -12,8 +12,10 @@ from samskapa.ground.core.services import every, job
 from .models import Assignment
 from .queries.agreements import overdue
 from .queries.due import due_to_close, due_to_remind
-from .services import agreeing
+from .queries.standing import ended, to_tell_back, undecided
+from .services import agreeing, standing
 from .services.closing import close_if_due, remind_if_due
+from .services.telling_back import remind_to_tell_back
 
 
 @every(seconds=3600, name="assignments.close_due")
@@ -38,6 +40,25 @@ def remind_agreements(*, now: datetime) -> None:
     """Remind of points that have waited for an answer. The keys of the mails make it once, whatever the hour."""
     for agreement in overdue(now):
         agreeing.remind_of_agreement(agreement.pk, now=now)
+
+
+@every(seconds=3600, name="assignments.terms")
+@job()
+def terms(*, now: datetime) -> None:
+    """Remind of terms that end, and end those that somebody has let end. Running again does nothing twice."""
+    today = timezone.localdate(now)
+    for term in ended(today):
+        standing.end_term(term.pk, now=now)
+    for term in undecided(today):
+        standing.remind_of_term(term.pk, now=now)
+
+
+@every(seconds=3600, name="assignments.tell_back")
+@job()
+def tell_back(*, now: datetime) -> None:
+    """Remind hosts to tell what a standing group has led to. The keys of the mails make it once a year."""
+    for assignment_id in to_tell_back(timezone.localdate(now)):
+        remind_to_tell_back(assignment_id, now=now)
 
 
 @job()

@@ -16,6 +16,8 @@ import urllib.request
 #: How long server and worker may finish what they hold, in seconds.
 GRACE = 15
 _PR_SET_PDEATHSIG = 1  # prctl(2)
+#: Asks this machine itself, also where the environment names a proxy for the world outside.
+_straight = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
 def main(arguments: list[str]) -> int:
@@ -104,7 +106,7 @@ def announce(host: str, port: int) -> bool:
     name = "localhost" if host in ("localhost", "0.0.0.0", "::") else host  # noqa: S104
     address = f"http://{f'[{name}]' if ':' in name else name}:{port}/"
     try:
-        urllib.request.urlopen(f"{address}healthz", timeout=5).close()  # noqa: S310
+        _straight.open(f"{address}healthz", timeout=5).close()
     except urllib.error.HTTPError:
         pass  # an answer, too
     except OSError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Case, Count, F, IntegerField, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, DateTimeField, F, IntegerField, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,10 +14,24 @@ from django.utils.translation import ngettext
 from samskapa.cocreate.assignments.access.applications import runs
 from samskapa.cocreate.assignments.access.need import can_write, steps_for
 from samskapa.cocreate.assignments.domain import ApplicationState, State
-from samskapa.cocreate.assignments.models import Application, Assignment, PublicQuestion
-from samskapa.cocreate.assignments.queries.agreements import agreements_in, owed_by_host_in, settled_in, turns_of
+from samskapa.cocreate.assignments.domain.standing import is_ending
+from samskapa.cocreate.assignments.models import Application, Assignment, PublicQuestion, Term
+from samskapa.cocreate.assignments.queries.agreements import (
+    agreements_in,
+    owed_by_host_in,
+    owed_by_host_since,
+    settled_in,
+    turns_of,
+)
 from samskapa.cocreate.assignments.queries.applications import nominations_to, own_applications
 from samskapa.cocreate.assignments.queries.need import need_list, readiness_of
+from samskapa.cocreate.assignments.queries.standing import (
+    begun_in,
+    due_of_row,
+    next_term_end_in,
+    told_in,
+    valid_terms_of,
+)
 from samskapa.ground.core.domain import Actor
 from samskapa.ground.language.templatetags.reader import day
 from samskapa.ground.organisations.domain import Role
@@ -58,16 +72,28 @@ def _counted(rows: QuerySet, by: str = "assignment") -> Coalesce:
     return Coalesce(Subquery(count, output_field=IntegerField()), Value(0))
 
 
+def _unanswered() -> QuerySet[PublicQuestion]:
+    return PublicQuestion.objects.filter(answered_at=None, hidden_at=None)
+
+
 def desk_list(actor: Actor, stage: str = "") -> QuerySet[Assignment]:
     """What the actor's desk holds, with counts, what waits for an answer first; one query and its prefetches."""
     came = [ApplicationState.APPLIED, ApplicationState.CHOSEN, ApplicationState.NOT_CHOSEN]
     found = need_list(actor).annotate(
         applied=_counted(Application.objects.filter(state__in=came)),
         waiting=_counted(Application.objects.filter(state=ApplicationState.APPLIED)),
-        asked=_counted(PublicQuestion.objects.filter(answered_at=None, hidden_at=None)),
+        asked=_counted(_unanswered()),
+        asked_since=Subquery(
+            _unanswered().filter(assignment=OuterRef("pk")).order_by("asked_at").values("asked_at")[:1],
+            output_field=DateTimeField(),
+        ),
         agreement_count=agreements_in(),
         settled_count=settled_in(),
         owed_count=owed_by_host_in(),
+        term_ends_on=next_term_end_in(),
+        begun=begun_in(),
+        told_year=told_in(),
+        owed_since=owed_by_host_since(),
         turn=_TURN,
     )
     # Promised days come in their order, a promise that is late before all others of its stage.
@@ -129,25 +155,52 @@ def _row_of_published(assignment, actor: Actor, today: date) -> Row:
             "%(settled)s of %(n)s agreements are settled.",
             assignment.agreement_count,
         ) % {"settled": assignment.settled_count, "n": assignment.agreement_count}
+        url = reverse("assignments:agreements", args=[assignment.pk])
         # The coordinator reads agreements; it is the unit that confirms.
-        todo = _("Read and confirm") if assignment.owed_count and actor.acts_as(Role.HOST) else ""
-        return Row(assignment, said, todo, reverse("assignments:agreements", args=[assignment.pk]))
+        todo = ""
+        if assignment.owed_count and actor.acts_as(Role.HOST):
+            todo = _("Read and confirm")
+            said = _("Waits for you since %(day)s.") % {"day": day(assignment.owed_since)} + " " + said
+        if assignment.is_standing and not todo:
+            return _standing_row(assignment, actor, today, said, url)
+        return Row(assignment, said, todo, url)
     return Row(assignment, _("Was called off."), "", reverse("assignments:need", args=[assignment.pk]))
 
 
+def _standing_row(assignment, actor: Actor, today: date, said: str, url: str) -> Row:
+    """A council or steering group at work: a term that ends, or the yearly telling back, whichever waits."""
+    ends = assignment.term_ends_on
+    if ends is not None:
+        said += " " + _("The next term ends %(day)s.") % {"day": day(ends)}
+        if is_ending(ends, today):
+            return Row(assignment, said, _("Renew or let it end"), url, ends, ends < today)
+    due = due_of_row(assignment, today)
+    if due is None:
+        return Row(assignment, said, "", url)
+    said += " " + _("It has not been told what it has led to since %(day)s.") % {"day": day(due)}
+    if not actor.acts_as(Role.HOST):
+        return Row(assignment, said, "", url)
+    return Row(assignment, said, _("Tell what it has led to"), reverse("assignments:tell_back", args=[assignment.pk]))
+
+
 def _open_row(assignment) -> Row:
-    said = ngettext("Open. %(n)s person has applied.", "Open. %(n)s people have applied.", assignment.applied) % {
+    last = {"day": day(assignment.closes_on)}
+    said = ngettext("%(n)s person has applied.", "%(n)s people have applied.", assignment.applied) % {
         "n": assignment.applied
     }
     if not assignment.applied:
-        said = _("Open. Nobody has applied yet.")
+        said = _("Nobody has applied yet.")
+    said = _("Open until %(day)s.") % last + " " + said
     if assignment.asked:
-        todo = ngettext("Answer %(n)s question", "Answer %(n)s questions", assignment.asked) % {"n": assignment.asked}
-        return Row(
-            assignment, said, todo, reverse("assignments:assignment", args=[assignment.pk]), assignment.closes_on
-        )
-    url = reverse("assignments:applicants", args=[assignment.pk])
-    return Row(assignment, said, "", url, assignment.closes_on)
+        waits = ngettext(
+            "%(n)s question waits for an answer since %(day)s.",
+            "%(n)s questions wait for an answer, the first since %(day)s.",
+            assignment.asked,
+        ) % {"n": assignment.asked, "day": day(assignment.asked_since)}
+        todo = ngettext("Answer the question", "Answer the questions", assignment.asked)
+        url = reverse("assignments:assignment", args=[assignment.pk]) + "#questions"
+        return Row(assignment, f"{waits} {said}", todo, url)
+    return Row(assignment, said, "", reverse("assignments:applicants", args=[assignment.pk]))
 
 
 def _choosing_row(assignment, today: date) -> Row:
@@ -181,7 +234,9 @@ def mine(actor: Actor, today: date) -> Mine:
     invited = [_nomination_row(application) for application in nominations_to(me)]
     applications = list(own_applications(me).select_related("agreement"))
     turns = turns_of([application.agreement for application in applications if hasattr(application, "agreement")])
-    involvement = [_own_row(application, turns, today) for application in applications]
+    standing = [a.agreement.pk for a in applications if a.assignment.is_standing and hasattr(a, "agreement")]
+    terms = valid_terms_of(standing) if standing else {}
+    involvement = [_own_row(application, turns, terms, today) for application in applications]
     needs = [row_of(assignment, me, today) for assignment in desk_list(me)]
     todo = [row for row in [*invited, *involvement, *needs] if row.todo]
     return Mine(
@@ -199,7 +254,7 @@ def _nomination_row(application: Application) -> Row:
     return Row(application.assignment, said, _("Say yes or no"), url, application.assignment.closes_on)
 
 
-def _own_row(application: Application, turns: dict[int, int], today: date) -> Row:
+def _own_row(application: Application, turns: dict[int, int], terms: dict[int, Term], today: date) -> Row:
     """What is so with one's own application, and what one can do about it now."""
     assignment, state = application.assignment, ApplicationState(application.state)
     url = reverse("assignments:my_application", args=[application.pk])
@@ -216,15 +271,28 @@ def _own_row(application: Application, turns: dict[int, int], today: date) -> Ro
         is_late = assignment.answer_by is not None and assignment.answer_by < today
         return Row(assignment, said, "", url, is_late=is_late)
     if application.presented_at is None:
-        return Row(assignment, _("You are chosen."), _("Say yes to being presented"), url)
+        chosen = _("You are chosen as deputy.") if application.is_deputy else _("You are chosen.")
+        return Row(assignment, chosen, _("Say yes to being presented"), url)
     agreement = getattr(application, "agreement", None)
+    if agreement is None and application.is_deputy:
+        return Row(assignment, _("You are chosen as deputy. The agreement is being drafted."), "", url)
     if agreement is None:
         return Row(assignment, _("You are chosen. The agreement is being drafted."), "", url)
     url = reverse("assignments:agreement", args=[agreement.pk])
     waiting = turns.get(agreement.pk, 0)
     if waiting:
-        said = ngettext("%(n)s point waits for your answer.", "%(n)s points wait for your answer.", waiting) % {
-            "n": waiting
-        }
+        said = ngettext(
+            "%(n)s point waits for your answer since %(day)s.",
+            "%(n)s points wait for your answer since %(day)s.",
+            waiting,
+        ) % {"n": waiting, "day": day(agreement.person_owes_since)}
         return Row(assignment, said, _("Read and answer"), url)
-    return Row(assignment, _("You have answered every point in the agreement."), "", url)
+    if agreement.ended_at is not None:
+        return Row(assignment, _("Your term is over."), "", url)
+    said = _("You have answered every point in the agreement.")
+    term = terms.get(agreement.pk)
+    if term is not None:
+        said += " " + _("Your term ends %(day)s.") % {"day": day(term.ends_on)}
+        if term.is_deputy:
+            said += " " + _("You are a deputy.")
+    return Row(assignment, said, "", url)

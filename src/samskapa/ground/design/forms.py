@@ -140,6 +140,7 @@ def _is_number(value: Any) -> bool:
 #: Django's own messages, named here so that our catalogue says them in our words.
 DJANGO_SAYS = [
     _("This field is required."),
+    _("Null characters are not allowed."),
     _("Enter a valid email address."),
     _("Enter a whole number."),
     _("Enter a number."),

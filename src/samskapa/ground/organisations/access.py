@@ -11,6 +11,7 @@ from django.urls import Resolver404, resolve
 
 from samskapa.ground.core.domain import Actor
 from samskapa.ground.people.access import may_log_in
+from samskapa.ground.people.queries import in_reader_order
 
 from . import queries
 from .domain import HELD_AT, STEP_LASTS, Kind, Role, roles_to_invite
@@ -83,10 +84,10 @@ def grant_to_end(actor: Actor, pk: int) -> RoleGrant:
 
 
 def nodes_to_invite_to(actor: Actor) -> QuerySet[Node]:
-    """The nodes at which `actor` may give somebody a role, in Swedish order."""
+    """The nodes at which `actor` may give somebody a role, in the reader's order."""
     kinds = {kind for role in roles_to_invite(actor.role) for kind in HELD_AT[role]}
     return Node.objects.filter(_reach(actor, ""), kind__in=[kind.value for kind in kinds], closed_at=None).order_by(
-        "sort_key", "pk"
+        in_reader_order(), "pk"
     )
 
 

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from samskapa.ground.core.domain import Actor
-from samskapa.ground.people.domain import looks_like_personal_number
+from samskapa.ground.people.forms import NameField
 
 from . import access, queries
 from .domain import Kind, Role, WrongPlace, check_role, roles_to_invite
@@ -32,19 +32,6 @@ class DirectoryForm(forms.Form):
         return {"words": self.cleaned_data.get("q", ""), "area": self.cleaned_data.get("area", "")}
 
 
-class _NameField(forms.CharField):
-    def __init__(self, **kwargs):
-        super().__init__(max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"}), **kwargs)
-
-    def clean(self, value):
-        name = " ".join(super().clean(value).split())
-        if looks_like_personal_number(name):
-            raise forms.ValidationError(
-                _("This looks like a personal identity number. Please take it out: we do not keep those.")
-            )
-        return name
-
-
 class _NodeField(forms.ModelChoiceField):
     def label_from_instance(self, node: Node) -> str:
         return f"{node.name} ({kind_label(node.kind)})"
@@ -61,7 +48,12 @@ class InviteForm(forms.Form):
         help_text=_("The invitation is sent here."),
         widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "none"}),
     )
-    name = _NameField(label=_("Name"), required=False, help_text=_("The person can change it."))
+    name = NameField(
+        label=_("Name"),
+        required=False,
+        help_text=_("The person can change it."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
     role = forms.ChoiceField(label=_("Role"), widget=forms.RadioSelect)
     node = _NodeField(label=_("Where"), queryset=Node.objects.none(), empty_label=_("Choose"))
 
@@ -84,7 +76,7 @@ class InviteForm(forms.Form):
 class AcceptForm(forms.Form):
     """The name, of somebody who has given none."""
 
-    name = _NameField(label=_("Your name"), help_text=_("This is the name the others see."))
+    name = NameField(help_text=_("This is the name the others see."))
 
     def __init__(self, *args, asks_name: bool, **kwargs):
         super().__init__(*args, **kwargs)

@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import QuerySet
+from django.utils.translation import get_language
 
-from samskapa.ground.people.domain import Capacity, normal_address, swedish_sort_key
+from samskapa.ground.people.domain import Capacity, normal_address, sort_key_in, swedish_sort_key
 from samskapa.ground.people.models import Person
+from samskapa.ground.people.queries import in_reader_order
 
 from .domain import STRONG_ROLES, Kind, Role, paths_above, search_stems
 from .models import Invitation, Node, RoleGrant, kind_label, role_label
@@ -45,9 +47,9 @@ def grants_reaching(role: Role | str, node: Node) -> QuerySet[RoleGrant]:
 
 
 def people_with_role(role: Role | str, node: Node) -> QuerySet[Person]:
-    """Who holds `role` at `node` or above it (a role reaches downward), each once, in Swedish order."""
+    """Who holds `role` at `node` or above it (a role reaches downward), each once, in the reader's order."""
     grants = grants_reaching(role, node)
-    return Person.objects.filter(pk__in=grants.values("person_id")).order_by("sort_key", "pk")
+    return Person.objects.filter(pk__in=grants.values("person_id")).order_by(in_reader_order(), "pk")
 
 
 def grant_label(grant: RoleGrant) -> str:
@@ -68,7 +70,7 @@ def grants_now() -> QuerySet[RoleGrant]:
     return (
         RoleGrant.objects.filter(ended_at=None)
         .select_related("person", "node")
-        .order_by("person__sort_key", "person_id", "pk")
+        .order_by(in_reader_order("person__sort_key"), "person_id", "pk")
     )
 
 
@@ -78,22 +80,28 @@ def organisations() -> QuerySet[Node]:
 
 
 def directory(*, words: str = "", area: str = "") -> QuerySet[Node]:
-    """The patient organisations in Swedish order: those in which each word occurs, and of the area."""
-    found = organisations().filter(kind=Kind.PATIENT_ORGANISATION).select_related("parent").order_by("sort_key", "pk")
+    """The patient organisations in the reader's order: those in which each word occurs, and of the area."""
+    found = (
+        organisations()
+        .filter(kind=Kind.PATIENT_ORGANISATION)
+        .select_related("parent")
+        .order_by(in_reader_order(), "pk")
+    )
     for stem in search_stems(words):
         found = found.filter(search_text__contains=stem)
     return found.filter(area=area) if area else found
 
 
 def areas() -> list[str]:
-    """The areas that patient organisations speak for, in Swedish order, each once."""
+    """The areas that patient organisations speak for, in the order of the reader's language, each once."""
     found = organisations().filter(kind=Kind.PATIENT_ORGANISATION).exclude(area="").values_list("area", flat=True)
-    return sorted(set(found), key=lambda area: (swedish_sort_key(area), area))
+    language = get_language() or "sv"
+    return sorted(set(found), key=lambda area: (sort_key_in(language, swedish_sort_key(area)), area))
 
 
 def parts_of(node: Node) -> QuerySet[Node]:
-    """The organisations and sections directly under `node`, in Swedish order."""
-    return organisations().filter(parent=node).order_by("sort_key", "pk")
+    """The organisations and sections directly under `node`, in the reader's order."""
+    return organisations().filter(parent=node).order_by(in_reader_order(), "pk")
 
 
 def invitations_waiting(nodes: QuerySet[Node], *, roles: Iterable[Role], now: datetime) -> QuerySet[Invitation]:

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from functools import wraps
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 from uuid import UUID, uuid4
 
 from allauth.account.internal.flows.login import get_authentication_records, perform_login, record_authentication
@@ -17,7 +17,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -27,6 +27,9 @@ from .domain import PLACE, STRENGTH, device_of, is_fresh, strength_of
 from .domain.eid import Broker
 from .models import EidLink, Person, Session
 from .queries import eid_links_of, has_strong_way_in, passkeys_of, sessions_of
+
+#: Never shown again or sent back in a page.
+SECRET_FIELDS = ("csrfmiddlewaretoken", "password", "password1", "password2", "oldpassword", "code", "credential")
 
 
 class ActorRequest(HttpRequest):
@@ -47,11 +50,17 @@ def may_log_in(person: Person) -> bool:
 
 
 def signed_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A view that needs a person: a visitor is sent to log in and comes back here afterwards."""
+    """A view that needs a person: a visitor is sent to log in and comes back here afterwards.
+
+    Somebody whose log-in had ended while they wrote gets what they wrote in a page, to send when logged in again.
+    """
 
     @wraps(view)
     def with_person(request: HttpRequest, *args, **kwargs) -> HttpResponse:
         if not request.user.is_authenticated:
+            if fields := typed_on_our_page(request):
+                asked = {"fields": fields, "action": request.get_full_path()}
+                return render(request, "people/logged_out.html", asked, status=403)
             return redirect_to_login(way_back(request))
         return view(request, *args, **kwargs)
 
@@ -124,6 +133,15 @@ def note_eid(request: PersonRequest) -> Actor:
 def session_of(actor: Actor, handle: UUID, *, now) -> Session:
     """A place where one is logged in oneself. Else 404."""
     return get_object_or_404(sessions_of(actor.person_id or 0, now=now), handle=handle)
+
+
+def typed_on_our_page(request: HttpRequest) -> list[tuple[str, str]]:
+    """The fields of the form that was sent, to be shown and sent once more; none of a form from another site, and
+    never a password, a code or the stamp."""
+    origin = request.headers.get("Origin") or request.headers.get("Referer") or ""
+    if urlsplit(origin).netloc != request.get_host():
+        return []
+    return [(name, value) for name, values in request.POST.lists() if name not in SECRET_FIELDS for value in values]
 
 
 def safe_path(request: HttpRequest, path: str | None) -> str:

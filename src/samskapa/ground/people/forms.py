@@ -13,7 +13,7 @@ from django.core.cache import cache
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
-from .domain import looks_like_personal_number
+from .domain import looks_like_personal_number, visible_name
 
 PASSWORD_HELP = _("At least 12 characters. A few words in a row are easy to remember and hard to guess.")
 
@@ -156,15 +156,18 @@ def refuse_personal_number(text: str, *, bare: bool = True) -> str:
 
 
 class NameField(forms.CharField):
-    """A person's name, as they write it themselves."""
+    """A person's name, as they write it themselves, but in letters that are seen."""
 
     def __init__(self, **kwargs):
         kwargs.setdefault("label", _("Your name"))
         kwargs.setdefault("widget", forms.TextInput(attrs={"autocomplete": "name"}))
         super().__init__(max_length=150, **kwargs)
 
+    def to_python(self, value):
+        return visible_name(super().to_python(value) or "")
+
     def clean(self, value):
-        return refuse_personal_number(" ".join(super().clean(value).split()))
+        return refuse_personal_number(super().clean(value))
 
 
 class ProfileForm(forms.Form):

@@ -6,12 +6,14 @@ from datetime import datetime
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import F, Func, QuerySet, Value
+from django.db.models.functions import Replace
 from django.utils.module_loading import import_string
+from django.utils.translation import get_language
 
 from samskapa.ground.core.domain import Recipient
 
-from .domain import Capacity
+from .domain import LAST_LETTERS, Capacity
 from .models import EidLink, Person, Session, display_name
 
 __all__ = [
@@ -20,6 +22,7 @@ __all__ = [
     "display_name",
     "eid_links_of",
     "has_strong_way_in",
+    "in_reader_order",
     "mail_recipient",
     "passkeys_of",
     "reserve_codes_of",
@@ -77,3 +80,22 @@ def sessions_of(person_id: int, *, now: datetime) -> QuerySet[Session]:
         .defer("session_data")
         .order_by("-seen_at", "pk")
     )
+
+
+class _PlainOrder(Func):
+    """Ordered by its characters' numbers, as sort keys want, whatever language the database itself was made for."""
+
+    arity = 1
+    template = "%(expressions)s"
+
+    def as_postgresql(self, compiler, connection, **context):
+        return self.as_sql(compiler, connection, template='%(expressions)s COLLATE "C"', **context)
+
+
+def in_reader_order(key: str = "sort_key") -> Func:
+    """What to order by where `key` leads to a Swedish sort key: the order of the active language."""
+    expression: F | Func = F(key)
+    if get_language() != "sv":
+        for letter, base in LAST_LETTERS.items():
+            expression = Replace(expression, Value(letter), Value(base))
+    return _PlainOrder(expression)

@@ -11,8 +11,9 @@ from samskapa.ground.core.domain import Actor
 from samskapa.ground.organisations.domain import Role
 
 from ..domain import State
-from ..models import Agreement, Assignment, Party, Version
+from ..models import Agreement, Assignment, HandOver, Party, Version
 from ..queries import agreements as queries
+from ..queries import standing
 from ..queries.agreements import Seat
 from .applications import run_assignment
 
@@ -53,6 +54,35 @@ def version_for(actor: Actor, pk: int, number: int) -> tuple[Agreement, Seat, Ve
     """A fixed version. Raises Http404."""
     agreement, seat = whole_agreement_for(actor, pk)
     return agreement, seat, get_object_or_404(Version, agreement=agreement, number=number)
+
+
+def standing_agreement_for(actor: Actor, pk: int) -> tuple[Agreement, Seat]:
+    """The same where the assignment is standing, so that there is a term. Raises Http404."""
+    agreement, seat = whole_agreement_for(actor, pk)
+    if not agreement.root.is_standing:
+        raise Http404
+    return agreement, seat
+
+
+def agreement_to_hand_over(actor: Actor, pk: int) -> tuple[Agreement, Seat]:
+    """The same for host and coordinator, who name the successor. Raises Http404 also for the representative."""
+    agreement, seat = standing_agreement_for(actor, pk)
+    if seat.is_representative:
+        raise Http404
+    return agreement, seat
+
+
+def hand_over_for(actor: Actor, pk: int) -> HandOver:
+    """A hand-over, for the two whose it is, the host and the coordinator. Raises Http404."""
+    return get_object_or_404(standing.hand_overs_seen_by(actor, queries.agreements_run_by(actor)), pk=pk)
+
+
+def standing_assignment(actor: Actor, pk: int) -> Assignment:
+    """A standing assignment that has agreements, for its host and coordinator. Raises Http404."""
+    assignment = assignment_with_agreements(actor, pk)
+    if not assignment.is_standing or assignment.state == State.CANCELLED:
+        raise Http404
+    return assignment
 
 
 def assignment_with_agreements(actor: Actor, pk: int) -> Assignment:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from .standing import TooManyDeputies
 from .words import NEXT, ApplicationState, Assessment, State
 
 #: Host and coordinator are reminded this many days before the promised day.
@@ -26,6 +27,10 @@ class ReasonMissing(Exception):
 
 class NobodyChosen(Exception):
     """At least one must be chosen; otherwise the assignment is called off, with the reason."""
+
+
+class OnlyDeputies(Exception):
+    """A deputy steps in for somebody: at least one is chosen as ordinary."""
 
 
 class NotAmongApplicants(Exception):
@@ -100,16 +105,19 @@ class Reply:
     outcome: ApplicationState
     reason: str
     answered_by_id: int
+    is_deputy: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An application as far as choosing is concerned. `assessment` is "" when nothing is assessed."""
+    """An application as far as choosing is concerned. `assessment` is "" when nothing is assessed; is_deputy: answered
+    as one."""
 
     id: int
     state: ApplicationState
     declared_conflict: bool = False
     assessment: str = ""
+    is_deputy: bool = False
 
 
 def check_move(old: str, new: str) -> None:
@@ -118,10 +126,20 @@ def check_move(old: str, new: str) -> None:
         raise CannotMove(f"{old} -> {new}")
 
 
-def check_choice(candidates: Iterable[Candidate], chosen: Iterable[int], reason: str) -> None:
-    """Refuse a choice without reason, of nobody, of one who cannot be chosen, or against an answer already sent."""
+def check_choice(
+    candidates: Iterable[Candidate],
+    chosen: Iterable[int],
+    reason: str,
+    *,
+    deputies: Iterable[int] = (),
+    most_deputies: int = 0,
+) -> None:
+    """Refuse a choice without reason, of nobody, of one who cannot be chosen, or against an answer already sent.
+
+    deputies: those of the chosen who are so as deputies, at most `most_deputies` and never all of them.
+    """
     by_id = {candidate.id: candidate for candidate in candidates}
-    chosen = sorted(set(chosen))
+    chosen, deputies = sorted(set(chosen)), set(deputies)
     if not reason.strip():
         raise ReasonMissing
     if not chosen:
@@ -133,10 +151,16 @@ def check_choice(candidates: Iterable[Candidate], chosen: Iterable[int], reason:
         raise ExcludedByConflict(excluded)
     if waiting := [pk for pk in chosen if by_id[pk].declared_conflict and not by_id[pk].assessment]:
         raise ConflictNotAssessed(waiting)
+    if len(deputies) > most_deputies:
+        raise TooManyDeputies(most_deputies)
+    if not set(chosen) - deputies:
+        raise OnlyDeputies
     taken_back = [
         pk
         for pk, candidate in by_id.items()
-        if (candidate.state == ApplicationState.CHOSEN and pk not in chosen)
+        if (
+            candidate.state == ApplicationState.CHOSEN and (pk not in chosen or candidate.is_deputy != (pk in deputies))
+        )
         or (candidate.state == ApplicationState.NOT_CHOSEN and pk in chosen)
     ]
     if taken_back:

@@ -51,7 +51,8 @@ _LONG = (
 )
 
 _STANDING = (
-    DraftLine("term", "terms", "both"),
+    # Each has days of their own, and is ordinary or deputy.
+    DraftLine("term", "terms", "both", common=False),
     DraftLine("hand_over", "after", "both"),
 )
 

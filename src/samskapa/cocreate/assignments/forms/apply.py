@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from samskapa.ground.organisations.domain import Kind
 from samskapa.ground.organisations.models import Node
+from samskapa.ground.people.forms import NameField
+from samskapa.ground.people.queries import in_reader_order
 
 from ..domain.applying import LONGEST_ANSWER, LONGEST_EXPERIENCE, LONGEST_REASON, Given
 from ..models import ApplicantQuestion, Application, Assignment
@@ -65,7 +67,7 @@ class ApplyForm(forms.Form):
             self.fields["organisation"] = forms.ModelChoiceField(
                 queryset=Node.objects.filter(
                     kind__in=[Kind.PATIENT_ORGANISATION, Kind.SECTION], closed_at=None
-                ).order_by("sort_key", "pk"),
+                ).order_by(in_reader_order(), "pk"),
                 required=False,
                 label=_("Whom do you speak for?"),
                 empty_label=_("Myself and my own experience"),
@@ -157,8 +159,10 @@ def written(application: Application) -> dict[str, Any]:
 
 
 class NominateForm(forms.Form):
-    name = forms.CharField(
-        label=_("The person's name"), max_length=150, error_messages={"required": _("Write the name.")}
+    name = NameField(
+        label=_("The person's name"),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": _("Write the name.")},
     )
     email = forms.EmailField(
         label=_("The person's e-mail address"),

@@ -28,21 +28,30 @@ class AssessForm(forms.Form):
 
 
 class ChooseForm(forms.Form):
-    """Who is chosen, how, and why."""
+    """Who is chosen, how, and why. deputies: how many deputies a standing assignment seeks; 0: none."""
 
-    def __init__(self, *args: Any, applicants: list[Applicant], ways: list[tuple[str, Any]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, applicants: list[Applicant], ways: list[tuple[str, Any]], deputies: int = 0, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        gone = _("One of those you chose cannot be chosen any more. Look through the list again.")
+        people = [(str(a.id), _("Applicant %(number)s") % {"number": a.number}) for a in applicants if a.may_be_chosen]
         self.fields["chosen"] = forms.MultipleChoiceField(
             label=_("Who is chosen"),
-            choices=[
-                (str(a.id), _("Applicant %(number)s") % {"number": a.number}) for a in applicants if a.may_be_chosen
-            ],
+            choices=people,
             widget=forms.CheckboxSelectMultiple,
-            error_messages={
-                "required": _("Choose at least one."),
-                "invalid_choice": _("One of those you chose cannot be chosen any more. Look through the list again."),
-            },
+            error_messages={"required": _("Choose at least one."), "invalid_choice": gone},
         )
+        if deputies:
+            self.fields["deputies"] = forms.MultipleChoiceField(
+                label=_("As deputy"),
+                required=False,
+                choices=people,
+                widget=forms.CheckboxSelectMultiple,
+                error_messages={"invalid_choice": gone},
+            )
+            # Who ticks only "as deputy" has chosen the person, too.
+            self.fields["chosen"].required = False
         self.fields["method"] = forms.ChoiceField(
             label=_("How you chose"), choices=ways, widget=forms.RadioSelect if len(ways) > 1 else forms.HiddenInput
         )
@@ -51,6 +60,12 @@ class ChooseForm(forms.Form):
             LONGEST_REASON,
             help_text=_("Kept with the choice, and may be asked for. Write what you looked for and what decided it."),
         )
+
+    @property
+    def picked(self) -> tuple[list[int], list[int]]:
+        """Ids of all who are chosen, and of the deputies among them."""
+        deputies = [int(pk) for pk in self.cleaned_data.get("deputies", [])]
+        return sorted({*(int(pk) for pk in self.cleaned_data["chosen"]), *deputies}), deputies
 
 
 class AnswerForm(forms.Form):

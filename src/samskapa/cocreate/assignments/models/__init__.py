@@ -1,4 +1,4 @@
-"""Tables of assignments: the need and its parts; questions; who applied. Agreements have their own file."""
+"""Tables of assignments: the need and its parts; questions; who applied; agreements; standing assignments."""
 
 from .agreeing import TABLES, Agreement, Comment, Line, Party, Revision, Statement, Version, VersionLine
 from .applying import (
@@ -12,6 +12,7 @@ from .applying import (
 )
 from .asking import ApplicantQuestion, PublicQuestion
 from .need import Assignment, Clarification, Part, PartComment, PartRevision, StandingTerms
+from .standing import HandOver, Term, ToldBack
 
 __all__ = [
     "ANSWERED",
@@ -27,6 +28,7 @@ __all__ = [
     "Clarification",
     "Comment",
     "ConflictDeclaration",
+    "HandOver",
     "Line",
     "Part",
     "PartComment",
@@ -36,6 +38,8 @@ __all__ = [
     "Revision",
     "StandingTerms",
     "Statement",
+    "Term",
+    "ToldBack",
     "Version",
     "VersionLine",
 ]

@@ -23,6 +23,8 @@ class Application(models.Model):
 
     assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="applications")
     state = models.CharField(max_length=12, choices=one_of(ApplicationState), default=ApplicationState.APPLIED)
+    #: Chosen to a standing assignment as deputy (ersättare), who steps in when an ordinary one cannot come.
+    is_deputy = models.BooleanField(default=False)
     #: "Applicant 3": what the host calls somebody whose name is not shown. Given once, never reused.
     number = models.PositiveIntegerField(null=True, blank=True)
     #: Grows with every change, so that of two answers given at once the second is refused, not lost in silence.
@@ -84,6 +86,10 @@ class Application(models.Model):
             models.CheckConstraint(
                 name="application_by_nomination_names_organisation",
                 condition=Q(mandate=Mandate.INDIVIDUAL) | Q(organisation__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="application_deputy_was_chosen",
+                condition=Q(is_deputy=False) | Q(state__in=[ApplicationState.CHOSEN, ApplicationState.WITHDRAWN]),
             ),
             models.CheckConstraint(
                 name="application_withdrawn_with_time",
@@ -168,6 +174,8 @@ class Choice(models.Model):
     method = models.CharField(max_length=40)
     reason = models.TextField()
     chosen = models.ManyToManyField(Application, related_name="choices")
+    #: Those of the chosen who are so as deputies.
+    deputies = models.ManyToManyField(Application, related_name="+")
     chosen_at = models.DateTimeField()
     chosen_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     chosen_as = models.CharField(max_length=24, blank=True)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, DateTimeField, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -17,7 +17,8 @@ from samskapa.ground.core.domain import Actor
 from samskapa.ground.people.models import display_name
 
 from ..domain import ApplicationState, State
-from ..models import TABLES, Agreement, Application, Assignment, Line, Party, Version
+from ..domain.standing import is_ending
+from ..models import TABLES, Agreement, Application, Assignment, Line, Party, Term, Version
 from .applications import assignments_run_by
 
 #: How far an assignment must have come before it has agreements.
@@ -69,6 +70,12 @@ def settled_in() -> Coalesce:
 def owed_by_host_in() -> Coalesce:
     """For `Assignment.objects.annotate(...)`: in how many of those a point waits for the unit."""
     return _per_assignment(live_agreements().filter(host_owes__gt=0))
+
+
+def owed_by_host_since() -> Subquery:
+    """For `Assignment.objects.annotate(...)`: since when the oldest of those points waits for the unit, or None."""
+    owed = live_agreements().filter(root=OuterRef("pk"), host_owes__gt=0).order_by("host_owes_since")
+    return Subquery(owed.values("host_owes_since")[:1], output_field=DateTimeField())
 
 
 def turns_of(agreements: Iterable[Agreement]) -> dict[int, int]:
@@ -151,7 +158,16 @@ def has_left(agreement: Agreement) -> bool:
 
     So at once: the row ends when the worker comes to it, and the worker may be away.
     """
-    return is_over(agreement) and not agreement.versions.exists()
+    return is_over(agreement) and not term_is_over(agreement) and not agreement.versions.exists()
+
+
+def term_is_over(agreement: Agreement) -> bool:
+    """Whether it ended with its term: nobody withdrew, and the assignment was not called off."""
+    return (
+        agreement.ended_at is not None
+        and agreement.application.state == ApplicationState.CHOSEN
+        and agreement.root.state != State.CANCELLED
+    )
 
 
 def is_over(agreement: Agreement) -> bool:
@@ -214,7 +230,8 @@ def versions_of(agreement: Agreement) -> QuerySet[Version]:
 @dataclass(frozen=True, slots=True)
 class ListRow:
     """One agreement in the list. name: "" where it is hidden; number: the applicant's. waits_for: "person", "host",
-    "both" or ""; since: on the oldest point."""
+    "both" or ""; since: on the oldest point. term: the valid one of a standing assignment; term_needs_word: it ends
+    soon, and nobody has said what follows."""
 
     agreement: Agreement
     name: str
@@ -222,6 +239,12 @@ class ListRow:
     waits_for: str
     points: int
     since: datetime | None
+    term: Term | None = None
+    term_needs_word: bool = False
+
+    @property
+    def is_deputy(self) -> bool:
+        return self.term.is_deputy if self.term else self.agreement.application.is_deputy
 
 
 def agreement_list(assignment: Assignment) -> QuerySet[Agreement]:
@@ -235,18 +258,22 @@ def agreement_list(assignment: Assignment) -> QuerySet[Agreement]:
     )
 
 
-def list_row(agreement: Any) -> ListRow:
-    """A row of `agreement_list` as the page says it."""
+def list_row(agreement: Any, *, term: Term | None = None, today: date | None = None) -> ListRow:
+    """A row of `agreement_list` as the page says it. term: the valid one, where the assignment is standing."""
     is_live = goes_on(agreement)
     person, host = (agreement.person_owes, agreement.host_owes) if is_live else (0, 0)
     sinces = [since for since in (agreement.person_owes_since, agreement.host_owes_since) if since and is_live]
     return ListRow(
         agreement=agreement,
-        name="" if is_over(agreement) and not agreement.version else name_of_representative(agreement),
+        name=""
+        if is_over(agreement) and not term_is_over(agreement) and not agreement.version
+        else name_of_representative(agreement),
         number=agreement.application.number,
         waits_for="both" if person and host else "person" if person else "host" if host else "",
         points=host or person,
         since=min(sinces) if sinces else None,
+        term=term,
+        term_needs_word=bool(term and today and is_live and not term.ending_at and is_ending(term.ends_on, today)),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -81,7 +82,8 @@ class Applicant:
 
     name, email, phone, organisation: "" where they may not be known (yet).
     conflict: "" nothing declared or not asked, "waiting" declared and not assessed, else an Assessment.
-    conflict_text, conflict_assessment_text: the coordinator's alone.
+    conflict_text, conflict_assessment_text: the coordinator's alone. is_picked: the choice says so, is_deputy: the
+    answer that was sent said so.
     """
 
     id: int
@@ -103,6 +105,8 @@ class Applicant:
     conflict_text: str = ""
     conflict_assessment_text: str = ""
     is_picked: bool = False
+    is_picked_as_deputy: bool = False
+    is_deputy: bool = False
     applied_at: datetime | None = None
     answered_at: datetime | None = None
     answer_reason: str = ""
@@ -139,7 +143,13 @@ def applicants(assignment: Assignment, viewer: Actor) -> list[Applicant]:
     """Everybody who applied, by number. Constant in queries, however many."""
     choice = latest_choice(assignment)
     picked = set(choice.chosen.values_list("pk", flat=True)) if choice else set()
-    return [seen_by(row, viewer, picked=picked) for row in _rows(assignment)]
+    deputies = _deputies(choice, assignment)
+    return [seen_by(row, viewer, picked=picked, deputies=deputies) for row in _rows(assignment)]
+
+
+def _deputies(choice: Choice | None, assignment: Assignment) -> set[int]:
+    """Ids of those who are chosen as deputies; no query where the assignment can have none."""
+    return set(choice.deputies.values_list("pk", flat=True)) if choice and assignment.is_standing else set()
 
 
 def applicant(assignment: Assignment, viewer: Actor, pk: int) -> Applicant | None:
@@ -148,10 +158,13 @@ def applicant(assignment: Assignment, viewer: Actor, pk: int) -> Applicant | Non
     row = _rows(assignment).filter(pk=pk).first()
     if row is None:
         return None
-    return seen_by(row, viewer, picked={pk} if choice and choice.chosen.filter(pk=pk).exists() else set())
+    picked = {pk} if choice and choice.chosen.filter(pk=pk).exists() else set()
+    return seen_by(row, viewer, picked=picked, deputies=_deputies(choice, assignment))
 
 
-def seen_by(row: Application, viewer: Actor, *, picked: set[int]) -> Applicant:
+def seen_by(
+    row: Application, viewer: Actor, *, picked: set[int], deputies: AbstractSet[int] = frozenset()
+) -> Applicant:
     """What the viewer may see of an application; the one place that decides it."""
     is_coordinator = viewer.acts_as(Role.COORDINATOR)
     is_chosen = row.state == ApplicationState.CHOSEN
@@ -184,6 +197,8 @@ def seen_by(row: Application, viewer: Actor, *, picked: set[int]) -> Applicant:
         conflict_text=conflict.text if conflict and is_coordinator and not has_left else "",
         conflict_assessment_text=conflict.assessment_text if conflict and is_coordinator and not has_left else "",
         is_picked=row.pk in picked,
+        is_picked_as_deputy=row.pk in deputies,
+        is_deputy=row.is_deputy and not has_left,
         applied_at=row.applied_at,
         answered_at=row.answered_at,
         answer_reason="" if has_left else row.answer_reason,

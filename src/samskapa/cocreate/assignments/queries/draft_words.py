@@ -32,15 +32,25 @@ HEADINGS: dict[str, Callable[[], str]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Days:
+    """The term of one representative. starts_on, ends_on: None where the first day is not known yet."""
+
+    starts_on: date | None = None
+    ends_on: date | None = None
+    is_deputy: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Ground:
-    """What the words are made from. together: part -> the day by which it is decided together. access_needs: what
-    the representative has said, for her own agreement alone; "" for the common points."""
+    """What the words are made from. together: part -> the day by which it is decided together. access_needs, days:
+    what is so with the representative, for her own agreement alone; nothing for the common points."""
 
     assignment: Assignment
     today: date
     together: dict[str, date] = field(default_factory=dict)
     standing: StandingTerms | None = None
     access_needs: str = ""
+    days: Days | None = None
 
     @property
     def unit(self) -> str:
@@ -312,24 +322,29 @@ def _month(day: date) -> str:
 
 
 def _term(ground: Ground) -> list[list[str]]:
-    terms = ground.standing
+    terms, days = ground.standing, ground.days or Days()
     said = []
-    if terms and terms.term_months:
-        said.append(
-            ngettext("The assignment lasts %(n)s month.", "The assignment lasts %(n)s months.", terms.term_months)
-            % {"n": terms.term_months}
-        )
-    if terms and terms.deputies:
-        said.append(
-            ngettext(
-                "There is also %(n)s deputy, who steps in when somebody cannot come.",
-                "There are also %(n)s deputies, who step in when somebody cannot come.",
-                terms.deputies,
+    if days.is_deputy:
+        said.append(_("You are a deputy: you step in when somebody who is ordinary cannot come."))
+    elif terms and terms.deputies:
+        said.append(_("You are ordinary. If you cannot come, a deputy steps in."))
+    if days.starts_on and days.ends_on:
+        values = {"first": whole_day(days.starts_on), "last": whole_day(days.ends_on)}
+        said.append(_("Your term is from %(first)s to %(last)s.") % values)
+    else:
+        if terms and terms.term_months:
+            said.append(
+                ngettext("The term is %(n)s month.", "The term is %(n)s months.", terms.term_months)
+                % {"n": terms.term_months}
             )
-            % {"n": terms.deputies}
-        )
+        said.append(_("The first and the last day we write here together."))
     renewal = [_quote(terms.renewal)] if terms and terms.renewal else []
-    return [said or [_("How long the assignment lasts we write here together.")], renewal]
+    return [said, [*renewal, _("A new term applies only when both have confirmed it.")]]
+
+
+def whole_day(day: date) -> str:
+    """With the year always: a term is read for years."""
+    return write_day(day, language="sv", today=day.replace(year=day.year - 1, day=1))
 
 
 def _hand_over(ground: Ground) -> list[list[str]]:

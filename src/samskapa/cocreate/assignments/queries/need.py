@@ -13,6 +13,7 @@ from samskapa.ground.organisations.domain import Kind, Role
 from samskapa.ground.organisations.models import Node
 from samskapa.ground.organisations.queries import nodes_below, people_with_role
 from samskapa.ground.people.models import Person
+from samskapa.ground.people.queries import in_reader_order
 
 from ..domain import PARTS, Answers, Readiness, State
 from ..domain.parts import LATER, empty_values
@@ -162,15 +163,15 @@ def changed_while_open(assignment: Assignment) -> dict[str, Part]:
 
 
 def units_for(actor: Actor) -> QuerySet[Node]:
-    """The units for which the actor may describe a need, in Swedish order."""
+    """The units for which the actor may describe a need, in the reader's order."""
     if actor.role not in _UNIT_ROLES | {Role.COORDINATOR}:
         return Node.objects.none()
-    return nodes_below(actor.node_path).filter(kind__in=UNIT_KINDS, closed_at=None).order_by("sort_key", "pk")
+    return nodes_below(actor.node_path).filter(kind__in=UNIT_KINDS, closed_at=None).order_by(in_reader_order(), "pk")
 
 
 def areas_for(actor: Actor) -> QuerySet[Node]:
-    """The regions and municipalities to whose coordinator the actor may bring a need, in Swedish order."""
-    areas = Node.objects.filter(kind__in=AREA_KINDS, closed_at=None).order_by("sort_key", "pk")
+    """The regions and municipalities to whose coordinator the actor may bring a need, in the reader's order."""
+    areas = Node.objects.filter(kind__in=AREA_KINDS, closed_at=None).order_by(in_reader_order(), "pk")
     if actor.role in (Role.MEMBER, Role.COUNCIL, Role.COORDINATOR, Role.HOST):
         nearest = area_above(actor.node_path)
         return areas.filter(pk=nearest.pk) if nearest else areas.none()
@@ -184,7 +185,7 @@ def area_above(path: str) -> Node | None:
 
 
 def municipalities() -> QuerySet[Node]:
-    return Node.objects.filter(kind=Kind.MUNICIPALITY, closed_at=None).order_by("sort_key", "pk")
+    return Node.objects.filter(kind=Kind.MUNICIPALITY, closed_at=None).order_by(in_reader_order(), "pk")
 
 
 def coordinators_of(assignment: Assignment) -> list[Person]:

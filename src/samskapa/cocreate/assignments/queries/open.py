@@ -11,6 +11,7 @@ from django.utils.dates import MONTHS
 
 from samskapa.ground.organisations.domain import Kind
 from samskapa.ground.organisations.models import Node
+from samskapa.ground.people.queries import in_reader_order
 
 from ..domain import ApplicationState, Contribution, Form, State
 from ..domain.applying import is_open
@@ -100,11 +101,11 @@ class Options:
 
 
 def options(today: date, chosen: Filters) -> Options:
-    """The choices, in Swedish order, with what is chosen among them even if nothing has it any more."""
+    """The choices, in the reader's order, with what is chosen among them even if nothing has it any more."""
     rows = list(open_assignments(today).values_list("area_id", "municipality_id", "contribution").distinct())
     ids = {pk for area, municipality, _ in rows for pk in (area, municipality) if pk}
     ids |= {node.pk for node in (chosen.area, chosen.place) if node}
-    nodes = sorted(Node.objects.filter(pk__in=ids), key=lambda node: node.sort_key)
+    nodes = list(Node.objects.filter(pk__in=ids).order_by(in_reader_order(), "pk"))
     area_ids = {area for area, _, _ in rows} | ({chosen.area.pk} if chosen.area else set())
     contributions = {contribution for _, _, contribution in rows if contribution} | (
         {chosen.contribution} if chosen.contribution else set()

@@ -14,9 +14,10 @@ from samskapa.ground.agreements.domain import Outcome
 from samskapa.ground.language.domain import STOCKHOLM, write_day
 from samskapa.ground.people.models import Person, display_name
 
-from ..models import Agreement, Line, Party, Statement, Version, VersionLine
+from ..models import Agreement, Line, Party, Statement, Term, Version, VersionLine
 from . import agreements as queries
 from .agreements import Seat
+from .draft_words import whole_day
 
 LANGUAGE = "sv"
 _LONGEST_NAME = 60
@@ -171,7 +172,7 @@ def paper_of_version(agreement: Agreement, version: Version) -> Paper:
             for heading, group in fixed.groups
         }
         data = {
-            **_head(agreement),
+            **_head(agreement, term=_term_in(fixed)),
             "notice_title": _("Version %(number)s, %(day)s")
             % {"number": version.number, "day": _day(version.fixed_at)},
             "notice": _(
@@ -211,7 +212,7 @@ def paper_of_draft(agreement: Agreement, now: datetime) -> Paper:
             for heading, lines in sheet.groups
         }
         data = {
-            **_head(agreement),
+            **_head(agreement, term=Term.objects.filter(agreement=agreement).order_by("-pk").first()),
             "notice_title": _("Draft, %(day)s") % {"day": _day(now)},
             "notice": _(
                 "Not everything is settled yet. Beside each point stands who has confirmed it. This paper is "
@@ -231,7 +232,25 @@ def paper_of_draft(agreement: Agreement, now: datetime) -> Paper:
     )
 
 
-def _head(agreement: Agreement) -> dict[str, Any]:
+def _term_in(fixed: Fixed) -> Term | None:
+    """The term that a fixed version says, which never changes after it."""
+    lines = VersionLine.objects.filter(version=fixed.version, outcome=Outcome.AGREED)
+    return Term.objects.filter(revision__in=lines.values("revision")).order_by("-pk").first()
+
+
+def _standing_facts(agreement: Agreement, term: Term | None) -> list[tuple[str, str]]:
+    """As what one takes part in a standing assignment, and for how long."""
+    if not agreement.root.is_standing:
+        return []
+    is_deputy = term.is_deputy if term else agreement.application.is_deputy
+    facts = [(_("Takes part as"), _("Deputy") if is_deputy else _("Ordinary"))]
+    if term:
+        days = {"first": whole_day(term.starts_on), "last": whole_day(term.ends_on)}
+        facts.append((_("Term"), _("From %(first)s to %(last)s") % days))
+    return facts
+
+
+def _head(agreement: Agreement, *, term: Term | None = None) -> dict[str, Any]:
     it, unit = agreement.root, agreement.root.unit
     contact = "\n".join(
         part
@@ -246,6 +265,7 @@ def _head(agreement: Agreement) -> dict[str, Any]:
         (_("Assignment"), it.title),
         (_("Patient representative"), queries.name_of_representative(agreement)),
         (_("The unit"), ", ".join(part for part in (unit.name if unit else "", it.area.name) if part)),
+        *_standing_facts(agreement, term),
     ]
     if contact:
         facts.append((_("Contact person"), contact))

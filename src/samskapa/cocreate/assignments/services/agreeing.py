@@ -52,11 +52,12 @@ def take_part(
     give: Callable[[Agreement], Answered],
     *,
     done: Callable[[Answered], Done | None],
-    party: Party,
+    party: Party | None,
     by: Actor,
     now: datetime,
 ) -> Answered:
-    """Let `party` say something, and do all that follows from it, or nothing at all.
+    """Let `party` say something, and do all that follows from it, or nothing at all. No party: something is drafted
+    for both.
 
     give: calls one service of `ground.agreements` on the agreement, which is locked. done: what came of it; None
     where it was refused, and then nothing follows. Raises NotBeingWritten.

@@ -27,7 +27,7 @@ from ..domain.choosing import (
     check_finish,
     check_move,
 )
-from ..models import ANSWERED, Application, Assignment, Choice, ConflictDeclaration
+from ..models import ANSWERED, Application, Assignment, Choice, ConflictDeclaration, StandingTerms
 from .telling import tell
 
 
@@ -50,11 +50,11 @@ def check_not_own(assignment: Assignment, by: Actor) -> None:
 def candidates_of(assignment: Assignment) -> list[Candidate]:
     """The applications of an assignment, as choosing needs them."""
     rows = Application.objects.filter(assignment=assignment, number__isnull=False).values_list(
-        "pk", "state", "conflict__has_conflict", "conflict__assessment"
+        "pk", "state", "conflict__has_conflict", "conflict__assessment", "is_deputy"
     )
     return [
-        Candidate(pk, ApplicationState(state), bool(has_conflict), assessment or "")
-        for pk, state, has_conflict, assessment in rows
+        Candidate(pk, ApplicationState(state), bool(has_conflict), assessment or "", is_deputy)
+        for pk, state, has_conflict, assessment, is_deputy in rows
     ]
 
 
@@ -83,23 +83,39 @@ def assess_conflict(
 
 @transaction.atomic
 def make_choice(
-    assignment: Assignment, *, chosen: Iterable[int], reason: str, method: str, by: Actor, now: datetime
+    assignment: Assignment,
+    *,
+    chosen: Iterable[int],
+    reason: str,
+    method: str,
+    by: Actor,
+    now: datetime,
+    deputies: Iterable[int] = (),
 ) -> Choice:
     """Say who is chosen, how and why. Nobody is told before they are answered; a new choice replaces the former.
 
     The same choice by the same person once more is a button pressed twice, and nothing new.
 
-    chosen: ids of applications. method: the key of a way of choosing (config/slots.py).
-    Raises NotChoosing, ReasonMissing, NobodyChosen, NotAmongApplicants, ExcludedByConflict, ConflictNotAssessed,
-    AnsweredOtherwise, OwnMatter.
+    chosen: ids of applications. method: the key of a way of choosing (config/slots.py). deputies: ids of those who
+    are chosen as deputies of a standing assignment, in `chosen` or not.
+    Raises NotChoosing, ReasonMissing, NobodyChosen, OnlyDeputies, TooManyDeputies, NotAmongApplicants,
+    ExcludedByConflict, ConflictNotAssessed, AnsweredOtherwise, OwnMatter.
     """
     assignment = _lock_choosing(assignment.pk)
     check_not_own(assignment, by)
-    chosen = sorted(set(chosen))
-    check_choice(candidates_of(assignment), chosen, reason)
+    deputies = sorted(set(deputies))
+    chosen = sorted({*chosen, *deputies})
+    terms = StandingTerms.objects.filter(assignment=assignment).first()
+    check_choice(
+        candidates_of(assignment),
+        chosen,
+        reason,
+        deputies=deputies,
+        most_deputies=terms.deputies if terms else 0,
+    )
     latest = Choice.objects.filter(assignment=assignment).order_by("-number").first()
     is_same = latest and (latest.method, latest.reason, latest.chosen_by_id) == (method, reason.strip(), by.person_id)
-    if latest and is_same and sorted(latest.chosen.values_list("pk", flat=True)) == chosen:
+    if latest and is_same and _picked(latest) == (chosen, deputies):
         return latest
     choice = Choice.objects.create(
         assignment=assignment,
@@ -111,12 +127,35 @@ def make_choice(
         chosen_as=by.role,
     )
     choice.chosen.set(chosen)
-    record("assignments.choice_made", by=by, at=now, on=assignment, choice_id=choice.pk, chosen=chosen, method=method)
+    choice.deputies.set(deputies)
+    record(
+        "assignments.choice_made",
+        by=by,
+        at=now,
+        on=assignment,
+        choice_id=choice.pk,
+        chosen=chosen,
+        deputies=deputies,
+        method=method,
+    )
     return choice
 
 
+def _picked(choice: Choice) -> tuple[list[int], list[int]]:
+    """Ids of the chosen, and of the deputies among them."""
+    return (
+        sorted(choice.chosen.values_list("pk", flat=True)),
+        sorted(choice.deputies.values_list("pk", flat=True)),
+    )
+
+
 def _reply(application: Application) -> Reply:
-    return Reply(ApplicationState(application.state), application.answer_reason, application.answered_by_id or 0)
+    return Reply(
+        ApplicationState(application.state),
+        application.answer_reason,
+        application.answered_by_id or 0,
+        application.is_deputy,
+    )
 
 
 @transaction.atomic
@@ -128,10 +167,12 @@ def answer_applicant(
     expected_version: int,
     by: Actor,
     now: datetime,
+    as_deputy: bool | None = None,
 ) -> Application:
     """Tell an applicant the outcome, with the reason, by mail and on their page. Once.
 
-    expected_version: the application's version when the answer was begun.
+    expected_version: the application's version when the answer was begun. as_deputy: what the page said of it, so
+    that nothing is sent if the choice has changed since; None: as the choice says.
     Raises NotChoosing, AlreadyAnswered (with what was sent), NotWaiting, ReasonMissing, NoChoiceYet, NotAsChosen,
     OwnMatter.
     """
@@ -156,17 +197,28 @@ def answer_applicant(
     picked = choice.chosen.filter(pk=application.pk).exists()
     if outcome not in ANSWERED or picked != (outcome == ApplicationState.CHOSEN):
         raise NotAsChosen
-    give_answer(application, outcome=outcome, reason=reason, by=by, now=now)
+    is_deputy = choice.deputies.filter(pk=application.pk).exists()
+    if as_deputy is not None and as_deputy != is_deputy:
+        raise NotAsChosen
+    give_answer(application, outcome=outcome, is_deputy=is_deputy, reason=reason, by=by, now=now)
     return application
 
 
-def give_answer(application: Application, *, outcome: ApplicationState, reason: str, by: Actor, now: datetime) -> None:
+def give_answer(
+    application: Application,
+    *,
+    outcome: ApplicationState,
+    reason: str,
+    by: Actor,
+    now: datetime,
+    is_deputy: bool = False,
+) -> None:
     """Store and mail the answer. The caller holds the locks and has decided."""
-    application.state, application.answer_reason = outcome, reason.strip()
+    application.state, application.answer_reason, application.is_deputy = outcome, reason.strip(), is_deputy
     application.answered_at, application.answered_by_id = now, by.person_id
     application.version += 1
-    application.save(update_fields=["state", "answer_reason", "answered_at", "answered_by_id", "version"])
-    record("assignments.applicant_answered", by=by, at=now, on=application, outcome=outcome.value)
+    application.save(update_fields=["state", "answer_reason", "answered_at", "answered_by_id", "version", "is_deputy"])
+    record("assignments.applicant_answered", by=by, at=now, on=application, outcome=outcome.value, is_deputy=is_deputy)
     tell(
         f"answered_{outcome.value}",
         [application.person_id],
@@ -176,6 +228,7 @@ def give_answer(application: Application, *, outcome: ApplicationState, reason: 
         path=reverse("assignments:my_application", args=[application.pk]),
         reason=application.answer_reason,
         is_presented=application.presented_at is not None,
+        is_deputy=is_deputy,
     )
     if application.nominated_by_id:
         tell(
@@ -186,6 +239,7 @@ def give_answer(application: Application, *, outcome: ApplicationState, reason: 
             now=now,
             path=reverse("assignments:nominations"),
             chosen=outcome == ApplicationState.CHOSEN,
+            is_deputy=is_deputy,
         )
 
 

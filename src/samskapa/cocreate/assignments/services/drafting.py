@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from samskapa.ground.agreements.services import add_line
+from samskapa.ground.agreements.services import Done, add_line
 from samskapa.ground.core.domain import Actor
 from samskapa.ground.core.services import record
 
@@ -19,6 +20,7 @@ from ..queries.draft_words import Ground, heading, text_of
 from ..queries.open import facts_of
 from .following import note_turns, settle, turn_key_of_host, turn_key_of_representative
 from .telling import hosts_of, tell
+from .terms import first_days, keep_days
 
 #: The language of what is stored and printed, whoever reads the page.
 LANGUAGE = "sv"
@@ -55,7 +57,8 @@ def draft_agreements(assignment: Assignment, *, by: Actor, now: datetime) -> lis
         Party.objects.create(root=assignment, side="care", node=assignment.unit)
     plan = lines_for(occasions=assignment.occasions, is_standing=assignment.is_standing)
     facts = facts_of(assignment, timezone.localdate(now))
-    ground = Ground(assignment, timezone.localdate(now), together=facts.together, standing=facts.standing)
+    today = timezone.localdate(now)
+    ground = Ground(assignment, today, together=facts.together, standing=facts.standing)
     new = []
     with translation.override(LANGUAGE):
         for application in waiting:
@@ -68,16 +71,13 @@ def draft_agreements(assignment: Assignment, *, by: Actor, now: datetime) -> lis
                 _write(assignment, None, line, position, ground, key=f"draft-{line.key}", by=by, now=now)
                 continue
             for agreement in new:
-                mine = Ground(
-                    assignment,
-                    ground.today,
-                    together=ground.together,
-                    standing=ground.standing,
-                    access_needs=agreement.application.access_needs,
-                )
-                _write(
-                    assignment, agreement, line, position, mine, key=f"draft-{line.key}-{agreement.pk}", by=by, now=now
-                )
+                application = agreement.application
+                days = first_days(assignment, application, ground.standing, today)
+                mine = replace(ground, access_needs=application.access_needs, days=days)
+                key = f"draft-{line.key}-{agreement.pk}"
+                written = _write(assignment, agreement, line, position, mine, key=key, by=by, now=now)
+                if line.key == "term":
+                    keep_days(agreement.pk, written.revision, days, now=now)
     note_turns(assignment.pk, new)
     settle(assignment, by=by, now=now)
     _tell(assignment, new, now=now)
@@ -94,8 +94,8 @@ def _write(
     key: str,
     by: Actor,
     now: datetime,
-) -> None:
-    add_line(
+) -> Done:
+    return add_line(
         TABLES,
         assignment,
         agreement=agreement,

@@ -17,19 +17,24 @@ from samskapa.ground.agreements.services import Done
 from samskapa.ground.core.domain import Actor
 from samskapa.ground.core.services import record
 
-from ..domain import State
+from ..domain import ApplicationState, State
 from ..domain.choosing import check_move
 from ..models import TABLES, Agreement, Assignment, Line, Party, Version
 from ..queries import agreements as queries
 from .telling import hosts_of, tell
+from .terms import note_terms
 
 
-def follow_up(agreement: Agreement, done: Done, *, party: Party, by: Actor, now: datetime) -> None:
-    """Whose turn it is now, who is told, and how far the assignment has come. The caller holds the lock."""
+def follow_up(agreement: Agreement, done: Done, *, party: Party | None, by: Actor, now: datetime) -> None:
+    """Whose turn it is now, who is told, and how far the assignment has come. The caller holds the lock.
+
+    party: who said it; None where a coordinator drafted it for both.
+    """
     assignment = agreement.root
     is_common = any(line.agreement_id is None for line in Line.objects.filter(pk__in=done.lines))
     concerned = list(_with_person(assignment)) if is_common else [agreement]
     note_turns(assignment.pk, concerned)
+    note_terms(assignment, done.lines, by=by, now=now)
     _tell_of_news(assignment, agreement, concerned, done, party=party, now=now)
     for version in done.versions:
         _tell_of_version(assignment, version, now=now)
@@ -70,7 +75,9 @@ def settle(assignment: Assignment, *, by: Actor, now: datetime) -> None:
         return
     live = queries.live_agreements().filter(root=assignment)
     open_ones = live.filter(settled_at=None).exists() or queries.missing_agreements(assignment).exists()
-    state = State.AGREED if live.exists() and not open_ones else State.AGREEING
+    # Whose term has come to its end was chosen and has left nothing open.
+    somebody = Agreement.objects.filter(root=assignment, application__state=ApplicationState.CHOSEN).exists()
+    state = State.AGREED if somebody and not open_ones else State.AGREEING
     if state == assignment.state:
         return
     check_move(assignment.state, state)
@@ -98,18 +105,19 @@ def _tell_of_news(
     concerned: list[Agreement],
     done: Done,
     *,
-    party: Party,
+    party: Party | None,
     now: datetime,
 ) -> None:
     """Tell those who came to owe an answer by this act; a comment is told to the other party of the agreement."""
     book = ledger(TABLES, assignment.pk, line_ids=done.lines)
     is_comment = done.revision is None and done.line is not None
     host_is_told = False
+    writer = party.pk if party is not None else None
     for each in concerned:
         owing = _came_to_owe(book, each, now)
         own = next((pk for pk, p in book.parties.items() if p.agreement_id == each.pk), None)
         is_here = each.pk == agreement.pk
-        if own != party.pk and (own in owing or (is_comment and is_here)):
+        if own != writer and (own in owing or (is_comment and is_here)):
             tell(
                 "agreement_news",
                 [each.application.person_id],
@@ -118,7 +126,7 @@ def _tell_of_news(
                 now=now,
                 path=reverse("assignments:agreement", args=[each.pk]),
             )
-        if party.agreement_id is not None and (owing - {own, party.pk} or (is_comment and is_here)):
+        if (party is None or party.agreement_id is not None) and (owing - {own, writer} or (is_comment and is_here)):
             host_is_told = True
     if host_is_told:
         tell(

@@ -20,7 +20,7 @@ from ..access.applications import is_coordinator
 from ..domain import State
 from ..models import TABLES, Agreement
 from ..queries import agreements as queries
-from ..queries import paper
+from ..queries import paper, standing
 from ..queries.agreements import Seat
 from ..services import agreeing as services
 
@@ -30,7 +30,7 @@ def _page(
 ) -> HttpResponse:
     services.note_agreement_read(agreement, seat, by=request.actor, now=timezone.now())
     versions = list(queries.versions_of(agreement))
-    has_left = queries.is_over(agreement) and not versions
+    has_left = queries.is_over(agreement) and not queries.term_is_over(agreement) and not versions
     is_hidden = has_left and not seat.is_representative
     pk = agreement.pk
     context = {
@@ -49,6 +49,8 @@ def _page(
             "history": "" if is_hidden else reverse("assignments:agreement_history", args=[pk]),
         },
         "versions": versions,
+        "standing": standing.standing_of(agreement, seat, timezone.localdate()),
+        "term_is_over": queries.term_is_over(agreement),
         "is_hidden": is_hidden,
         "is_over": queries.is_over(agreement),
         "representative": queries.called(agreement.application)
@@ -150,7 +152,9 @@ def agreements(request: HttpRequest, pk: int) -> HttpResponse:
     """The assignment's agreements: whose turn it is in each, and since when. For host and coordinator."""
     assignment = access.assignment_with_agreements(request.actor, pk)
     page = Paginator(queries.agreement_list(assignment), 20).get_page(request.GET.get("page"))
-    rows = [queries.list_row(row) for row in page]
+    today = timezone.localdate()
+    terms = standing.valid_terms_of([row.pk for row in page]) if assignment.is_standing else {}
+    rows = [queries.list_row(row, term=terms.get(row.pk), today=today) for row in page]
     services.note_agreements_read(assignment, rows, by=request.actor, now=timezone.now())
     context = {
         "assignment": assignment,
@@ -158,5 +162,6 @@ def agreements(request: HttpRequest, pk: int) -> HttpResponse:
         "rows": rows,
         "missing": list(queries.missing_agreements(assignment)[:100]),
         "is_coordinator": is_coordinator(request.actor),
+        "telling": standing.telling_of(assignment, today) if assignment.is_standing else None,
     }
     return render(request, "assignments/agree/list.html", context)

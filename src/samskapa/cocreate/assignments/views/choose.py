@@ -27,14 +27,16 @@ from ..domain.choosing import (
     NotAsChosen,
     NotChoosing,
     NotWaiting,
+    OnlyDeputies,
     OwnMatter,
     StillUnanswered,
 )
+from ..domain.standing import TooManyDeputies
 from ..forms import wording
 from ..forms.choose import AnswerForm, AssessForm, CallOffForm, ChooseForm, ExtendForm
 from ..models import Application, Assignment
 from ..queries import applications as queries
-from ..queries.open import applicant_questions, facts_of
+from ..queries.open import applicant_questions, facts_of, standing_terms
 from ..queries.ways import ways_of_choosing
 from ..services import choosing as services
 from ..services import closing, reading
@@ -111,21 +113,26 @@ def choose(request: HttpRequest, pk: int) -> HttpResponse:
     everybody = queries.applicants(assignment, request.actor)
     ways = ways_of_choosing()
     choice = queries.latest_choice(assignment)
+    terms = standing_terms(assignment)
     form = ChooseForm(
         request.POST if request.method == "POST" else None,
         applicants=everybody,
         ways=[(way.key, way.label) for way in ways],
+        deputies=terms.deputies if terms else 0,
         initial={
             "method": ways[0].key,
-            "chosen": [str(a.id) for a in everybody if a.is_picked],
+            "chosen": [str(a.id) for a in everybody if a.is_picked and not a.is_picked_as_deputy],
+            "deputies": [str(a.id) for a in everybody if a.is_picked_as_deputy],
             "reason": choice.reason if choice else "",
         },
     )
     if form.is_valid():
+        chosen_ids, deputy_ids = form.picked
         try:
             services.make_choice(
                 assignment,
-                chosen=[int(pk) for pk in form.cleaned_data["chosen"]],
+                chosen=chosen_ids,
+                deputies=deputy_ids,
                 reason=form.cleaned_data["reason"],
                 method=form.cleaned_data["method"],
                 by=request.actor,
@@ -137,6 +144,18 @@ def choose(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, _own_matter())
         except NobodyChosen:
             form.add_error("chosen", _("Choose at least one."))
+        except OnlyDeputies:
+            form.add_error("chosen", _("Choose at least one as ordinary: a deputy steps in for somebody."))
+        except TooManyDeputies as limit:
+            form.add_error(
+                "deputies" if "deputies" in form.fields else "chosen",
+                ngettext(
+                    "%(most)s deputy is sought. Choose no more than that.",
+                    "%(most)s deputies are sought. Choose no more than that.",
+                    limit.most,
+                )
+                % {"most": limit.most},
+            )
         except NotAmongApplicants:
             form.add_error("chosen", _("Somebody you chose has withdrawn. Look through the list again."))
         except (ExcludedByConflict, ConflictNotAssessed):
@@ -148,6 +167,7 @@ def choose(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("assignments:choose", pk)
     reading.note_list_read(assignment, everybody, by=request.actor, now=timezone.now())
     chosen = {str(value) for value in (form["chosen"].value() or [])}
+    as_deputy = {str(value) for value in (form["deputies"].value() or [])} if "deputies" in form.fields else set()
     context = {
         **_common(request, assignment),
         "applicants": everybody,
@@ -155,6 +175,8 @@ def choose(request: HttpRequest, pk: int) -> HttpResponse:
         "choice": choice,
         "form": form,
         "ticked": {a.id for a in everybody if str(a.id) in chosen},
+        "ticked_as_deputy": {a.id for a in everybody if str(a.id) in as_deputy},
+        "deputies": terms.deputies if terms else 0,
         "waiting": [a for a in everybody if a.waits],
         "other_ways": [way for way in ways if way.url != "assignments:choose"],
     }
@@ -162,8 +184,13 @@ def choose(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "assignments/choose/choose.html", context, status=status)
 
 
-def _suggestion(assignment: Assignment, *, is_picked: bool) -> str:
+def _suggestion(assignment: Assignment, *, is_picked: bool, as_deputy: bool) -> str:
     """Kind words to begin with; what stands in brackets must be replaced."""
+    if as_deputy:
+        return _(
+            "Thank you for wanting to take part. You are chosen as deputy, because [what in your experience we need]. "
+            "You step in when somebody who is ordinary cannot come. You can still say no, without saying why."
+        )
     if is_picked:
         return _(
             "Thank you for wanting to take part. You are chosen, because [what in your experience we need]. "
@@ -180,7 +207,7 @@ def _suggestion(assignment: Assignment, *, is_picked: bool) -> str:
 def answer_applicant(request: HttpRequest, pk: int, application_pk: int) -> HttpResponse:
     """Write to one applicant. Whoever comes second sees what the first wrote."""
     assignment, found = access.run_applicant(request.actor, pk, application_pk)
-    suggestion = _suggestion(assignment, is_picked=found.is_picked)
+    suggestion = _suggestion(assignment, is_picked=found.is_picked, as_deputy=found.is_picked_as_deputy)
     outcome = ApplicationState.CHOSEN if found.is_picked else ApplicationState.NOT_CHOSEN
     form = AnswerForm(
         request.POST if request.method == "POST" else None,
@@ -195,6 +222,7 @@ def answer_applicant(request: HttpRequest, pk: int, application_pk: int) -> Http
                 # What the page said when it was read: if the choice has changed since, nothing is sent.
                 outcome=request.POST.get("outcome") or outcome,
                 reason=form.cleaned_data["reason"],
+                as_deputy=bool(request.POST["as_deputy"]) if "as_deputy" in request.POST else None,
                 expected_version=form.cleaned_data["version"],
                 by=request.actor,
                 now=timezone.now(),

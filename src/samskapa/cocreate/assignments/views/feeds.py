@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 from django.views.decorators.http import conditional_page, require_safe
 
+from samskapa.ground.language.templatetags.reader import day
 from samskapa.ground.organisations.models import Node
 
 from ..domain import Contribution
@@ -130,7 +131,7 @@ class OpenFeed(Feed):
         return item.title
 
     def item_description(self, item: Assignment) -> str:
-        last = _("Apply by %(day)s at the latest.") % {"day": item.closes_on.isoformat() if item.closes_on else ""}
+        last = _("Apply by %(day)s at the latest.") % {"day": day(item.closes_on)}
         return "\n\n".join(text for text in (item.why, item.expected, last) if text)
 
     def item_link(self, item: Assignment) -> str:

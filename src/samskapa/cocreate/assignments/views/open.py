@@ -17,6 +17,7 @@ from ..access import applications as access
 from ..domain.applying import AnsweredBefore, NotOpen
 from ..forms.open import AnswerQuestionForm, HideForm, QuestionForm
 from ..queries import open as queries
+from ..queries import standing
 from ..services import asking
 
 
@@ -45,6 +46,7 @@ def assignment(request: HttpRequest, pk: int) -> HttpResponse:
             "assignment": found,
             "facts": queries.facts_of(found, timezone.localdate()),
             "questions": queries.public_questions(found),
+            "told_back": standing.told_back_of(found),
             "mine": queries.own_application(found, actor.person_id),
             "runs": access.runs(actor, found),
             "may_nominate": access.may_nominate(actor),

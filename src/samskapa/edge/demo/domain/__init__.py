@@ -1,5 +1,6 @@
 """The made-up region: its people, its units and what they do together. Every name is invented."""
 
+from .days import work_day
 from .people import ORGANISATIONS, PEOPLE, PLACES, Persona, Place
 from .stories import EXTRA, EXTRA_OPENED, STAGES, STORIES, Story
 
@@ -14,4 +15,5 @@ __all__ = [
     "Persona",
     "Place",
     "Story",
+    "work_day",
 ]

@@ -6,8 +6,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from samskapa.cocreate.assignments.models import Assignment
+from samskapa.cocreate.assignments.queries.open import open_assignments
 from samskapa.ground.core.domain import SYSTEM
 from samskapa.ground.organisations.domain import Kind
 from samskapa.ground.organisations.models import Node, RoleGrant
@@ -19,14 +21,18 @@ from ..domain import EXTRA, EXTRA_OPENED, ORGANISATIONS, PEOPLE, PLACES, STAGES,
 from .cast import Cast
 from .telling import tell_story
 
+#: So many assignments can be applied to whenever the demo starts, however long ago it was made.
+LEAST_OPEN = 3
+
 
 class UnknownStage(ValueError):
     """`STAGE` is one of need, open, choosing and agreed."""
 
 
 def build_demo(*, now: datetime, stage: str = "") -> int:
-    """Make the region and its stories once; a second time does nothing. Returns how many assignments there are.
+    """Make the region and its stories once; a second time keeps them. Returns how many assignments there are.
 
+    Where fewer than LEAST_OPEN are open (their days have gone, or somebody closed them) stories are told anew.
     stage: how far one extra assignment has come; "" for none. It is made also in a region that is there already,
     once per stage. Raises UnknownStage.
     """
@@ -37,12 +43,22 @@ def build_demo(*, now: datetime, stage: str = "") -> int:
         if not Assignment.objects.filter(area=cast.places["region"]).exists():
             for story in STORIES:
                 tell_story(story, cast, now=now)
+        _keep_some_open(cast, now=now)
         if stage:
             extra = replace(EXTRA, stage=stage, opened=EXTRA_OPENED[stage])
             title = EXTRA.answers["title"]["title"]
             if not _stands_at(cast, title, stage):
                 tell_story(extra, cast, now=now)
     return Assignment.objects.count()
+
+
+def _keep_some_open(cast: Cast, *, now: datetime) -> None:
+    """Tell open stories that are not open any more once again, until LEAST_OPEN are."""
+    found = open_assignments(timezone.localdate(now)).filter(area=cast.places["region"])
+    titles = list(found.values_list("title", flat=True))
+    over = [s for s in STORIES if s.stage == "open" and s.answers["title"]["title"] not in titles]
+    for story in over[: max(0, LEAST_OPEN - len(titles))]:
+        tell_story(story, cast, now=now)
 
 
 def _stands_at(cast: Cast, title: str, stage: str) -> bool:

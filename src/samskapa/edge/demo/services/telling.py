@@ -25,10 +25,11 @@ from samskapa.cocreate.assignments.services.choosing import answer_applicant, fi
 from samskapa.cocreate.assignments.services.closing import close_if_due
 from samskapa.cocreate.assignments.services.need import comment_part, create_need, save_part
 from samskapa.cocreate.assignments.services.publishing import publish, send_need
+from samskapa.cocreate.assignments.services.telling_back import tell_back
 from samskapa.ground.agreements.services import confirm_all, propose_change
 from samskapa.ground.core.domain import SYSTEM, Actor
 
-from ..domain import Story
+from ..domain import Story, work_day
 from .cast import Cast
 
 _DAYS = {"starts_on", "told_back_on"}
@@ -44,6 +45,7 @@ _NO = (
 
 def tell_story(story: Story, cast: Cast, *, now: datetime) -> Assignment:
     """Bring one assignment as far as the story goes."""
+    now -= timedelta(days=story.age)
     begun = now - timedelta(days=story.opened + 6)
     writer = cast.actor(story.host) if story.host else cast.actor(story.raised_by)
     assignment = _begin(story, cast, writer, begun)
@@ -62,6 +64,9 @@ def tell_story(story: Story, cast: Cast, *, now: datetime) -> Assignment:
     if story.stage in ("agreeing", "agreed"):
         _choose(story, cast, assignment, now - timedelta(days=3))
         _agree(story, cast, assignment, now - timedelta(days=2))
+    if story.told_back:
+        # A year after it began, and some weeks, so that the month of telling has come.
+        tell_back(assignment, text=story.told_back, by=cast.actor(story.host), now=now + timedelta(days=400))
     return assignment
 
 
@@ -75,15 +80,16 @@ def _describe(story: Story, cast: Cast, assignment: Assignment, writer: Actor, b
     for key, values in story.answers.items():
         if key in story.together:
             continue
+        words = str(values.get("when_text", ""))
         dated = {
-            name: today + timedelta(days=value) if name in _DAYS and isinstance(value, int) else value
+            name: work_day(today + timedelta(days=value), words) if name in _DAYS and isinstance(value, int) else value
             for name, value in values.items()
         }
         if place := values.get("municipality_id"):
             dated["municipality_id"] = cast.places[str(place)].pk
         _save(assignment, key, dated, writer, begun)
     for key, days in story.together.items():
-        _save(assignment, key, {}, writer, begun, together_by=today + timedelta(days=days))
+        _save(assignment, key, {}, writer, begun, together_by=work_day(today + timedelta(days=days)))
 
 
 def _save(assignment: Assignment, key: str, values, writer: Actor, at: datetime, together_by=None) -> None:
@@ -127,6 +133,7 @@ def _choose(story: Story, cast: Cast, assignment: Assignment, at: datetime) -> N
     make_choice(
         assignment,
         chosen=[application.pk for person, application in applications.items() if person in picked],
+        deputies=[applications[cast.people[key].pk].pk for key in story.deputies],
         reason="De har olika erfarenhet av samma sak, och båda kan tiderna.",
         method="by_hand",
         by=coordinator,

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from django.shortcuts import render
 
-#: Never shown again or sent back in a page.
-SECRET_FIELDS = ("csrfmiddlewaretoken", "password", "password1", "password2", "oldpassword", "code")
+from samskapa.ground.people.access import typed_on_our_page
 
 
 def csrf_failure(request, reason=""):
@@ -16,18 +13,9 @@ def csrf_failure(request, reason=""):
     When the form came from one of our own pages, its fields are shown with a fresh stamp and a button that
     sends them again. From elsewhere it is refused without that, or the button would undo the protection.
     """
-    fields = []
     request.waiting_grant = None  # what was typed stays here: nobody is led away to strengthen the log-in first
-    if _came_from_us(request):
-        fields = [
-            (name, value) for name, values in request.POST.lists() if name not in SECRET_FIELDS for value in values
-        ]
+    fields = typed_on_our_page(request)
     return render(request, "pages/stale_form.html", {"fields": fields, "action": request.get_full_path()}, status=403)
-
-
-def _came_from_us(request) -> bool:
-    origin = request.headers.get("Origin") or request.headers.get("Referer") or ""
-    return urlsplit(origin).netloc == request.get_host()
 
 
 def not_found(request, exception=None):

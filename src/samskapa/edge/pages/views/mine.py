@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from samskapa.cocreate.assignments.access.applications import may_nominate
 from samskapa.cocreate.assignments.access.need import can_begin
 from samskapa.ground.people.access import signed_in
 
@@ -16,4 +17,5 @@ from .. import queries
 @signed_in
 def my_page(request):
     mine = queries.mine(request.actor, timezone.localdate())
-    return render(request, "pages/my_page.html", {"mine": mine, "may_begin": can_begin(request.actor)})
+    context = {"mine": mine, "may_begin": can_begin(request.actor), "nominates": may_nominate(request.actor)}
+    return render(request, "pages/my_page.html", context)

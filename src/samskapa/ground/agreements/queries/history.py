@@ -60,6 +60,12 @@ def _written(book: Ledger, cast: words.Cast, agreement_id: int) -> Iterator[Mome
     drafted: dict[datetime, int] = {}
     for number, line in enumerate(book.lines_of(agreement_id), start=1):
         for revision in book.revisions[line.pk]:
+            if revision.by_party_id is None and revision.number > 1:
+                values = {"number": number, "day": words.day_of(revision.at)}
+                sentence = _("A change to point %(number)s was drafted on %(day)s for everybody to confirm:") % values
+                seen = revision.agreement_id in (None, agreement_id)
+                yield Moment(revision.at, sentence, revision.text, revision.reason if seen else "")
+                continue
             if revision.by_party_id is None:
                 drafted[revision.at] = drafted.get(revision.at, 0) + 1
                 continue
@@ -115,8 +121,16 @@ def _said(book: Ledger, cast: words.Cast, agreement_id: int) -> Iterator[Moment]
 
 
 def _series(numbers: list[int]) -> str:
-    """ "3", "3 and 5", "1, 3 and 5"."""
-    numbers = sorted(set(numbers))
-    if len(numbers) == 1:
-        return str(numbers[0])
-    return _("%(some)s and %(last)s") % {"some": ", ".join(map(str, numbers[:-1])), "last": numbers[-1]}
+    """ "3", "3 and 5", "1, 3 and 5", "1–13", "1–3 and 5": three or more in a row stand as a run."""
+    runs: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    parts: list[str] = []
+    for run in runs:
+        parts += [f"{run[0]}–{run[-1]}"] if len(run) > 2 else map(str, run)
+    if len(parts) == 1:
+        return parts[0]
+    return _("%(some)s and %(last)s") % {"some": ", ".join(parts[:-1]), "last": parts[-1]}

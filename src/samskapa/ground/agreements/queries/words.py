@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from samskapa.ground.language.templatetags.reader import day
 
-from ..domain import Side, Standing, Status
+from ..domain import Side, Standing, Status, Verdict
 
 #: Gives the name by which a party is called on the page: "Anna", "Höftmottagningen".
 Names = Callable[[Any], str]
@@ -89,7 +89,7 @@ def detail(found: Standing, cast: Cast, *, reason: str) -> str:
     """The longer sentence beside it: who wrote or objected, when, and why. `reason`: of the newest
     revision, if seen."""
     if found.status is Status.WAITING:
-        return _written(found, cast, reason)
+        return " ".join(said for said in (_written(found, cast, reason), _confirmed(found, cast)) if said)
     if found.status is Status.NOT_AGREED:
         return _objected(found, cast)
     settled = day_of(found.settled_at) if found.settled_at else ""
@@ -102,8 +102,11 @@ def detail(found: Standing, cast: Cast, *, reason: str) -> str:
 
 def _written(found: Standing, cast: Cast, reason: str) -> str:
     values = {"who": cast.name(found.newest.by), "day": day_of(found.newest.at), "reason": reason}
+    if found.newest.by is None and reason:
+        return _("Drafted on %(day)s for you to read and change: “%(reason)s”") % values
     if found.newest.by is None:
-        return _("Drafted on %(day)s for you to read and change.") % values
+        # Once somebody has confirmed it, that is the news.
+        return "" if _confirmed(found, cast) else _("Drafted on %(day)s for you to read and change.") % values
     if found.newest.removed:
         if reason:
             return begin(_("%(who)s proposed on %(day)s to remove the point: “%(reason)s”") % values)
@@ -115,6 +118,16 @@ def _written(found: Standing, cast: Cast, reason: str) -> str:
     if reason:
         return begin(_("%(who)s proposed the text on %(day)s: “%(reason)s”") % values)
     return begin(_("%(who)s proposed the text on %(day)s.") % values)
+
+
+def _confirmed(found: Standing, cast: Cast) -> str:
+    """Who has confirmed the newest text already, the one who wrote it aside."""
+    yes = [
+        party
+        for party, said in found.words.items()
+        if said.verdict == Verdict.CONFIRMED and party != found.newest.by and party not in found.owes
+    ]
+    return begin(_("%(names)s confirmed.") % {"names": cast.names(yes)}) if yes else ""
 
 
 def _objected(found: Standing, cast: Cast) -> str:

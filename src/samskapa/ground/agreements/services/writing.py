@@ -88,7 +88,7 @@ def propose_change(
     *,
     text: str,
     based_on: int,
-    party: Model,
+    party: Model | None,
     by: Actor,
     now: datetime,
     reason: str = "",
@@ -98,7 +98,8 @@ def propose_change(
 
     based_on: id of the revision that the writer had read. If somebody has written since, ChangedMeanwhile
     carries the newest revision (a row of `tables.revision`), so that the page can show both texts; nothing
-    is stored. Refuses NotAParty, NotBound, NothingChanged, EmptyText, TooLong.
+    is stored. party: the writer, who thereby confirms it; None where somebody who is no party drafts it for
+    them, and all it binds have to confirm it. Refuses NotAParty, NotBound, NothingChanged, EmptyText, TooLong.
     """
     text = domain.plain(text, limit=domain.MAX_TEXT)
     return _propose(
@@ -154,21 +155,21 @@ def _propose(
     removed: bool,
     based_on: int,
     reason: str,
-    party: Model,
+    party: Model | None,
     by: Actor,
     now: datetime,
 ) -> Done:
     reason = domain.plain(reason, limit=domain.MAX_REASON, required=False)
     lock(tables, agreement.root_id)
     book = ledger(tables, agreement.root_id, agreement_id=agreement.pk, line_ids=[line_id])
-    party_of(book, party, agreement.pk)
     line = line_in(book, line_id, agreement.pk)
     found = book.standing(line, agreement.pk)
-    if party.pk not in found.binds:
+    if party is not None and party_of(book, party, agreement.pk) not in found.binds:
         raise domain.NotBound
     newest = book.revisions[line_id][-1]
     if newest.pk != based_on:
-        is_my_own_again = newest.by_party_id == party.pk and newest.based_on_id == based_on
+        writer = party.pk if party is not None else None
+        is_my_own_again = newest.by_party_id == writer and newest.based_on_id == based_on
         if is_my_own_again and (newest.text, newest.removed) == (text, removed):
             return Done(changed=False, lines=(line_id,), line=line, revision=newest)
         raise domain.ChangedMeanwhile(newest)

@@ -96,6 +96,35 @@ def _key_of(letter: str) -> str:
     return base if base.isalnum() else " "
 
 
+#: The marks of a key's last letters -> where a language that does not know them as letters has them.
+LAST_LETTERS = {"{a": "a", "{b": "a", "{c": "o"}
+
+
+def sort_key_in(language: str, key: str) -> str:
+    """A Swedish sort key as the language sorts it: å, ä and ö are letters of their own in Swedish only."""
+    if language != "sv":
+        for letter, base in LAST_LETTERS.items():
+            key = key.replace(letter, base)
+    return key
+
+
+#: They join or part letters in Persian, Hindi and other scripts: part of how a name is written.
+_JOINERS = "\u200c\u200d"
+
+
+def visible_name(text: str) -> str:
+    """A name with what cannot be seen taken out: control characters, and marks that turn the direction of what
+    stands after it on the page. Spaces are single. "" where nothing of it can be seen.
+    """
+    kept = "".join(c if c.isspace() or c in _JOINERS or unicodedata.category(c) not in _UNSEEN else "" for c in text)
+    name = " ".join(kept.split())
+    return name if name.strip(_JOINERS) else ""
+
+
+#: Unicode's categories: control, format, surrogate, private, not assigned.
+_UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn"}
+
+
 def normal_address(email: str) -> str:
     """An e-mail address as we store it: without spaces around it, in lower case."""
     return email.strip().lower()

@@ -1,6 +1,7 @@
 """What they do together: assignments at every stage of the journey."""
 
 from .chosen import SKYLTAR, SMARTSKOLA, UTSKRIVNING
+from .council import COUNCIL
 from .described import PROVSVAR, VANTAN
 from .extra import EXTRA, EXTRA_OPENED
 from .open import BERATTELSE, KALLELSEN, RADET, RECEPT
@@ -8,4 +9,4 @@ from .story import STAGES, Story
 
 __all__ = ["EXTRA", "EXTRA_OPENED", "STAGES", "STORIES", "Story"]
 
-STORIES = (KALLELSEN, BERATTELSE, RECEPT, UTSKRIVNING, SMARTSKOLA, SKYLTAR, PROVSVAR, VANTAN, RADET)
+STORIES = (KALLELSEN, BERATTELSE, RECEPT, UTSKRIVNING, SMARTSKOLA, SKYLTAR, PROVSVAR, VANTAN, RADET, COUNCIL)

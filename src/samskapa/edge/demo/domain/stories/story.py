@@ -15,7 +15,8 @@ class Story:
 
     answers: part -> values. Days are whole numbers, counted from today; a municipality is the key of a place.
     applicants: (person, experience, presented by name now). chosen: keys of those. asked: (person, question, answer).
-    comments: (part, text) by the coordinator. opened: published so many days ago.
+    comments: (part, text) by the coordinator. opened: published so many days ago. deputies: those of the chosen who
+    are so as deputies. age: everything happened so many days earlier. told_back: what the host told after a year.
     """
 
     key: str
@@ -31,6 +32,9 @@ class Story:
     raised_by: str = ""
     opened: int = 4
     together: dict[str, int] = field(default_factory=dict)
+    deputies: tuple[str, ...] = ()
+    age: int = 0
+    told_back: str = ""
 
 
 def contact(name: str, title: str) -> dict[str, str]:

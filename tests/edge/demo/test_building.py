@@ -1,0 +1,40 @@
+"""The demo's region: made once, kept, and never without something to apply to."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from samskapa.cocreate.assignments.models import Assignment
+from samskapa.cocreate.assignments.queries.open import open_assignments
+from samskapa.cocreate.assignments.services.closing import close_if_due
+from samskapa.edge.demo.domain import STORIES
+from samskapa.edge.demo.services import build_demo
+from samskapa.ground.core.domain import SYSTEM
+from samskapa.ground.organisations.services.reference import load_reference
+
+pytestmark = pytest.mark.django_db
+
+
+def titles_open(now) -> list[str]:
+    return sorted(open_assignments(timezone.localdate(now)).values_list("title", flat=True))
+
+
+def test_a_month_later_three_are_open_again_and_everything_is_kept():
+    made = timezone.now()
+    load_reference(by=SYSTEM, now=made)
+    assert build_demo(now=made) == len(STORIES)
+    assert len(titles_open(made)) == 4
+    assert build_demo(now=made) == len(STORIES)
+
+    later = made + timedelta(days=31)
+    for pk in open_assignments(timezone.localdate(made)).values_list("pk", flat=True):
+        close_if_due(pk, now=later)
+    before = set(Assignment.objects.values_list("pk", "state"))
+    still = titles_open(later)
+    assert len(still) < 3
+    assert build_demo(now=later) == len(STORIES) + 3 - len(still)
+    assert len(titles_open(later)) == len(set(titles_open(later))) == 3
+    assert before <= set(Assignment.objects.values_list("pk", "state"))
