@@ -23,13 +23,13 @@ SECRET = "a-secret:with/odd+signs-in-it"
 class RunningBroker:
     """A broker that answers. `play` says whom it identifies from now on, and how surely."""
 
-    def __init__(self, name: str, folder: Path) -> None:
+    def __init__(self, name: str, folder: Path, site: str = SITE) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
         self.issuer = f"http://127.0.0.1:{port}"
         self.settings = Broker(name, name.capitalize(), self.issuer, "samskapa", SECRET)
-        back = f"{SITE}/konto/e-legitimation/{name}/tillbaka/"
+        back = f"{site}/konto/e-legitimation/{name}/tillbaka/"
         self.process = subprocess.Popen(
             ["node", str(HERE / "provider.mjs"), str(folder), str(port), back],
             stdout=subprocess.PIPE,
