@@ -37,6 +37,8 @@ RULES = {
     # Not in the tags above by default in every axe release; asked for by name so that it is never forgotten.
     "rules": {"target-size": {"enabled": True}},
 }
+#: What the choice of light or dark can break.
+COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 #: axe's source, once: it is put into each page by the debugger, past the page's own Content-Security-Policy.
 _AXE = Axe()
 
@@ -147,14 +149,29 @@ def axe() -> Callable[..., list[str]]:
 
 
 @pytest.fixture
+def axe_in_both_schemes() -> Callable[[Page], list[str]]:
+    """`axe_in_both_schemes(page)`: everything in light, and in dark what the colours decide. Leaves it in light."""
+
+    def look(page: Page) -> list[str]:
+        page.emulate_media(color_scheme="dark")
+        dark = axe_violations(
+            page, rules={"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+        )
+        page.emulate_media(color_scheme="light")
+        return [f"light: {fault}" for fault in axe_violations(page)] + [f"dark: {fault}" for fault in dark]
+
+    return look
+
+
+@pytest.fixture
 def wide_elements() -> Callable[[Page], list[str]]:
     """`wide_elements(page)`: what makes the page scroll sideways."""
     return wider_than_the_window
 
 
-def axe_violations(page: Page, selector: str | None = None) -> list[str]:
+def axe_violations(page: Page, selector: str | None = None, rules: dict = RULES) -> list[str]:
     """What axe finds, as "rule: where (why)" lines."""
-    found = _AXE.run(page, context=selector, options=RULES).response["violations"]
+    found = _AXE.run(page, context=selector, options=rules).response["violations"]
     return [f"{rule['id']}: {node['target']} ({node['failureSummary']})" for rule in found for node in rule["nodes"]]
 
 

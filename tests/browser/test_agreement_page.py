@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from samskapa.ground.agreements import services
 from tests.factories.agreements import make_table
-from tests.ground.agreements.example.models import TABLES, Revision
+from tests.ground.agreements.example.models import TABLES, Line, Revision
 
 pytestmark = [
     pytest.mark.browser,
@@ -104,11 +104,24 @@ def test_a_point_is_opened_in_place_and_what_is_typed_at_another_stays(live_serv
     enter(page, live_server, a_busy_table())
     for number in (3, 1):
         page.locator(f"#point-{number}").get_by_role("link", name=f"punkt {number}").click()
-        expect(page.locator(f"#say-{number}")).to_be_focused()
+        expect(page.locator(f"#point-{number}")).to_be_focused()
         page.locator(f"#point-{number} summary", has_text="Skriv en kommentar").click()
         page.locator(f"#point-{number}").get_by_label("Din kommentar").fill(f"Om punkt {number}.")
     assert page.locator("#point-3").get_by_label("Din kommentar").input_value() == "Om punkt 3."
     assert "oppna" not in page.url
+
+
+def test_a_point_that_is_opened_shows_what_the_other_wrote_meanwhile(live_server, page_at):
+    table = a_busy_table()
+    page = page_at()
+    enter(page, live_server, table)
+    line = Line.objects.order_by("pk")[0]
+    text = "Skickar materialet åtta dagar före."
+    seen = newest(line).pk
+    services.propose_change(TABLES, table.agreement, line.pk, text=text, based_on=seen, **table.said_by("clinic"))
+    point = page.locator("#point-1")
+    point.get_by_role("link", name="punkt 1").click()
+    expect(point.locator("ins", has_text="åtta")).to_be_visible()
 
 
 def test_both_texts_are_seen_when_two_wrote_at_once(live_server, page_at, check_page):
@@ -122,13 +135,14 @@ def test_both_texts_are_seen_when_two_wrote_at_once(live_server, page_at, check_
         point.get_by_role("link", name="punkt 1").click()
         point.locator("summary", has_text="Föreslå en annan text").click()
         point.get_by_label("Texten som du vill ha den").fill(text)
-        point.get_by_role("button", name="Föreslå texten").click()
-        page.wait_for_load_state()
+    clinic.get_by_role("button", name="Föreslå texten").click()
+    clinic.locator("main").get_by_text("Din text är föreslagen.").wait_for()
+    anna.get_by_role("button", name="Föreslå texten").click()
     conflict = anna.locator(".conflict")
     conflict.wait_for()
     assert "Åtta dagar före." in conflict.inner_text()
     assert "Nio dagar före." in conflict.inner_text()
     check_page(anna)
     conflict.get_by_role("button", name="Föreslå min i stället").click()
-    anna.get_by_text("Ditt val är sparat.").wait_for()
+    anna.locator("main").get_by_text("Ditt val är sparat.").wait_for()
     assert Revision.objects.order_by("-pk").first().text == "Nio dagar före."

@@ -94,7 +94,8 @@ def _time(values: Values, names: Names, day: Day, lang: str) -> list[str]:
         lines.append(_("Reading and preparation: %(length)s.") % {"length": _minutes(reading)})
     elif reading == 0:
         lines.append(_("Nothing to read beforehand."))
-    lines.append(values["when_text"])
+    when = values["when_text"]
+    lines.append(when[:1].upper() + when[1:])
     if values["starts_on"]:
         lines.append(_("Begins %(day)s.") % {"day": day(values["starts_on"])})
     return lines

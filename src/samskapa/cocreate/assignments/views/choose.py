@@ -293,6 +293,9 @@ def close_early(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The assignment is closed."))
         return redirect("assignments:applicants", pk)
+    if assignment.state != State.OPEN:  # the link was old: there is nothing left to ask
+        messages.info(request, _("The assignment is closed already."))
+        return redirect("assignments:applicants", pk)
     return render(request, "assignments/choose/close_early.html", _common(request, assignment))
 
 
