@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import re
 import time
+from io import StringIO
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
@@ -266,3 +268,18 @@ def test_the_page_of_ways_in_shows_what_one_has(client):
     assert "Lägg till en nyckel" in client.get("/konto/sa-loggar-du-in/").content.decode()
     make_passkey(person, "Min telefon")
     assert "Min telefon" in client.get("/konto/sa-loggar-du-in/").content.decode()
+
+
+def test_who_has_lost_everything_is_helped_by_the_one_who_runs_the_service(client, coordinator):
+    log_in(client, coordinator)
+    register(client, SoftPasskey())
+    call_command("resetwaysin", "Kerstin@Example.se", stdout=StringIO())
+    assert not Authenticator.objects.exists()
+    assert client.get("/mitt/").status_code == 302
+    assert OutboxMail.objects.get(kind="people/way_in_removed").params["way"] == "all"
+    entry = AuditEntry.objects.get(action="people.way_in_removed")
+    assert (entry.role, entry.object_id) == ("system", str(coordinator.pk))
+    log_in_weakly(client, coordinator)
+    assert client.get("/konto/nyckel/ny/").status_code == 200
+    with pytest.raises(CommandError):
+        call_command("resetwaysin", "nobody@example.se")

@@ -11,7 +11,7 @@ from .accounts import (
 )
 from .eid import link_eid, remove_eid, use_eid
 from .sessions import end_other_sessions, end_session, forget_old_sessions
-from .ways_in import add_app, add_passkey, new_reserve_codes, note_strengthened, remove_way_in
+from .ways_in import add_app, add_passkey, new_reserve_codes, note_strengthened, remove_way_in, reset_ways_in
 
 __all__ = [
     "add_app",
@@ -30,6 +30,7 @@ __all__ = [
     "note_strengthened",
     "remove_eid",
     "remove_way_in",
+    "reset_ways_in",
     "set_password",
     "use_eid",
 ]

@@ -15,7 +15,7 @@ from samskapa.ground.core.domain import Actor, Urgency
 from samskapa.ground.core.services import queue_mail, record
 
 from ..domain import AppBefore
-from ..models import Person
+from ..models import EidLink, Person, Session
 from ..queries import app_of
 
 
@@ -79,6 +79,17 @@ def remove_way_in(way: Authenticator, *, by: Actor, now: datetime) -> None:
     if not Authenticator.objects.filter(user=person).exclude(type=Authenticator.Type.RECOVERY_CODES).exists():
         Authenticator.objects.filter(user=person).delete()
     tell(person, "removed", kind, key=str(way.pk), by=by, now=now)
+
+
+@transaction.atomic
+def reset_ways_in(person: Person, *, by: Actor, now: datetime) -> None:
+    """Take away every strong way in and log out everywhere, for somebody who has lost them all: the next log-in by mail
+    may add a first one again. Whoever asks for this has made sure, outside the service, that it is her."""
+    person = locked(person)
+    had = Authenticator.objects.filter(user=person).delete()[0] + EidLink.objects.filter(person=person).delete()[0]
+    Session.objects.filter(person=person).delete()
+    if had:
+        tell(person, "removed", "all", key=f"all-{now.isoformat()}", by=by, now=now)
 
 
 @transaction.atomic
