@@ -50,3 +50,25 @@ def rows() -> list[Row]:
             assert set(may.values()) <= CELLS, line
             found.append(Row(named["Adress"].strip("`"), named["Vad"], may))
     return found
+
+
+def roles_that_need_strong_log_in() -> dict[str, bool]:
+    """Role -> whether it needs a strong log-in, from the table in docs/roles.md."""
+    found, reading = {}, False
+    for line in TABLE.read_text(encoding="utf-8").splitlines():
+        cells = [cell.strip() for cell in line.strip("|").split("|")]
+        if cells[0] == "Roll":
+            reading = True
+        elif not line.startswith("|"):
+            reading = False
+        elif reading and cells[0] in COLUMNS:
+            assert cells[1] in {"ja", "nej"}, line
+            found[COLUMNS[cells[0]]] = cells[1] == "ja"
+    return found
+
+
+def steps_by_link() -> dict[str, str]:
+    """Name of an address -> the role in which a signed link opens it, from the table in docs/roles.md."""
+    text = TABLE.read_text(encoding="utf-8").partition("| Steg | Roll |")[2].partition("\n\n")[0]
+    cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in text.splitlines()[2:]]
+    return {name.strip("`"): COLUMNS[role] for name, role in cells}

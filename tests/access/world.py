@@ -35,9 +35,11 @@ from samskapa.ground.organisations.domain import Kind, Role
 from samskapa.ground.organisations.models import Node, RoleGrant
 from samskapa.ground.organisations.services import create_node, grant_role
 from samskapa.ground.people.models import Person
+from samskapa.ground.people.services import link_eid
 from tests.factories import assignments as make
 from tests.factories.organisations import make_node
-from tests.factories.people import make_person
+from tests.factories.passkeys import make_passkey
+from tests.factories.people import make_person, make_place
 
 ROLES = ["", *(role.value for role in Role)]
 #: Roles that own what they raised themselves, or had raised in their name; the others own their unit's or area's.
@@ -77,6 +79,11 @@ def build_side(name: str, now: datetime) -> Side:
     _needs(side, now)
     _open(side, now)
     _agreements(side, now)
+    for role in ROLES:
+        person, _grant = side.people[role]
+        side.things[f"passkey {role}"] = make_passkey(person)
+        side.things[f"place {role}"] = make_place(person, now)
+        side.things[f"eid {role}"] = link_eid(person, f"number:{person.pk}", broker="freja", by=SYSTEM, now=now)
     side.things["invitation"] = "inte-en-riktig-inbjudan"
     return side
 
@@ -213,7 +220,13 @@ class World:
         return self._arguments(name, role if role != "visitor" else "", self.other_side)
 
     def missing(self, name: str) -> dict[str, Any]:
-        nowhere = {"token": "finns-inte", "key": "finns-inte", "name": "finns-inte", "number": 1}
+        nowhere = {
+            "token": "finns-inte",
+            "broker": "finns-inte",
+            "key": "finns-inte",
+            "name": "finns-inte",
+            "number": 1,
+        }
         return {
             key: nowhere.get(key, uuid4() if isinstance(value, UUID) else 2**40)
             for key, value in self.own(name, "").items()
@@ -258,12 +271,22 @@ class World:
             return {"pk": self.failed["job"]}
         if short == "send_mail_again":
             return {"pk": self.failed["mail"]}
+        if name == "mfa_remove_webauthn":
+            return {"pk": side.things[f"passkey {role}"].pk}
+        if name == "people:eid_remove":
+            return {"pk": side.things[f"eid {role}"].pk}
+        if name in {"people:eid_start", "people:eid_back"}:
+            return {"broker": "freja"}
+        if name == "people:end_session":
+            return {"handle": side.things[f"place {role}"].handle}
         if name == "account_reset_password_from_key":
             return {"uidb36": "1", "key": "inte-en-riktig-nyckel"}
         if short == "example":
             return {"name": "start"}
         if short == "organisation":
             return {"pk": side.organisation.pk}
+        if name == "organisations:step":
+            return {"token": "inte-en-riktig-länk"}
         if short == "invitation":
             return {"token": side.things["invitation"]}
         if short == "end_role":

@@ -207,7 +207,7 @@ def ask_and_answer(birgit: Person, ulla: Person, need: Assignment, ekliden) -> N
     birgit.sees("Kan jag ringa in till mötet?", "Verksamheten har inte svarat än.")
     letter = letters_to(ekliden.mail, "ulla")[-1]
     assert letter["Subject"] == "En fråga om ert uppdrag"
-    ulla.goes_to(link_in(letter, "/fraga/")).sees("Kan jag ringa in till mötet?")
+    ulla.goes_to(link_in(letter, "/konto/steg/")).sees("Kan jag ringa in till mötet?")
     ulla.writes("Ditt svar", "Ja, det går bra.").presses("Publicera svaret")
     ulla.sees("Svar från verksamheten: Ja, det går bra.")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from django.core.checks import ERROR
 
 from samskapa.config.checks import check_deployment
 
@@ -38,17 +39,19 @@ def test_a_good_set_up_passes(good):
         ("KEYS_FILE", "/nowhere/keys.env", "samskapa.E005"),
         ("ALLOWED_HOSTS", ["other.example.org"], "samskapa.E003"),
         ("DEMO", True, "samskapa.E004"),
-        ("SITE_URL", "http://samskapa.example.org", "samskapa.W002"),
-        ("MAIL_URL", "file:///var/mail", "samskapa.W003"),
+        ("SITE_URL", "http://samskapa.example.org", "samskapa.E007"),
+        ("MAIL_URL", "file:///var/mail", "samskapa.E008"),
     ],
 )
 def test_each_fault_is_named(good, name, value, fault):
     setattr(good, name, value)
+    assert [found.level for found in check_deployment(None)] == [ERROR]
     assert [found.id for found in check_deployment(None)] == [fault]
 
 
 def test_a_demo_on_this_machine_alone_is_only_warned_of(good):
     good.DEMO, good.SITE_URL, good.ALLOWED_HOSTS = True, "http://localhost:8000", ["localhost"]
+    assert [found.id for found in check_deployment(None) if found.level >= ERROR] == []
     assert "samskapa.W001" in [found.id for found in check_deployment(None)]
     assert "samskapa.E004" not in [found.id for found in check_deployment(None)]
 

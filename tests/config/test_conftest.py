@@ -5,16 +5,17 @@ from __future__ import annotations
 import socket
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.db import Error, connection
 from django.utils import timezone
 
-SQLITE = """CREATE TRIGGER keep_sessions BEFORE DELETE ON django_session
+from samskapa.ground.people.models import Session
+
+SQLITE = """CREATE TRIGGER keep_sessions BEFORE DELETE ON people_session
 BEGIN SELECT RAISE(ABORT, 'append-only'); END"""
 POSTGRESQL = """CREATE FUNCTION keep_sessions() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN RAISE EXCEPTION 'append-only'; END $$;
-CREATE TRIGGER keep_sessions BEFORE DELETE OR TRUNCATE ON django_session
+CREATE TRIGGER keep_sessions BEFORE DELETE OR TRUNCATE ON people_session
 FOR EACH STATEMENT EXECUTE FUNCTION keep_sessions()"""
 
 

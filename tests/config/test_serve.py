@@ -126,3 +126,14 @@ def test_what_is_no_port_is_refused(port, capsys):
     with pytest.raises(SystemExit):
         serve.main(["--port", port])
     assert "--port" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("site", "starts"), [("http://samskapa.example.org", False), ("http://localhost:8000", True)])
+def test_an_unsafe_set_up_is_refused_with_reason_and_mend(site, starts, monkeypatch, capfd):
+    """On this machine alone one may try it out."""
+    monkeypatch.setenv("SAMSKAPA_SECRET_KEY", "s" * 40)
+    monkeypatch.setenv("SAMSKAPA_URL", site)
+    assert serve.refuse_unsafe_set_up() is starts
+    said = capfd.readouterr().err
+    assert ("SAMSKAPA_URL does not begin with https://" in said) is not starts
+    assert ("Put a proxy with TLS before it" in said) is not starts

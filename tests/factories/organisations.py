@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from itertools import count
+from time import time as time_now
 
 from samskapa.ground.core.domain import SYSTEM, Actor, Strength
 from samskapa.ground.organisations.domain import Kind, Role
@@ -101,10 +102,13 @@ def actor_for(
     )
 
 
-def log_in(client, person: Person, grant: RoleGrant | None = None, *, strength: Strength = Strength.CODE) -> None:
-    """Log `person` in on a test client, acting in the capacity of `grant` (None: as oneself)."""
+def log_in(client, person: Person, grant: RoleGrant | None = None, *, strength: Strength = Strength.PASSKEY) -> None:
+    """Log `person` in on a test client, acting in the capacity of `grant` (None: as oneself); strongly, unless said."""
     client.force_login(person)
     session = client.session
     session["strength"] = int(strength)
+    if strength.is_strong:  # what allauth writes down of it, so that it is also fresh
+        session["account_authentication_methods"] = [{"method": "mfa", "type": "webauthn", "at": time_now()}]
+        session["account_authentication_methods_user"] = str(person.pk)
     session["capacity"] = grant.pk if grant else 0
     session.save()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from itertools import count
+from uuid import uuid4
 
 from allauth.account.models import EmailAddress
 
-from samskapa.ground.people.models import Person
+from samskapa.ground.people.models import Person, Session
 
 _numbers = count(1)
 
@@ -30,3 +32,14 @@ def make_person(
     if verified and person.email:
         EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     return person
+
+
+def make_place(person: Person, now: datetime, **fields) -> Session:
+    """Somewhere the person is logged in."""
+    return Session.objects.create(
+        session_key=uuid4().hex,
+        expire_date=now + timedelta(days=14),
+        person=person,
+        handle=uuid4(),
+        **{"browser": "Firefox", "system": "Windows", "began_at": now, "seen_at": now} | fields,
+    )

@@ -23,7 +23,13 @@ def check_deployment(app_configs, **kwargs) -> list[CheckMessage]:
     faults: list[CheckMessage] = []
     site = urlsplit(settings.SITE_URL)
     if len(settings.SECRET_KEY) < KEY_LENGTH:
-        faults.append(Error(f"SAMSKAPA_SECRET_KEY is shorter than {KEY_LENGTH} characters.", id="samskapa.E001"))
+        faults.append(
+            Error(
+                f"SAMSKAPA_SECRET_KEY is shorter than {KEY_LENGTH} characters.",
+                hint="Make one: python3 -c 'import secrets; print(secrets.token_urlsafe(48))'",
+                id="samskapa.E001",
+            )
+        )
     if len(settings.TRAIL_KEY) < KEY_LENGTH or settings.TRAIL_KEY == settings.SECRET_KEY:
         faults.append(
             Error(
@@ -47,10 +53,22 @@ def check_deployment(app_configs, **kwargs) -> list[CheckMessage]:
             )
         )
     if site.scheme != "https":
-        faults.append(Warning("SAMSKAPA_URL does not begin with https://.", id="samskapa.W002"))
+        faults.append(
+            Error(
+                "SAMSKAPA_URL does not begin with https://: what is sent can be read on the way.",
+                hint="Put a proxy with TLS before it (docs/configuration.md).",
+                id="samskapa.E007",
+            )
+        )
     if settings.MAIL_URL.startswith("file:"):
-        faults.append(Warning("SAMSKAPA_MAIL writes mail to a folder: nobody gets it.", id="samskapa.W003"))
-    return faults
+        faults.append(
+            Error(
+                "SAMSKAPA_MAIL writes mail to a folder: nobody gets it.",
+                hint="SAMSKAPA_MAIL=smtps://user:password@host:465",
+                id="samskapa.E008",
+            )
+        )
+    return [_only_warned_of(fault) for fault in faults] if site.hostname in HERE else faults
 
 
 def _faults_of_the_ring() -> list[CheckMessage]:
@@ -78,3 +96,8 @@ def _faults_of_the_ring() -> list[CheckMessage]:
             )
         ]
     return []
+
+
+def _only_warned_of(fault: CheckMessage) -> CheckMessage:
+    """On this machine alone nobody else is harmed: somebody is trying it out."""
+    return Warning(fault.msg, hint=fault.hint, id=fault.id)

@@ -7,8 +7,8 @@ import sys
 import dj_database_url
 from csp.constants import NONE, SELF
 
+from samskapa.config import eid, looks, navigation, reactions, slots, steps
 from samskapa.config import environment as env
-from samskapa.config import looks, navigation, reactions, slots
 
 TESTING = "pytest" in sys.modules
 if not TESTING:  # tests do not depend on whether the demo has been run here
@@ -48,7 +48,6 @@ INSTALLED_APPS = [
     "samskapa.config",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_cotton.apps.SimpleAppConfig",
@@ -76,6 +75,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "samskapa.ground.people.middleware.LastSeen",
     "samskapa.ground.organisations.middleware.ActorMiddleware",
 ]
 
@@ -181,8 +181,38 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "samskapa.ground.people.forms.NewPasswordForm",
 }
 PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
-MFA_SUPPORTED_TYPES: list[str] = []  # passkeys, TOTP and recovery codes come with the next issue
+MFA_ADAPTER = "samskapa.ground.people.mfa.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+# A passkey is strong because the device itself asks who holds it (finger, face, PIN).
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_TOTP_TOLERANCE = 1  # one step of thirty seconds either way: a slow typist, a clock that is a little off
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # we have none: every address has been reached by a mail
 
+#: Name -> broker of e-identification.
+EID_BROKERS = eid.brokers()
+# In the database, so that every process counts the same attempts.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "people_remembered",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+#: How many proxies of ours stand before the server, each adding to X-Forwarded-For: where to read who is counted.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(env.text("SAMSKAPA_PROXIES", "0"))
+# A hospital may have one address for thousands: what comes from one address is limited loosely, what goes to one
+# account tightly.
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": "30/m/ip,5/5m/key",
+    "request_login_code": "60/m/ip,3/m/key,10/h/key",
+    "reset_password": "20/m/ip,3/m/key,10/h/key",
+}
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
+#: What a person may do in the open, and how often; beyond it the form comes back with what was typed.
+RATE_LIMITS = {"ask": "20/h/user", "apply": "60/h/user", "nominate": "60/h/user", "invite": "100/h/user"}
+SESSION_ENGINE = "samskapa.ground.people.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SITE_URL.startswith("https://")
@@ -192,6 +222,7 @@ CSRF_FAILURE_VIEW = "samskapa.edge.pages.views.csrf_failure"
 # --- work after commit ----------------------------------------------------------------------------
 REACTIONS, SCHEDULE, SLOTS = reactions.REACTIONS, reactions.SCHEDULE, slots.SLOTS
 LOOKS = looks.LOOKS
+STEPS_BY_LINK = steps.STEPS_BY_LINK
 NAVIGATION, FOOTER = navigation.NAVIGATION, navigation.FOOTER
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 #: Seconds without a sign of life after which a worker counts as dead and its jobs are run by another.
@@ -240,7 +271,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *eid.origins(EID_BROKERS)],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }

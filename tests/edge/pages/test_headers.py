@@ -23,6 +23,7 @@ def test_every_answer_closes_what_it_does_not_need(client, path):
     assert headers["Referrer-Policy"] == "same-origin"
     assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
     assert "camera=()" in headers["Permissions-Policy"]
+    assert "Strict-Transport-Security" not in headers
 
 
 @pytest.mark.parametrize("name", ["pages:start", "pages:my_page", "people:profile", "assignments:open"])
@@ -38,3 +39,8 @@ def test_the_answers_that_log_in_and_out_are_kept_nowhere_either(client):
 
 def test_what_everybody_reads_may_be_kept(client):
     assert "no-store" not in client.get("/").headers.get("Cache-Control", "")
+
+
+def test_over_https_the_browser_is_told_to_stay_there(client, settings):
+    settings.SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    assert client.get("/", secure=True)["Strict-Transport-Security"] == "max-age=31536000"

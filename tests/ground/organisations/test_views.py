@@ -146,7 +146,8 @@ def test_accepting_makes_the_account_gives_the_role_and_logs_in(client):
     _, link = make_invitation("Anna@Example.se", role="host", node=unit, next_path="/konto/profil/")
     assert client.post(link, {"name": ""}).status_code == 422
     response = client.post(link, {"name": "Anna Berg"})
-    assert (response.status_code, response["Location"]) == (302, "/konto/profil/")
+    # A link is no strong log-in: she is led to make a passkey, and from there to where the invitation leads.
+    assert (response.status_code, response["Location"]) == (302, "/konto/visa-vem-du-ar/?next=%2Fkonto%2Fprofil%2F")
     person = Person.objects.get()
     grant = RoleGrant.objects.get()
     assert (person.email, person.name, grant.person, grant.role, grant.node) == (

@@ -29,6 +29,8 @@ def main(arguments: list[str]) -> int:
     asked = parser.parse_args(arguments)
     if not refuse_taken_port(asked.host, asked.port):
         return 1
+    if not refuse_unsafe_set_up():
+        return 1
     commands = [gunicorn(asked.host, asked.port, asked.workers)]
     if asked.with_worker:
         commands.append([sys.executable, "-m", "samskapa.config.cli", "worker"])
@@ -77,6 +79,19 @@ def refuse_taken_port(host: str, port: int) -> bool:
             )
             return False
     return True
+
+
+def refuse_unsafe_set_up() -> bool:
+    """False, with each reason and how to mend it, where the set-up is not fit for real people (`config/checks.py`).
+
+    A process of its own: this one stays small, and knows nothing of Django.
+    """
+    check = [sys.executable, "-m", "samskapa.config.cli", "check", "--deploy", "--tag", "security"]
+    done = subprocess.run([*check, "--fail-level", "ERROR"], capture_output=True, text=True, check=False)
+    if done.returncode:
+        print(done.stderr.strip(), file=sys.stderr)
+        print("samskapa: not started, because of the errors above. docs/configuration.md tells more.", file=sys.stderr)
+    return done.returncode == 0
 
 
 def port_number(text: str) -> int:

@@ -13,10 +13,11 @@ PERMISSIONS = ", ".join(
         "geolocation",
         "microphone",
         "payment",
-        "publickey-credentials-get",
         "usb",
     )
 )
+#: Passkeys, for our own pages and nobody framed in them.
+PERMISSIONS += ", publickey-credentials-create=(self), publickey-credentials-get=(self)"
 
 
 class HealthFirst:

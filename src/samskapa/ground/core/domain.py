@@ -17,12 +17,17 @@ class Strength(IntEnum):
     """How strongly the person showed who they are; higher is stronger."""
 
     NONE = 0
-    LINK = 10  # a signed, single-use link
+    LINK = 10  # a signed link
     CODE = 20  # a one-time code by mail
     PASSWORD = 30
-    TWO_FACTOR = 40
-    PASSKEY = 50
-    EID = 60
+    TWO_FACTOR = 40  # one of those above, and a code from an app or from the paper of reserve codes
+    PASSKEY = 50  # with the device's own check of who holds it
+    EID = 60  # an e-identification at the level of assurance that was asked for
+
+    @property
+    def is_strong(self) -> bool:
+        """Whether it is enough for acting in a staff role (docs/roles.md)."""
+        return self >= Strength.TWO_FACTOR
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,16 +2,57 @@
 
 from __future__ import annotations
 
+from django.conf import settings
+from django.core import signing
 from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.urls import Resolver404, resolve
 
 from samskapa.ground.core.domain import Actor
+from samskapa.ground.people.access import may_log_in
 from samskapa.ground.people.queries import in_reader_order
 
 from . import queries
-from .domain import HELD_AT, Kind, Role, roles_to_invite
+from .domain import HELD_AT, STEP_LASTS, Kind, Role, roles_to_invite
 from .models import Node, RoleGrant
+
+#: What is signed for a link to one step can be taken for nothing else.
+STEP_SALT = "samskapa.step"
+
+
+def step_of(token: str) -> tuple[RoleGrant, str, bool]:
+    """The role and the path that a link to one step opens, and whether it is too old.
+
+    Raises Http404 where the link is not ours, where the role has ended, or where the step opens by no link.
+    """
+    try:
+        step = signing.loads(token, salt=STEP_SALT)
+        too_old = False
+        signing.loads(token, salt=STEP_SALT, max_age=STEP_LASTS)
+    except signing.SignatureExpired:
+        too_old = True
+    except signing.BadSignature as error:
+        raise Http404 from error
+    grant = step_grant(step["grant"], step["path"])
+    if grant is None:
+        raise Http404
+    return grant, step["path"], too_old
+
+
+def step_grant(grant_id: int, path: str) -> RoleGrant | None:
+    """The role that somebody who came by a link may take one step in; None where the step is none of STEPS_BY_LINK, the
+    role has ended, or its holder may not log in."""
+    try:
+        name = resolve(path).view_name
+    except Resolver404:
+        return None
+    grant = (
+        RoleGrant.objects.filter(pk=grant_id, ended_at=None, role=settings.STEPS_BY_LINK.get(name, ""))
+        .select_related("node", "person")
+        .first()
+    )
+    return grant if grant and may_log_in(grant.person) else None
 
 
 def organisation_for(pk: int) -> Node:

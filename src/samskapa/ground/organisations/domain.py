@@ -13,6 +13,10 @@ __all__ = [
     "OWNER_LINK_LASTS",
     "PARENTS",
     "PATH_LENGTH",
+    "STEP",
+    "STEP_LASTS",
+    "STEP_OPEN",
+    "STRONG_ROLES",
     "InvitationOver",
     "Kind",
     "MayNotInvite",
@@ -70,6 +74,21 @@ class Role(StrEnum):
     OPERATOR = "operator"  # runs the service: failed jobs and mail, never content
 
 
+#: Roles in which one acts only when strongly logged in: those of the house, and who handles what a patient
+#: organisation knows of its members. The reasons stand in docs/roles.md, which the tests hold against this.
+STRONG_ROLES = frozenset(
+    {
+        Role.HOST,
+        Role.COORDINATOR,
+        Role.ORGANISATION,
+        Role.LEADERSHIP,
+        Role.NATIONAL,
+        Role.PAYROLL,
+        Role.AUDITOR,
+        Role.OPERATOR,
+    }
+)
+
 _AREA = {Kind.REGION, Kind.MUNICIPALITY, Kind.ADMINISTRATION}
 #: At which kinds of node a role may be held.
 HELD_AT: dict[Role, set[Kind]] = {
@@ -103,6 +122,11 @@ class MayNotInvite(Exception):
     """The actor may not give this role at this node."""
 
 
+#: How long the link to one step in a mail works, and how long the step stays open once it has been opened.
+STEP_LASTS = timedelta(days=7)
+STEP_OPEN = timedelta(hours=1)
+#: Session key: the step that a link has opened, {"grant": id, "path": "/...", "until": seconds since 1970}.
+STEP = "step"
 #: How many characters a node's path may have.
 PATH_LENGTH = 255
 #: How long the link in an invitation works.

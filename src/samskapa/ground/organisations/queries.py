@@ -12,12 +12,13 @@ from samskapa.ground.people.domain import Capacity, normal_address, sort_key_in,
 from samskapa.ground.people.models import Person
 from samskapa.ground.people.queries import in_reader_order
 
-from .domain import Kind, Role, paths_above, search_stems
+from .domain import STRONG_ROLES, Kind, Role, paths_above, search_stems
 from .models import Invitation, Node, RoleGrant, kind_label, role_label
 
 __all__ = [
     "capacities_of",
     "capacity_names",
+    "grants_reaching",
     "kind_label",
     "nodes_below",
     "organisations",
@@ -39,11 +40,16 @@ def roles_of(person_id: int) -> QuerySet[RoleGrant]:
     )
 
 
+def grants_reaching(role: Role | str, node: Node) -> QuerySet[RoleGrant]:
+    """The grants of `role` held now at `node` or above it (a role reaches downward), the oldest first."""
+    return RoleGrant.objects.filter(
+        role=Role(role).value, ended_at=None, person__is_active=True, node__path__in=paths_above(node.path)
+    ).order_by("granted_at", "pk")
+
+
 def people_with_role(role: Role | str, node: Node) -> QuerySet[Person]:
     """Who holds `role` at `node` or above it (a role reaches downward), each once, in the reader's order."""
-    grants = RoleGrant.objects.filter(
-        role=Role(role).value, ended_at=None, person__is_active=True, node__path__in=paths_above(node.path)
-    )
+    grants = grants_reaching(role, node)
     return Person.objects.filter(pk__in=grants.values("person_id")).order_by(in_reader_order(), "pk")
 
 
@@ -54,7 +60,10 @@ def grant_label(grant: RoleGrant) -> str:
 
 def capacities_of(person_id: int) -> list[Capacity]:
     """The capacities a person may act in beside as oneself. Fills the slot "capacities"."""
-    return [Capacity(id=grant.pk, label=grant_label(grant)) for grant in roles_of(person_id)]
+    return [
+        Capacity(id=grant.pk, label=grant_label(grant), needs_strong=grant.role in STRONG_ROLES)
+        for grant in roles_of(person_id)
+    ]
 
 
 def capacity_names(capacities: Iterable[tuple[str, int | None]]) -> dict[tuple[str, int | None], str]:

@@ -11,5 +11,6 @@ urlpatterns = [
     path("organisationer/personer/", views.people, name="people"),
     path("organisationer/personer/bjud-in/", views.invite, name="invite"),
     path("organisationer/personer/<int:pk>/avsluta/", views.end_role, name="end_role"),
+    path("konto/steg/<str:token>/", views.step, name="step"),
     path("konto/inbjudan/<str:token>/", views.invitation, name="invitation"),
 ]

@@ -14,10 +14,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from samskapa.ground.core.domain import Actor, Strength
-from samskapa.ground.people.access import PersonRequest, log_in, signed_in
+from samskapa.ground.people.access import PersonRequest, is_within_limits, log_in, signed_in
 
 from . import access, queries, services
-from .domain import InvitationOver, MayNotInvite, Role, roles_to_invite, why_over
+from .domain import STEP, STEP_OPEN, InvitationOver, MayNotInvite, Role, roles_to_invite, why_over
 from .forms import AcceptForm, DirectoryForm, InviteForm
 
 PER_PAGE = 25
@@ -85,6 +85,21 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "organisations/invitation.html", context, status=422 if form.is_bound else 200)
 
 
+@never_cache
+@require_GET
+def step(request: HttpRequest, token: str) -> HttpResponse:
+    """Open the one step that a mail asks for, in this browser and for a while, without logging in.
+
+    Opening it changes nothing: mail scanners open it too.
+    """
+    grant, path, too_old = access.step_of(token)
+    if too_old:
+        return render(request, "organisations/step_over.html", {"path": path}, status=410)
+    until = timezone.now() + STEP_OPEN
+    request.session[STEP] = {"grant": grant.pk, "path": path, "until": until.timestamp()}
+    return redirect(path)
+
+
 @signed_in
 @require_GET
 def people(request: PersonRequest) -> HttpResponse:
@@ -103,7 +118,9 @@ def invite(request: PersonRequest) -> HttpResponse:
     """Invite somebody to a role."""
     actor = access.manager(request.actor)
     form = InviteForm(request.POST or None, actor=actor, initial={"key": uuid4().hex})
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and not is_within_limits(request, "invite"):
+        form.add_error(None, _("That was many invitations in a short time. Wait an hour, and send the rest."))
+    elif request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
             services.invite_colleague(

@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
-from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.stagekit import clear_login
 from django.conf import settings
 from django.db import transaction
@@ -19,7 +18,8 @@ from django.utils.translation import gettext_lazy as _
 from samskapa.ground.core.domain import Actor, Strength, Urgency
 from samskapa.ground.core.services import queue_mail, record
 
-from .domain import CAPACITY, STRENGTH, normal_address, strength_of
+from .access import begin_session, may_log_in
+from .domain import CAPACITY, normal_address
 from .models import Person
 from .queries import capacities_of
 from .services import set_password
@@ -30,11 +30,6 @@ MAILS = {
     "account/email/unknown_account": "people/unknown_account",
     "account/email/password_reset_key": "people/password_reset",
 }
-
-
-def may_log_in(person: Person) -> bool:
-    """Made-up people exist in the demo alone: left behind in a database that is put to real use, they get nowhere."""
-    return person.is_active and (settings.DEMO or not person.is_demo)
 
 
 class Backend(AuthenticationBackend):
@@ -98,25 +93,34 @@ class AccountAdapter(DefaultAccountAdapter):
             return self.respond_user_inactive(request, user)
         return super().pre_login(request, user, **kwargs)
 
+    def get_login_stages(self) -> list[str]:
+        """Without allauth's second step at log-in: the capacity that needs it asks for it (decision 12)."""
+        return [stage for stage in super().get_login_stages() if not stage.startswith("allauth.mfa.")]
+
+    def is_reauthentication_required(self, *, app: str, **kwargs) -> bool:
+        """Never by allauth: `access.freshly_shown` says when one shows anew who one is."""
+        return False
+
     def login(self, request, user) -> None:
         """Log in; note how strongly, and the capacity where there is no choice to make."""
-        strength = strength_of(get_authentication_records(request, user))
-        capacities = capacities_of(user.pk)
+        capacities = {capacity.id: capacity for capacity in capacities_of(user.pk)}
         super().login(request, user)
+        strength = begin_session(request, user)
         wanted = getattr(request, "capacity_wanted", None)
-        ids = [capacity.id for capacity in capacities]
-        request.session[STRENGTH] = int(strength)
-        request.session[CAPACITY] = wanted if wanted in ids else ids[0] if len(ids) == 1 else 0
-        request.must_choose_capacity = len(ids) > 1 and wanted not in ids
+        chosen = wanted if wanted in capacities else next(iter(capacities), 0) if len(capacities) == 1 else 0
+        request.session[CAPACITY] = chosen
+        request.must_choose_capacity = len(capacities) > 1 and wanted not in capacities
+        request.must_strengthen = bool(chosen) and capacities[chosen].needs_strong and not strength.is_strong
         with transaction.atomic():
             record("people.logged_in", by=Actor(person_id=user.pk, strength=strength), at=timezone.now(), on=user)
 
     def post_login(self, request, user, **kwargs):
-        """The way on: past the choice of capacity where there is one, and in the person's language."""
+        """The way on: past the choice of capacity or a stronger log-in where one is due, in the person's language."""
         response = super().post_login(request, user, **kwargs)
-        if request.must_choose_capacity:
+        if request.must_choose_capacity or request.must_strengthen:
             query = urlencode({"next": response.url})
-            response = HttpResponseRedirect(f"{reverse('people:capacity')}?{query}")
+            page = reverse("people:capacity" if request.must_choose_capacity else "mfa_reauthenticate")
+            response = HttpResponseRedirect(f"{page}?{query}")
         if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
             keep_language(response, user.language)
         return response

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from allauth.account import forms as account
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.totp.internal.auth import validate_totp_code
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.conf import settings
+from django.core.cache import cache
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
@@ -52,6 +57,63 @@ class CodeForm(account.ConfirmLoginCodeForm):
             autocomplete="one-time-code",
             maxlength="20",
         )
+
+
+class StrongCodeForm(AuthenticateForm):
+    """A code from the app, or a reserve code. Each works once."""
+
+    #: Seconds for which a used code is remembered: longer than it is valid (three steps of thirty).
+    REMEMBERED = 120
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        _calm(
+            self.fields["code"],
+            _("Code"),
+            _("Six digits from your app, or one of your reserve codes."),
+            inputmode="numeric",
+            autocomplete="one-time-code",
+            maxlength="20",
+        )
+
+    def clean_code(self) -> str:
+        code = super().clean_code()
+        digits = "".join(character for character in code if character.isdigit())
+        if not cache.add(f"people.code:{self.user.pk}:{digits}", "used", timeout=self.REMEMBERED):
+            raise get_adapter().validation_error("incorrect_code")
+        return code
+
+
+class AppForm(forms.Form):
+    """The first code from an app, which shows that it got the secret right."""
+
+    code = forms.CharField(
+        label=_("The code that the app shows"),
+        help_text=_("Six digits. A new one comes every half minute."),
+        max_length=20,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
+    )
+
+    def __init__(self, *args, secret: str, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.secret = secret
+
+    def clean_code(self) -> str:
+        code = self.cleaned_data["code"]
+        if not validate_totp_code(self.secret, code):
+            raise get_adapter().validation_error("incorrect_code")
+        return code
+
+
+class PasskeyForm(AddWebAuthnForm):
+    """What the browser made, and what the person calls it."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields.pop("passwordless", None)  # each of ours logs in by itself
+        _calm(self.fields["name"], _("What do you want to call it?"), _("So that you know it again in your list."))
+        self.fields["name"].max_length = 60
+        self.fields["name"].validators.append(MaxLengthValidator(60))
 
 
 class ChangePasswordForm(account.ChangePasswordForm):

@@ -5,9 +5,13 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
+
+from samskapa.ground.core.domain import Strength
+from samskapa.ground.core.keys.fields import BlindIndexField
 
 from .domain import SORT_KEY_LENGTH, normal_address, swedish_sort_key
 
@@ -54,3 +58,60 @@ class Person(AbstractBaseUser):
 def display_name(person: Person) -> str:
     """The name as others see it; before one is given, the part before the @."""
     return person.name or (person.email or "").split("@")[0]
+
+
+class EidLink(models.Model):
+    """An e-identification that opens this account. Who it is of can be recognised, never read: `tag` is keyed."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="eid_links")
+    tag = BlindIndexField(unique=True)
+    broker = models.CharField(max_length=40)
+    linked_at = models.DateTimeField()
+    used_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"EidLink {self.pk}"
+
+
+class Remembered(models.Model):
+    """Django's cache in the database, shared by every process: attempts counted, codes used, what a broker publishes.
+
+    Written by Django's DatabaseCache, in its own form; nothing in it is kept longer than a day.
+    """
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "people_remembered"
+
+    def __str__(self) -> str:
+        return "Remembered"
+
+
+class Session(AbstractBaseSession):
+    """A browser that is, or is not, logged in. Neither its address nor its full description is kept.
+
+    handle: what the person's own list calls it; the key is as secret as a password.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, related_name="sessions")
+    # Not unique: when the key is changed, the new row stands beside the old one for a moment.
+    handle = models.UUIDField(null=True, db_index=True)
+    browser = models.CharField(max_length=40, blank=True)
+    system = models.CharField(max_length=40, blank=True)
+    strength = models.PositiveSmallIntegerField(default=0, choices=[(s.value, s.name) for s in Strength])
+    began_at = models.DateTimeField(null=True)
+    seen_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="session_of_somebody_has_a_beginning",
+                condition=models.Q(handle=None) | models.Q(person__isnull=False, began_at__isnull=False),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Session {self.handle}"

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.db.models import F, Func, Value
+from django.db.models import F, Func, QuerySet, Value
 from django.db.models.functions import Replace
 from django.utils.module_loading import import_string
 from django.utils.translation import get_language
@@ -16,9 +18,22 @@ from samskapa.ground.core.models import AuditEntry
 from samskapa.ground.core.queries import looks_at
 
 from .domain import LAST_LETTERS, Capacity, Look
-from .models import Person, display_name
+from .models import EidLink, Person, Session, display_name
 
-__all__ = ["capacities_of", "display_name", "in_reader_order", "looks_at", "looks_in_words", "mail_recipient"]
+__all__ = [
+    "app_of",
+    "capacities_of",
+    "display_name",
+    "eid_links_of",
+    "has_strong_way_in",
+    "in_reader_order",
+    "looks_at",
+    "looks_in_words",
+    "mail_recipient",
+    "passkeys_of",
+    "reserve_codes_of",
+    "sessions_of",
+]
 
 
 def mail_recipient(person_id: int) -> Recipient | None:
@@ -60,6 +75,42 @@ def looks_in_words(entries: Iterable[AuditEntry]) -> list[Look]:
 def _page(entry: AuditEntry) -> str:
     """What config/looks.py calls it."""
     return str(entry.details.get("what", "")).partition(":")[0] if entry.action == LOOKED else entry.action
+
+
+def passkeys_of(person_id: int) -> QuerySet[Authenticator]:
+    """The person's passkeys, the oldest first."""
+    return Authenticator.objects.filter(user_id=person_id, type=Authenticator.Type.WEBAUTHN).order_by("pk")
+
+
+def app_of(person_id: int) -> Authenticator | None:
+    """The person's app with codes (TOTP), if there is one."""
+    return Authenticator.objects.filter(user_id=person_id, type=Authenticator.Type.TOTP).first()
+
+
+def reserve_codes_of(person_id: int) -> list[str]:
+    """The reserve codes that have not been used."""
+    codes = Authenticator.objects.filter(user_id=person_id, type=Authenticator.Type.RECOVERY_CODES).first()
+    return codes.wrap().get_unused_codes() if codes else []
+
+
+def has_strong_way_in(person_id: int) -> bool:
+    """Whether the person can show strongly who they are."""
+    strong = [Authenticator.Type.WEBAUTHN, Authenticator.Type.TOTP]
+    return Authenticator.objects.filter(user_id=person_id, type__in=strong).exists() or eid_links_of(person_id).exists()
+
+
+def eid_links_of(person_id: int) -> QuerySet[EidLink]:
+    """The e-identifications that open the person's account, by brokers that there are, the oldest first."""
+    return EidLink.objects.filter(person_id=person_id, broker__in=settings.EID_BROKERS).order_by("pk")
+
+
+def sessions_of(person_id: int, *, now: datetime) -> QuerySet[Session]:
+    """Where the person is logged in, the one used last first. Neither keys nor contents are read."""
+    return (
+        Session.objects.filter(person_id=person_id, expire_date__gt=now, handle__isnull=False)
+        .defer("session_data")
+        .order_by("-seen_at", "pk")
+    )
 
 
 class _PlainOrder(Func):

@@ -43,6 +43,7 @@ def ask_question(assignment: Assignment, *, text: str, by: Actor, now: datetime)
         key=f"question-asked-{question.pk}",
         now=now,
         path=reverse("assignments:answer_question", args=[question.pk]),
+        is_step=True,
         text=text,
     )
     return question

@@ -8,6 +8,9 @@ from datetime import datetime
 from django.urls import reverse
 
 from samskapa.ground.core.services import queue_mail
+from samskapa.ground.organisations.domain import Role
+from samskapa.ground.organisations.queries import grants_reaching
+from samskapa.ground.organisations.services import step_path
 
 from ..models import Assignment
 from ..queries import need as queries
@@ -31,22 +34,33 @@ def tell(
     key: str,
     now: datetime,
     path: str = "",
+    is_step: bool = False,
     **params,
 ) -> None:
     """Queue one mail about the assignment to each of `people`, once per `key`.
 
     kind: the template's name. path: the page that the mail leads to; the assignment's own unless given.
+    is_step: hosts get a link that opens that page without logging in (config/steps.py says which may).
     """
+    links = _links_of_hosts(assignment, path) if is_step else {}
     for person_id in dict.fromkeys(pk for pk in people if pk):
         queue_mail(
             f"assignments/{kind}",
             to=person_id,
             key=f"assignments.{key}",
             now=now,
+            secret=person_id in links,
             title=assignment.title,
-            path=path or reverse("assignments:assignment", args=[assignment.pk]),
+            path=links.get(person_id) or path or reverse("assignments:assignment", args=[assignment.pk]),
             **params,
         )
+
+
+def _links_of_hosts(assignment: Assignment, path: str) -> dict[int, str]:
+    """Person's id -> the link that opens `path` to them as host of the assignment's unit."""
+    if assignment.unit is None:
+        return {}
+    return {grant.person_id: step_path(grant, path) for grant in grants_reaching(Role.HOST, assignment.unit)}
 
 
 def tell_host_side(kind: str, assignment: Assignment, *, key: str, now: datetime, path: str = "", **params) -> None:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from samskapa.ground.people.access import signed_in
+from samskapa.ground.people.access import is_within_limits, signed_in
 
 from ..access import applications as access
 from ..domain import ApplicationState, State
@@ -77,6 +77,11 @@ def write_and_send(request: HttpRequest, context: dict, send: Callable[[Given], 
     if form.is_valid():
         if request.POST.get("step") != "send":
             return render(request, "assignments/apply/check.html", context)
+        if not is_within_limits(request, "apply"):
+            form.add_error(
+                None, _("That was many applications in a short time. Wait an hour. Your text is still here.")
+            )
+            return render(request, "assignments/apply/form.html", context, status=422)
         try:
             application = send(form.given())
         except AlreadyApplied as first:

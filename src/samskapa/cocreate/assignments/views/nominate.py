@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from samskapa.ground.people.access import signed_in
+from samskapa.ground.people.access import is_within_limits, signed_in
 
 from ..access import applications as access
 from ..domain import ApplicationState
@@ -28,7 +28,9 @@ def nominate(request: HttpRequest, pk: int) -> HttpResponse:
     assignment = access.public_assignment(pk)
     organisation = access.nominating_organisation(request.actor)
     form = NominateForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
+    if form.is_valid() and not is_within_limits(request, "nominate"):
+        form.add_error(None, _("That was many nominations in a short time. Wait an hour. Your text is still here."))
+    elif form.is_valid():
         try:
             services.nominate(
                 assignment, organisation=organisation, **form.cleaned_data, by=request.actor, now=timezone.now()

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from samskapa.ground.people.access import signed_in
+from samskapa.ground.people.access import is_within_limits, signed_in
 
 from ..access import applications as access
 from ..domain.applying import AnsweredBefore, NotOpen
@@ -64,7 +64,9 @@ def _to_questions(pk: int) -> HttpResponse:
 def ask(request: HttpRequest, pk: int) -> HttpResponse:
     found = access.public_assignment(pk)
     form = QuestionForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
+    if form.is_valid() and not is_within_limits(request, "ask"):
+        form.add_error(None, _("That was many questions in a short time. Wait an hour. Your text is still here."))
+    elif form.is_valid():
         try:
             asking.ask_question(found, text=form.cleaned_data["text"], by=request.actor, now=timezone.now())
         except NotOpen:

@@ -13,6 +13,7 @@ def csrf_failure(request, reason=""):
     When the form came from one of our own pages, its fields are shown with a fresh stamp and a button that
     sends them again. From elsewhere it is refused without that, or the button would undo the protection.
     """
+    request.waiting_grant = None  # what was typed stays here: nobody is led away to strengthen the log-in first
     fields = typed_on_our_page(request)
     return render(request, "pages/stale_form.html", {"fields": fields, "action": request.get_full_path()}, status=403)
 

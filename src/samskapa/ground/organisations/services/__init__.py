@@ -3,6 +3,7 @@
 from .invitations import accept_invitation, create_owner, digest, invite, invite_colleague
 from .reference import load_reference
 from .roles import end_role, grant_role
+from .steps import step_path
 from .tree import create_node
 
 __all__ = [
@@ -15,4 +16,5 @@ __all__ = [
     "invite",
     "invite_colleague",
     "load_reference",
+    "step_path",
 ]

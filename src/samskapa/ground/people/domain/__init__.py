@@ -14,16 +14,22 @@ from samskapa.ground.core.domain import Strength
 CAPACITY = "capacity"
 #: Session key: the Strength of the log-in, as a number.
 STRENGTH = "strength"
+#: Session key: what a person is shown of a session, {"handle", "browser", "system", "began", "seen"}.
+PLACE = "place"
 
 SORT_KEY_LENGTH = 300
 
 
 @dataclass(frozen=True, slots=True)
 class Capacity:
-    """A capacity one may act in. `id` goes into the session; `label` is what a person reads."""
+    """A capacity one may act in. `id` goes into the session; `label` is what a person reads.
+
+    needs_strong: only who is strongly logged in acts in it.
+    """
 
     id: int
     label: str
+    needs_strong: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,14 @@ class Look:
 
 class NotYourCapacity(ValueError):
     """A capacity that the person does not hold (any more)."""
+
+
+class AppBefore(ValueError):
+    """The person has an app with codes already: the old one is removed first."""
+
+
+class EidTaken(ValueError):
+    """The e-identification opens another account already."""
 
 
 class AddressTaken(ValueError):
@@ -129,17 +143,75 @@ def normal_address(email: str) -> str:
     return email.strip().lower()
 
 
-#: What allauth writes down of a step of a log-in, in the order of how strong it is.
-_METHODS = {"link": Strength.LINK, "code": Strength.CODE, "password": Strength.PASSWORD}
+#: What allauth writes down of a step of a log-in: its method, and the type where there is one.
+_METHODS = {
+    ("link", None): Strength.LINK,
+    ("code", None): Strength.CODE,
+    ("password", None): Strength.PASSWORD,
+    ("mfa", "totp"): Strength.TWO_FACTOR,
+    ("mfa", "recovery_codes"): Strength.TWO_FACTOR,
+    ("mfa", "webauthn"): Strength.PASSKEY,
+    ("eid", None): Strength.EID,  # written only when the level of assurance is one that was asked for
+}
+
+
+def _strength_of_step(record: Mapping[str, object]) -> Strength:
+    kind = record.get("type")
+    return _METHODS.get((str(record.get("method")), None if kind is None else str(kind)), Strength.NONE)
 
 
 def strength_of(records: Iterable[Mapping[str, object]]) -> Strength:
     """The strength that the steps of one log-in add up to: the strongest single step.
 
-    records: what allauth keeps in the session, [{"method": "code", "at": ...}, ...]. Second factors come
-    with the issue that switches them on; an unknown method counts as nothing.
+    records: what allauth keeps in the session, [{"method": "mfa", "type": "totp", "at": ...}, ...]. A code from an
+    app is never the only step: it is asked of somebody who is logged in. An unknown method counts as nothing.
     """
-    return max((_METHODS.get(str(record.get("method")), Strength.NONE) for record in records), default=Strength.NONE)
+    return max((_strength_of_step(record) for record in records), default=Strength.NONE)
+
+
+#: How long, in seconds, a strong step is fresh enough to change the ways in by.
+FRESH = 15 * 60
+
+
+def is_fresh(records: Iterable[Mapping[str, object]], *, now: float) -> bool:
+    """Whether somebody who is logged in has shown strongly who they are within FRESH.
+
+    records: as in strength_of. now: seconds since 1970, as allauth writes them.
+    """
+    return any(
+        _strength_of_step(record).is_strong and 0 <= now - float(record.get("at") or 0) < FRESH  # type: ignore[arg-type]
+        for record in records
+    )
+
+
+#: What browsers and systems call themselves, and what people call them; the first that occurs counts.
+_BROWSERS = {
+    "Edg": "Edge",
+    "OPR/": "Opera",
+    "SamsungBrowser": "Samsung Internet",
+    "Firefox/": "Firefox",
+    "FxiOS": "Firefox",
+    "CriOS": "Chrome",
+    "Chrom": "Chrome",
+    "Safari/": "Safari",
+}
+_SYSTEMS = {
+    "iPhone": "iPhone",
+    "iPad": "iPad",
+    "Android": "Android",
+    "CrOS": "ChromeOS",
+    "Windows": "Windows",
+    "Mac OS X": "Mac",
+    "Linux": "Linux",
+}
+
+
+def device_of(user_agent: str) -> tuple[str, str]:
+    """Browser and system in words ("Firefox", "Windows"); "" for what is not known. Nothing finer is kept."""
+    return (
+        next((name for token, name in _BROWSERS.items() if token in user_agent), ""),
+        next((name for token, name in _SYSTEMS.items() if token in user_agent), ""),
+    )
 
 
 #: Six or eight digits of a birth date, perhaps - or +, and four more.

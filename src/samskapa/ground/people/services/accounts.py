@@ -10,9 +10,9 @@ from django.db import transaction
 from samskapa.ground.core.domain import Actor
 from samskapa.ground.core.services import record
 
-from .domain import AddressTaken, NotYourCapacity, normal_address, swedish_sort_key
-from .models import Person
-from .queries import capacities_of
+from ..domain import AddressTaken, NotYourCapacity, normal_address, swedish_sort_key
+from ..models import Person
+from ..queries import capacities_of
 
 
 @transaction.atomic

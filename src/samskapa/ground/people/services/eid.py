@@ -1,0 +1,59 @@
+"""The link between an e-identification and an account."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from samskapa.ground.core.domain import Actor
+from samskapa.ground.core.keys.cipher import blind_index, blind_indexes
+
+from ..domain import EidTaken
+from ..models import EidLink, Person
+from .ways_in import locked, tell
+
+#: What is stored of an e-identification: a keyed digest, which cannot be turned back or tried without the key.
+PURPOSE = "people.eid"
+
+
+@transaction.atomic
+def link_eid(person: Person, who: str, *, broker: str, by: Actor, now: datetime) -> EidLink:
+    """Let the e-identification open the person's account from now on. Linking it again changes nothing.
+
+    Raises EidTaken where it opens somebody else's.
+    """
+    person = locked(person)
+    link, is_new = _known(who), False
+    if link is None:
+        link, is_new = EidLink.objects.get_or_create(
+            tag=blind_index(PURPOSE, who),
+            defaults={"person": person, "broker": broker, "linked_at": now, "used_at": now},
+        )
+    if link.person_id != person.pk:
+        raise EidTaken
+    if is_new:
+        tell(person, "added", "eid", key=f"eid-{link.pk}", by=by, now=now)
+    return link
+
+
+def use_eid(who: str, *, now: datetime) -> Person | None:
+    """Whose account the e-identification opens, and note that it did; None where it opens none."""
+    link = _known(who)
+    if link is None:
+        return None
+    # Only now is it known of whom it is: a tag made by an older key gets the newest.
+    EidLink.objects.filter(pk=link.pk).update(used_at=now, tag=blind_index(PURPOSE, who))
+    return link.person
+
+
+def _known(who: str) -> EidLink | None:
+    return EidLink.objects.select_related("person").filter(tag__in=blind_indexes(PURPOSE, who)).first()
+
+
+@transaction.atomic
+def remove_eid(link: EidLink, *, by: Actor, now: datetime) -> None:
+    """The e-identification no longer opens the account. Removing twice changes nothing."""
+    person = locked(link.person)
+    if EidLink.objects.filter(pk=link.pk).delete()[0]:
+        tell(person, "removed", "eid", key=f"eid-{link.pk}", by=by, now=now)
