@@ -11,8 +11,8 @@ from samskapa.ground.people.services import reset_ways_in
 
 class Command(BaseCommand):
     help = (
-        "Take away a person's passkeys, app, reserve codes and e-IDs, and log them out everywhere. They get a mail, log "
-        "in with a code, and add a new one. First make sure, by seeing or calling them, that it is they who ask."
+        "Take away a person's passkeys, app, reserve codes and e-IDs, and log them out everywhere. They get a mail, "
+        "log in with a code, and add a new one. First make sure, by seeing or calling them, that it is they who ask."
     )
 
     def add_arguments(self, parser):
