@@ -48,6 +48,7 @@ check-house:
 # On SQLite, and on PostgreSQL too where DATABASE_URL names one. SOAK_SEED chooses what happens.
 soak: export SOAK_KILLS ?= 200
 soak: export SOAK_INPUTS ?= 20000
+soak: export SOAK_EDITS ?= 1000
 soak: test-tools ## kills, hostile input, races: the full numbers (long)
 	env -u DATABASE_URL $(PY) -m pytest -m soak -rA -n 2 tests
 	case "$$DATABASE_URL" in postgres*) $(PY) -m pytest -m soak -rA -n 2 tests ;; esac

@@ -12,16 +12,19 @@ from pathlib import Path
 import grimp
 import pytest
 
+from samskapa.config.looks import LOOKS
+
 ROOT = Path(__file__).resolve().parents[1]
 SRC = ROOT / "src" / "samskapa"
 APPS = sorted(path.parent for path in SRC.glob("*/*/apps.py"))
 #: The files of an app that others may import from.
 DOORS = {"domain", "models", "queries", "access", "services", "templatetags"}
-#: Design is what every page is made of, so its form is a door too; a name is asked for the same way everywhere.
+#: What every page, agreement and table is made of is a door too; a name is asked for the same way everywhere.
 MORE_DOORS = {
     "samskapa.ground.design": {"forms"},
     "samskapa.ground.agreements": {"forms"},
     "samskapa.ground.people": {"forms"},
+    "samskapa.ground.core": {"keys"},  # fields are part of everybody's models
 }
 #: Verbs of the house itself: what `by` and `now` are to the others, they are given by their callers.
 TOOLS = {"core"}
@@ -209,3 +212,16 @@ def test_nothing_is_inline_in_a_template():
         text = re.sub(r"{#.*?#}|{% comment.*?endcomment %}", "", path.read_text(encoding="utf-8"), flags=re.S)
         wrong += [f"{path.relative_to(ROOT)}: {found.group()[:60]}" for found in INLINE.finditer(text)]
     assert wrong == []
+
+
+def test_everything_that_is_shown_of_a_person_has_its_words():
+    """What `record_look` and rows that name `people` call it has a row in config/looks.py."""
+    shown = set()
+    for _path, node in walk(ast.Call):
+        named = {keyword.arg: keyword.value for keyword in node.keywords}
+        if name_of(node) == "record_look":
+            text = ast.unparse(named["what"])
+            shown.add(text.strip("f'\"").partition(":")[0])
+        elif name_of(node) == "record" and "people" in named:
+            shown.add(node.args[0].value)
+    assert shown == set(LOOKS)

@@ -19,7 +19,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 REACHED: dict[str, set[str]] = {
     "": {"/", "/uppdrag/", "/uppdrag/0/", "/konto/logga-in/", "/organisationer/", "/organisationer/0/", "/demo/",
          "/tillganglighet/", "/dina-uppgifter/", "/konto/nytt/"},
-    "Birgit Lindahl": {"/mitt/", "/konto/profil/", "/konto/roll/", "/uppdrag/mina/", "/uppdrag/mina/0/",
+    "Birgit Lindahl": {"/mitt/", "/konto/profil/", "/konto/roll/", "/konto/vem-har-tittat/",
+                       "/uppdrag/mina/", "/uppdrag/mina/0/",
                        "/uppdrag/0/anmal/", "/uppdrag/0/fraga/", "/uppdrag/mina/0/dra-tillbaka/",
                        "/uppdrag/overenskommelse/0/", "/uppdrag/overenskommelse/0/historik/"},
     "Ulla Bergström": {"/verksamhet/", "/uppdrag/behov/", "/uppdrag/behov/ny/", "/uppdrag/behov/kort/",
@@ -36,7 +37,7 @@ REACHED: dict[str, set[str]] = {
     "Dana Wikström": {"/drift/"},
 }  # fmt: skip
 #: What is no page, or is shown elsewhere.
-LEFT_OUT = re.compile(r"/static/|/pdf/$|\.(json|xml)$|/konto/logga-ut/|^/komponenter/")
+LEFT_OUT = re.compile(r"/static/|/pdf/$|\.(json|xml|csv)$|/konto/logga-ut/|^/komponenter/")
 #: Addresses that a link alone does not lead to.
 ALSO = {
     "": ["/demo/", "/finns-inte/", "/konto/inbjudan/finns-inte/", "/konto/losenord/glomt/"],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from django.core.checks import ERROR
 
@@ -9,11 +11,15 @@ from samskapa.config.checks import check_deployment
 
 
 @pytest.fixture
-def good(settings):
+def good(settings, tmp_path):
     settings.SITE_URL = "https://samskapa.example.org"
     settings.ALLOWED_HOSTS = ["samskapa.example.org"]
     settings.SECRET_KEY = "s" * 32
     settings.TRAIL_KEY = "t" * 32
+    keys = tmp_path / "keys.env"
+    keys.write_text(f"SAMSKAPA_FIELD_KEYS=k1:{'A' * 43}=\nSAMSKAPA_INDEX_KEYS=i1:{'A' * 43}=\n")
+    keys.chmod(0o600)
+    settings.KEYS_FILE = str(keys)
     settings.DEMO = False
     settings.MAIL_URL = "smtps://mail.example.org"
     return settings
@@ -29,6 +35,8 @@ def test_a_good_set_up_passes(good):
         ("SECRET_KEY", "s" * 31, "samskapa.E001"),
         ("TRAIL_KEY", "t" * 31, "samskapa.E002"),
         ("TRAIL_KEY", "s" * 32, "samskapa.E002"),
+        ("KEYS_FILE", "", "samskapa.E005"),
+        ("KEYS_FILE", "/nowhere/keys.env", "samskapa.E005"),
         ("ALLOWED_HOSTS", ["other.example.org"], "samskapa.E003"),
         ("DEMO", True, "samskapa.E004"),
         ("SITE_URL", "http://samskapa.example.org", "samskapa.E007"),
@@ -48,8 +56,17 @@ def test_a_demo_on_this_machine_alone_is_only_warned_of(good):
     assert "samskapa.E004" not in [found.id for found in check_deployment(None)]
 
 
-def test_an_e_id_key_of_its_own_is_asked_for_where_there_are_brokers(good):
-    good.EID_BROKERS, good.EID_KEY = {"freja": None}, good.SECRET_KEY
-    assert [found.id for found in check_deployment(None)] == ["samskapa.E009"]
-    good.EID_KEY = "e" * 32
-    assert check_deployment(None) == []
+@pytest.mark.parametrize(
+    ("text", "mode", "fault"),
+    [
+        ("SAMSKAPA_FIELD_KEYS=k1:short\n", 0o600, "samskapa.E005"),
+        ("", 0o600, "samskapa.E005"),
+        (None, 0o640, "samskapa.E006"),
+    ],
+)
+def test_a_ring_that_is_broken_empty_or_open_to_others_is_named(good, text, mode, fault):
+    keys = Path(good.KEYS_FILE)
+    if text is not None:
+        keys.write_text(text)
+    keys.chmod(mode)
+    assert [found.id for found in check_deployment(None)] == [fault]

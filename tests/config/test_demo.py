@@ -11,6 +11,7 @@ import pytest
 from samskapa.config import environment
 from samskapa.config.cli import demo
 from samskapa.config.environment import load_demo_env_if_nothing_is_set, read_env_file
+from samskapa.ground.core.keys.ring import read_keys
 
 
 def test_settings_are_made_once_for_their_owner_only(tmp_path):
@@ -24,6 +25,8 @@ def test_settings_are_made_once_for_their_owner_only(tmp_path):
     assert len(first["SAMSKAPA_SECRET_KEY"]) >= 50
     assert "DATABASE_URL" not in first
     assert read_env_file(path) == first
+    assert first["SAMSKAPA_KEYS_FILE"] == str(path)
+    assert [key.id for line in ("FIELD", "INDEX") for key in read_keys(first[f"SAMSKAPA_{line}_KEYS"])] == ["k1", "i1"]
 
 
 def test_another_run_keeps_the_secrets_and_follows_the_port(tmp_path):

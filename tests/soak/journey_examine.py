@@ -26,6 +26,7 @@ from samskapa.cocreate.assignments.models import (  # noqa: E402
 )
 from samskapa.ground.core.models import AuditEntry, Event, OutboxMail  # noqa: E402
 from samskapa.ground.core.services import is_unbroken  # noqa: E402
+from tests.soak.examine import trail_faults  # noqa: E402
 
 #: The acts that leave one row of the trail on the thing: act -> action, key of the thing.
 TRAIL = {
@@ -141,6 +142,7 @@ def findings(told: list[dict]) -> dict:
     return {
         "faults": Examination(told).run(),
         "broken_seals": [entry.pk for entry in AuditEntry.objects.all() if not is_unbroken(entry)],
+        "trail_faults": trail_faults(),
         "trail": AuditEntry.objects.count(),
         "unhandled": Event.objects.filter(handled_at=None).count(),
         "jobs": Counter(DBTaskResult.objects.values_list("status", flat=True)),

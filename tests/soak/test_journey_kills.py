@@ -195,6 +195,7 @@ def test_the_journey_survives_kills_at_random_moments(house):
     )
     assert found["faults"] == []
     assert found["broken_seals"] == []
+    assert found["trail_faults"] == []
     assert set(found["jobs"]) <= {"SUCCESSFUL"}
     assert set(found["mails"]) == {"sent"}
     assert house.letters() == found["message_ids"], "one letter per mail, no more and no fewer"

@@ -57,6 +57,7 @@ def test_kills_at_random_moments_lose_nothing_and_do_nothing_twice(house):
     assert set(written) <= set(numbers), "a confirmed write was lost"
     assert len(numbers) == len(set(numbers)), "something was written twice"
     assert found["broken_seals"] == []
+    assert found["trail_faults"] == []
     assert found["events"] == {
         "soak.written": numbers,
         "soak.followed": numbers,

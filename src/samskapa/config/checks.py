@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
+
+from samskapa.ground.core.domain import NoKeysFile, RingIsBroken
+from samskapa.ground.core.keys.holder import field_ring, index_ring, is_from_secret_key
 
 #: Fewer characters than this can be guessed by a machine.
 KEY_LENGTH = 32
@@ -34,6 +38,7 @@ def check_deployment(app_configs, **kwargs) -> list[CheckMessage]:
                 id="samskapa.E002",
             )
         )
+    faults += _faults_of_the_ring()
     if site.hostname not in settings.ALLOWED_HOSTS and "*" not in settings.ALLOWED_HOSTS:
         faults.append(
             Error(f"SAMSKAPA_HOSTS does not hold {site.hostname}, the host of SAMSKAPA_URL.", id="samskapa.E003")
@@ -63,17 +68,36 @@ def check_deployment(app_configs, **kwargs) -> list[CheckMessage]:
                 id="samskapa.E008",
             )
         )
-    if settings.EID_BROKERS and (len(settings.EID_KEY) < KEY_LENGTH or settings.EID_KEY == settings.SECRET_KEY):
-        faults.append(
-            Error(
-                f"SAMSKAPA_EID_KEY must be a key of its own of at least {KEY_LENGTH} characters: there are brokers.",
-                hint="Without it, or with another, no e-ID is known again.",
-                id="samskapa.E009",
-            )
-        )
     return [_only_warned_of(fault) for fault in faults] if site.hostname in HERE else faults
 
 
 def _only_warned_of(fault: CheckMessage) -> CheckMessage:
     """On this machine alone nobody else is harmed: somebody is trying it out."""
     return Warning(fault.msg, hint=fault.hint, id=fault.id)
+
+
+def _faults_of_the_ring() -> list[CheckMessage]:
+    """The keys of what the database cannot read lie in a file of their own, which others may not read."""
+    try:
+        rings = [field_ring(), index_ring()]
+    except (NoKeysFile, RingIsBroken) as problem:
+        return [Error(f"The ring of keys: {problem}.", id="samskapa.E005")]
+    if not settings.KEYS_FILE:
+        return [
+            Error(
+                "SAMSKAPA_KEYS_FILE is not set: without a file of its own the ring of keys cannot be rotated.",
+                hint="Name a file outside the database, and run `samskapa keys new`.",
+                id="samskapa.E005",
+            )
+        ]
+    if any(is_from_secret_key(ring.newest) for ring in rings):
+        return [Error("SAMSKAPA_KEYS_FILE has no keys yet.", hint="Run `samskapa keys new`.", id="samskapa.E005")]
+    if Path(settings.KEYS_FILE).stat().st_mode & 0o077:
+        return [
+            Error(
+                "SAMSKAPA_KEYS_FILE can be read by others than its owner.",
+                hint=f"chmod 600 {settings.KEYS_FILE}",
+                id="samskapa.E006",
+            )
+        ]
+    return []

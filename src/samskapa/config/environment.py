@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from samskapa.ground.core.keys.env_file import read_env_file
+
 #: The checkout (or the folder that holds the installed package's `var/`).
 ROOT = Path(os.environ.get("SAMSKAPA_ROOT") or Path(__file__).resolve().parents[3])
 VAR = Path(os.environ.get("SAMSKAPA_VAR") or ROOT / "var")
@@ -21,16 +23,6 @@ TRUE = {"1", "true", "yes", "on"}
 
 class MissingSetting(RuntimeError):
     """A variable that the service cannot run without is not set."""
-
-
-def read_env_file(path: Path) -> dict[str, str]:
-    """Return the `NAME=value` lines of `path`; blank lines and `#` comments are left out."""
-    pairs = {}
-    for line in path.read_text(encoding="utf-8").splitlines():
-        name, sign, value = line.strip().partition("=")
-        if sign and not name.startswith("#"):
-            pairs[name.strip()] = value.strip()
-    return pairs
 
 
 def load_demo_env_if_nothing_is_set(environ=os.environ) -> bool:

@@ -17,6 +17,7 @@ REACTIONS: dict[str, list[str]] = {
 #: Dotted paths of the jobs marked with @every.
 SCHEDULE: list[str] = [
     "samskapa.ground.core.jobs.tidy",
+    "samskapa.ground.core.jobs.link_stragglers",
     "samskapa.ground.people.jobs.forget_old_sessions",
     "samskapa.cocreate.assignments.jobs.close_due",
     "samskapa.cocreate.assignments.jobs.remind_unanswered",

@@ -7,7 +7,7 @@ import sys
 import dj_database_url
 from csp.constants import NONE, SELF
 
-from samskapa.config import eid, navigation, reactions, slots, steps
+from samskapa.config import eid, looks, navigation, reactions, slots, steps
 from samskapa.config import environment as env
 
 TESTING = "pytest" in sys.modules
@@ -20,6 +20,14 @@ DEBUG = False
 SECRET_KEY = env.text("SAMSKAPA_SECRET_KEY", "only-for-tests-" + "x" * 40 if TESTING else None)
 #: Keys the trail: outside the database, so that a row cannot be forged by who can write there.
 TRAIL_KEY = env.text("SAMSKAPA_TRAIL_KEY", "only-for-tests-trail" if TESTING else SECRET_KEY)
+
+#: Where the worker writes down how far the chain through the trail has come: outside the database too. "": nowhere.
+TRAIL_HEAD = env.text("SAMSKAPA_TRAIL_HEAD", "" if TESTING else str(env.VAR / "trail.head"))
+#: The file outside the database that holds the rings of keys; it is read again whenever it changes.
+KEYS_FILE = env.text("SAMSKAPA_KEYS_FILE", "")
+#: The rings where there is no such file. With neither, a key made from SECRET_KEY stands in.
+FIELD_KEYS = env.text("SAMSKAPA_FIELD_KEYS", "")
+INDEX_KEYS = env.text("SAMSKAPA_INDEX_KEYS", "")
 
 #: The address people use, without a slash at the end: for links in mail and feeds.
 SITE_URL = env.text("SAMSKAPA_URL", "http://localhost:8000").rstrip("/")
@@ -181,8 +189,6 @@ MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_TOTP_TOLERANCE = 1  # one step of thirty seconds either way: a slow typist, a clock that is a little off
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # we have none: every address has been reached by a mail
 
-#: Makes what is stored of an e-ID: whoever has the database alone cannot try personal numbers against it.
-EID_KEY = env.text("SAMSKAPA_EID_KEY", "only-for-tests-eid" if TESTING else SECRET_KEY)
 #: Name -> broker of e-identification.
 EID_BROKERS = eid.brokers()
 # In the database, so that every process counts the same attempts.
@@ -216,6 +222,7 @@ CSRF_FAILURE_VIEW = "samskapa.edge.pages.views.csrf_failure"
 # --- work after commit ----------------------------------------------------------------------------
 REACTIONS, SCHEDULE, SLOTS = reactions.REACTIONS, reactions.SCHEDULE, slots.SLOTS
 STEPS_BY_LINK = steps.STEPS_BY_LINK
+LOOKS = looks.LOOKS
 NAVIGATION, FOOTER = navigation.NAVIGATION, navigation.FOOTER
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 #: Seconds without a sign of life after which a worker counts as dead and its jobs are run by another.

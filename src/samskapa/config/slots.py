@@ -9,6 +9,10 @@ SLOTS: dict[str, Any] = {
     "mail_recipient": "samskapa.ground.people.queries.mail_recipient",
     # (person_id) -> list of people.domain.Capacity: in which roles one may act beside as oneself
     "capacities": "samskapa.ground.organisations.queries.capacities_of",
+    # (list of (role, node_id)) -> {(role, node_id): "Coordinator, Region Ekliden"} in the reader's language
+    "capacity_names": "samskapa.ground.organisations.queries.capacity_names",
+    # core.keys.JSONPlace and TagPlace: where other people's models keep what our keys closed
+    "encrypted_places": ["samskapa.ground.people.mfa.AUTHENTICATORS"],
     # ways of choosing among applicants, in the order they are offered: each has key, label and url
     "ways_of_choosing": ["samskapa.cocreate.assignments.queries.ways.BY_HAND"],
 }

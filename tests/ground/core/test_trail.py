@@ -110,7 +110,7 @@ def test_a_row_cannot_be_replaced_or_the_table_emptied_at_once():
     statement = (
         f"REPLACE INTO core_auditentry SELECT * FROM core_auditentry WHERE id = {entry.pk}"
         if connection.vendor == "sqlite"
-        else "TRUNCATE core_auditentry"
+        else "TRUNCATE core_auditentry CASCADE"
     )
 
     with (

@@ -18,6 +18,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "worker": ("background work: events, mail, jobs, the schedule; --drain runs until nothing is left", ""),
     "demo": ("a fictional region on http://localhost:8000/, in var/; --reset starts over", "demo"),
     "createowner": ("EMAIL: the first person, who may invite the others", ""),
+    "keys": ("list, new, rotate, retire: what the database cannot read; rotates while the service runs", ""),
+    "audit": ("verify: whether the trail is whole; names each row that was changed, removed or put in", ""),
     "check": ("looks for faults in the set-up; --deploy before real use", ""),
     "messages": ("updates the translation catalogues from the code; --check only looks", "messages"),
     "compile": ("compiles the translation catalogues that have changed", "compile"),

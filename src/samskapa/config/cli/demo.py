@@ -14,6 +14,8 @@ from pathlib import Path
 from samskapa.config import environment
 from samskapa.config.cli.compile import compile_changed
 from samskapa.config.cli.serve import port_number, refuse_taken_port
+from samskapa.ground.core.keys.env_file import change_env_file
+from samskapa.ground.core.keys.ring import make_key
 
 STAGES = ("need", "open", "choosing", "agreed")
 #: Which file and folders are the demo's data; the settings and their secrets (demo.env) go with them.
@@ -24,6 +26,7 @@ DATA = (
     "mail",
     "static",
     "static.stamp",
+    "trail.head",
     "demo.env",
 )
 
@@ -68,19 +71,19 @@ def write_settings(path: Path, *, port: int) -> dict[str, str]:
 
     Generated secrets and lines that somebody added are kept; port and folder follow this run.
     """
-    settings = environment.read_env_file(path) if path.exists() else {}
-    settings.setdefault("SAMSKAPA_SECRET_KEY", secrets.token_urlsafe(48))
-    settings.setdefault("SAMSKAPA_TRAIL_KEY", secrets.token_urlsafe(48))
-    settings["SAMSKAPA_DEMO"] = "1"
-    settings["SAMSKAPA_URL"] = f"http://localhost:{port}"
-    settings["SAMSKAPA_MAIL"] = f"file://{path.parent.resolve() / 'mail'}"
-    half = path.with_suffix(".env.half")
-    half.unlink(missing_ok=True)
-    with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
-        file.write("# Made by `make demo`; for the demo only.\n")
-        file.writelines(f"{name}={value}\n" for name, value in settings.items())
-    half.replace(path)
-    return settings
+
+    def renew(settings: dict[str, str]) -> None:
+        settings.setdefault("SAMSKAPA_SECRET_KEY", secrets.token_urlsafe(48))
+        settings.setdefault("SAMSKAPA_TRAIL_KEY", secrets.token_urlsafe(48))
+        # The file is its own ring of keys, so that all the demo's secrets lie in one place.
+        settings.setdefault("SAMSKAPA_FIELD_KEYS", make_key("k", ()).as_text())
+        settings.setdefault("SAMSKAPA_INDEX_KEYS", make_key("i", ()).as_text())
+        settings["SAMSKAPA_KEYS_FILE"] = str(path.resolve())
+        settings["SAMSKAPA_DEMO"] = "1"
+        settings["SAMSKAPA_URL"] = f"http://localhost:{port}"
+        settings["SAMSKAPA_MAIL"] = f"file://{path.parent.resolve() / 'mail'}"
+
+    return change_env_file(path, renew, mode=0o600, heading="Made by `make demo`; for the demo only.")
 
 
 def use(settings: dict[str, str]) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hmac
 import json
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import IntEnum
@@ -116,6 +117,30 @@ class WorkerDied(RuntimeError):
     """The worker that ran the job stopped giving signs of life."""
 
 
+class UnknownKey(LookupError):
+    """The ring has no key of that id."""
+
+
+class CannotOpen(ValueError):
+    """An encrypted text that was changed, moved from elsewhere, or never encrypted by us."""
+
+
+class RingIsBroken(ValueError):
+    """The ring of keys is not written as it should be."""
+
+
+class NoKeysFile(RuntimeError):
+    """The file that holds the ring of keys is not named or cannot be read."""
+
+
+class KeyInUse(ValueError):
+    """A key that something in the database still needs."""
+
+
+class HeadIsBroken(ValueError):
+    """A head of the trail is not written as it should be."""
+
+
 #: How long a mail waits after its first, second, ... failed attempt: eight attempts in a day and a half.
 MAIL_WAITS = (
     timedelta(minutes=1),
@@ -150,6 +175,8 @@ def slot_of(at: datetime, seconds: int) -> int:
 
 def canonical(value: object) -> object:
     """The same value however a database gives it back: PostgreSQL returns 1e20 as a whole number."""
+    if type(value) in (str, int):
+        return value  # most of a trail
     if isinstance(value, float) and value.is_integer():
         return int(value)
     if isinstance(value, dict):
@@ -159,6 +186,60 @@ def canonical(value: object) -> object:
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat(timespec="microseconds")
     return value
+
+
+# --- the trail ------------------------------------------------------------------------------------
+
+
+def subjects_of(action: str, object_id: str, details: dict) -> list[int]:
+    """The persons whose details the deed showed to the one who acted: of one page, or of a list ("people")."""
+    people = [int(object_id)] if action == LOOKED else details.get("people", [])
+    return sorted(set(people))
+
+
+#: The action of somebody who read another's page.
+LOOKED = "people.looked"
+
+
+@dataclass(frozen=True, slots=True)
+class TrailHead:
+    """How far the chain had come: the number of links, and the last one's digest. What is kept outside the database
+    of it shows that a tail was cut off."""
+
+    position: int
+    digest: str
+
+    def __str__(self) -> str:
+        return f"{self.position}:{self.digest}"
+
+
+_HEAD = re.compile(r"(?:\S+Z )?(\d+)[ :]([0-9a-f]{64})")
+
+
+def read_head(text: str) -> TrailHead:
+    """The head that "position:digest", or a line of the file of heads, names. Raises HeadIsBroken."""
+    found = _HEAD.fullmatch(text.strip())
+    if not found:
+        raise HeadIsBroken(f"not a head of the trail: {text.strip()[:80]}")
+    return TrailHead(int(found[1]), found[2])
+
+
+def head_line(head: TrailHead, at: datetime) -> str:
+    """A line of the file of heads: the moment in UTC, the position, the digest."""
+    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ} {head.position} {head.digest}\n"
+
+
+def thinned(lines: list[str], *, kept: int) -> list[str]:
+    """The last `kept` lines, and of those before them the last of each day."""
+    days = {line[:10]: line for line in lines[:-kept]}
+    return [*days.values(), *lines[-kept:]]
+
+
+def link_digest(previous: str, *, position: int, entry_id: int, mac: str, key: str) -> str:
+    """The digest of one link: HMAC-SHA256 in hex over the one before ("" for the first), its place, its row's number
+    and that row's seal."""
+    text = f"link\0{previous}\0{position}\0{entry_id}\0{mac}"
+    return hmac.new(key.encode(), text.encode(), "sha256").hexdigest()
 
 
 def sealed(fields: dict[str, object], *, key: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -10,6 +11,7 @@ from django.db.migrations.operations.base import Operation
 from django.db.models import Q
 
 from .domain import Strength, Urgency
+from .keys.fields import EncryptedJSONField
 
 
 class AppendOnly(models.Model):
@@ -56,6 +58,35 @@ class AuditEntry(AppendOnly):
         return f"{self.action} {self.object_type} {self.object_id}".rstrip()
 
 
+class AuditLink(AppendOnly):
+    """A link of the chain through the trail, laid by the worker within seconds. Positions run 1, 2, 3, ..."""
+
+    entry = models.OneToOneField(AuditEntry, on_delete=models.PROTECT, related_name="link")
+    position = models.BigIntegerField(unique=True)
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(position__gte=1), name="link_positions_begin_at_one")]
+
+    def __str__(self) -> str:
+        return f"{self.position}"
+
+
+class AuditSubject(AppendOnly):
+    """Whose details a row of the trail says were shown: so that a person finds who looked. Follows from the row
+    (domain.subjects_of), in its transaction."""
+
+    entry = models.ForeignKey(AuditEntry, on_delete=models.PROTECT, related_name="subjects", db_index=False)
+    person_id = models.BigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["entry", "person_id"], name="subject_once_per_entry")]
+        indexes = [models.Index(fields=["person_id", "entry"], name="subject_of_entries")]
+
+    def __str__(self) -> str:
+        return f"{self.entry_id} {self.person_id}"
+
+
 class Event(models.Model):
     """News, written in the transaction of what happened; the worker turns it into jobs once."""
 
@@ -93,7 +124,7 @@ class OutboxMail(models.Model):
     address = models.CharField(max_length=254, blank=True)
     language = models.CharField(max_length=8, blank=True)  # for an address; a person's own is looked up
     key = models.CharField(max_length=200)
-    params = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    params = EncryptedJSONField(default=dict, bound_to="message_id")  # may hold a code, a link, what somebody wrote
     secret = models.BooleanField(default=False)  # params are blanked once sent
     urgency = models.PositiveSmallIntegerField(choices=[(u.value, u.name) for u in Urgency])
     message_id = models.CharField(max_length=200, unique=True)
@@ -160,58 +191,68 @@ class Slot(models.Model):
 # --- append-only tables ---------------------------------------------------------------------------
 
 
-def append_only_sql(table: str, vendor: str) -> tuple[list[str], list[str]]:
+def append_only_sql(
+    table: str, vendor: str, *, encrypted: Sequence[str] = (), others: Sequence[str] = ()
+) -> tuple[list[str], list[str]]:
     """The statements that make `table` refuse change, and those that lift it again.
 
     vendor: Django's name of the database, "sqlite" or "postgresql". On both, what is refused raises
     IntegrityError. SQLite's REPLACE deletes without asking a delete trigger, so a taken id is refused too.
+    encrypted, others: with the first, a row may get another ciphertext there while every other column stays as it is.
     """
+    change = f"UPDATE OF {', '.join(others)}" if encrypted else "UPDATE"
+    in_clear = [
+        f"NEW.{each} IS {{}} OLD.{each} AND (NEW.{each} IS NULL OR NEW.{each} NOT LIKE 'e1.%')" for each in encrypted
+    ]
     if vendor == "sqlite":
-        refuse = f"SELECT RAISE(ABORT, '{table} is append-only');"
+        refuse = f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
         taken = f"EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id)"  # noqa: S608
         triggers = {
-            f"{table}_no_update": f"BEFORE UPDATE ON {table} BEGIN {refuse} END",
-            f"{table}_no_delete": f"BEFORE DELETE ON {table} BEGIN {refuse} END",
-            f"{table}_no_replace": f"BEFORE INSERT ON {table} WHEN {taken} BEGIN {refuse} END",
+            f"{table}_no_update": f"BEFORE {change} ON {table} {refuse}",
+            f"{table}_no_delete": f"BEFORE DELETE ON {table} {refuse}",
+            f"{table}_no_replace": f"BEFORE INSERT ON {table} WHEN {taken} {refuse}",
         }
+        if encrypted:
+            when = " OR ".join(f"({each.format('NOT')})" for each in in_clear)
+            triggers[f"{table}_no_clear_text"] = f"BEFORE UPDATE ON {table} WHEN {when} {refuse}"
         return (
             [f"CREATE TRIGGER {name} {body}" for name, body in triggers.items()],
             [f"DROP TRIGGER IF EXISTS {name}" for name in triggers],
         )
+    refuse = "EXECUTE FUNCTION core_append_only()"
+    triggers = {
+        f"{table}_no_change": f"BEFORE {change} OR DELETE ON {table} FOR EACH ROW {refuse}",
+        f"{table}_no_truncate": f"BEFORE TRUNCATE ON {table} FOR EACH STATEMENT {refuse}",
+    }
+    if encrypted:
+        when = " OR ".join(f"({each.format('DISTINCT FROM')})" for each in in_clear)
+        triggers[f"{table}_no_clear_text"] = f"BEFORE UPDATE ON {table} FOR EACH ROW WHEN ({when}) {refuse}"
     function = (
         "CREATE OR REPLACE FUNCTION core_append_only() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
         "RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation'; "
         "END $$"
     )
     return (
-        [
-            function,
-            f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON {table} "
-            "FOR EACH ROW EXECUTE FUNCTION core_append_only()",
-            f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
-            "FOR EACH STATEMENT EXECUTE FUNCTION core_append_only()",
-        ],
-        [
-            f"DROP TRIGGER IF EXISTS {table}_no_change ON {table}",
-            f"DROP TRIGGER IF EXISTS {table}_no_truncate ON {table}",
-        ],
+        [function, *(f"CREATE TRIGGER {name} {body}" for name, body in triggers.items())],
+        [f"DROP TRIGGER IF EXISTS {name} ON {table}" for name in triggers],
     )
 
 
 class MakeAppendOnly(Operation):
     """After it the database itself refuses UPDATE, DELETE and TRUNCATE of `table`.
 
+    encrypted: its encrypted columns, which `samskapa keys rotate` may put under a new key; nothing else changes.
     No RunPython: that renders every model of the house as it was then, once for each table.
     """
 
     reversible = True
     reduces_to_sql = True
 
-    def __init__(self, table: str) -> None:
-        self.table = table
+    def __init__(self, table: str, encrypted: Sequence[str] = ()) -> None:
+        self.table, self.encrypted = table, tuple(encrypted)
 
     def deconstruct(self):
-        return type(self).__name__, [self.table], {}
+        return type(self).__name__, [self.table, self.encrypted], {}
 
     def describe(self) -> str:
         return f"Make {self.table} append-only"
@@ -220,22 +261,28 @@ class MakeAppendOnly(Operation):
         """The models stay as they are."""
 
     def database_forwards(self, app_label, schema_editor, from_state, to_state) -> None:
-        made, _lifted = append_only_sql(self.table, schema_editor.connection.vendor)
-        self._run(made, schema_editor)
+        self._run(self._statements(schema_editor.connection)[0], schema_editor)
 
     def database_backwards(self, app_label, schema_editor, from_state, to_state) -> None:
-        _made, lifted = append_only_sql(self.table, schema_editor.connection.vendor)
-        self._run(lifted, schema_editor)
+        self._run(self._statements(schema_editor.connection)[1], schema_editor)
+
+    def _statements(self, connection) -> tuple[list[str], list[str]]:
+        others: list[str] = []
+        if self.encrypted:
+            with connection.cursor() as cursor:
+                columns = connection.introspection.get_table_description(cursor, self.table)
+            others = [column.name for column in columns if column.name not in self.encrypted]
+        return append_only_sql(self.table, connection.vendor, encrypted=self.encrypted, others=others)
 
     def _run(self, statements: list[str], schema_editor) -> None:
         for statement in statements:
             schema_editor.execute(statement, params=None)  # None: a % in it is a %
 
 
-def append_only_operations(table: str) -> list[Operation]:
-    """Migration operations after which `table` is append-only.
+def append_only_operations(table: str, *, encrypted: Sequence[str] = ()) -> list[Operation]:
+    """Migration operations after which `table` is append-only but for its `encrypted` columns' ciphertext.
 
     Put them into the app's 0002_triggers.py. A later migration that alters the table on SQLite rebuilds it
     and drops its triggers: repeat the operations there (a test looks for them after all migrations).
     """
-    return [MakeAppendOnly(table)]
+    return [MakeAppendOnly(table, encrypted)]

@@ -17,6 +17,7 @@ from .models import Invitation, Node, RoleGrant, kind_label, role_label
 
 __all__ = [
     "capacities_of",
+    "capacity_names",
     "grants_reaching",
     "kind_label",
     "nodes_below",
@@ -63,6 +64,16 @@ def capacities_of(person_id: int) -> list[Capacity]:
         Capacity(id=grant.pk, label=grant_label(grant), needs_strong=grant.role in STRONG_ROLES)
         for grant in roles_of(person_id)
     ]
+
+
+def capacity_names(capacities: Iterable[tuple[str, int | None]]) -> dict[tuple[str, int | None], str]:
+    """Roles at nodes, held or once held, as a person reads them. Fills the slot "capacity_names"."""
+    wanted = set(capacities)
+    nodes = dict(Node.objects.filter(pk__in={node_id for _, node_id in wanted}).values_list("pk", "name"))
+    return {
+        (role, node_id): ", ".join(part for part in (role_label(role), nodes.get(node_id or 0, "")) if part)
+        for role, node_id in wanted
+    }
 
 
 def grants_now() -> QuerySet[RoleGrant]:

@@ -11,6 +11,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from samskapa.ground.core.domain import Strength
+from samskapa.ground.core.keys.fields import BlindIndexField
 
 from .domain import SORT_KEY_LENGTH, normal_address, swedish_sort_key
 
@@ -60,10 +61,10 @@ def display_name(person: Person) -> str:
 
 
 class EidLink(models.Model):
-    """An e-identification that opens this account. Who it is of can be recognised, never read: `tag` is keyed."""
+    """An e-identification that opens this account. Whose it is can be known again, never read."""
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="eid_links")
-    tag = models.CharField(max_length=100, unique=True)
+    tag = BlindIndexField(unique=True)
     broker = models.CharField(max_length=40)
     linked_at = models.DateTimeField()
     used_at = models.DateTimeField()

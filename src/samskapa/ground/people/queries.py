@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from allauth.mfa.models import Authenticator
@@ -10,10 +11,13 @@ from django.db.models import F, Func, QuerySet, Value
 from django.db.models.functions import Replace
 from django.utils.module_loading import import_string
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
-from samskapa.ground.core.domain import Recipient
+from samskapa.ground.core.domain import LOOKED, Recipient
+from samskapa.ground.core.models import AuditEntry
+from samskapa.ground.core.queries import looks_at
 
-from .domain import LAST_LETTERS, Capacity
+from .domain import LAST_LETTERS, Capacity, Look
 from .models import EidLink, Person, Session, display_name
 
 __all__ = [
@@ -23,6 +27,8 @@ __all__ = [
     "eid_links_of",
     "has_strong_way_in",
     "in_reader_order",
+    "looks_at",
+    "looks_in_words",
     "mail_recipient",
     "passkeys_of",
     "reserve_codes_of",
@@ -80,6 +86,31 @@ def sessions_of(person_id: int, *, now: datetime) -> QuerySet[Session]:
         .defer("session_data")
         .order_by("-seen_at", "pk")
     )
+
+
+def looks_in_words(entries: Iterable[AuditEntry]) -> list[Look]:
+    """Who looked, in which capacity, at what: rows of `looks_at`, in the reader's language. Two queries."""
+    entries = list(entries)
+    ids = {pk for entry in entries for pk in (entry.person_id, entry.for_person_id) if pk}
+    names = {person.pk: display_name(person) for person in Person.objects.filter(pk__in=ids)}
+    capacities = import_string(settings.SLOTS["capacity_names"])(
+        {(entry.role, entry.node_id) for entry in entries if entry.role}
+    )
+    return [
+        Look(
+            at=entry.at,
+            who=names.get(entry.person_id or 0, ""),
+            capacity=capacities.get((entry.role, entry.node_id), "") or _("As themselves"),
+            on_behalf_of=names.get(entry.for_person_id or 0, ""),
+            what=str(settings.LOOKS.get(_page(entry)) or _("Your details")),
+        )
+        for entry in entries
+    ]
+
+
+def _page(entry: AuditEntry) -> str:
+    """What config/looks.py calls it."""
+    return str(entry.details.get("what", "")).partition(":")[0] if entry.action == LOOKED else entry.action
 
 
 class _PlainOrder(Func):

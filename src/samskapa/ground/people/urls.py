@@ -7,6 +7,8 @@ from . import views
 
 own = [
     path("profil/", views.profile, name="profile"),
+    path("vem-har-tittat/", views.looks, name="looks"),
+    path("vem-har-tittat/utdrag.csv", views.looks_extract, name="looks_extract"),
     path("roll/", views.capacity, name="capacity"),
     path("sprak/", views.language, name="language"),
     path("e-legitimation/<slug:broker>/", views.eid_start, name="eid_start"),

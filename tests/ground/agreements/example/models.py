@@ -3,8 +3,7 @@
 from django.db import models
 
 from samskapa.ground.agreements import models as agreements
-
-from .fields import EncryptedText
+from samskapa.ground.core.keys.fields import EncryptedTextField
 
 
 class Plan(models.Model):
@@ -41,22 +40,22 @@ class Revision(agreements.AbstractRevision):
     agreement = models.ForeignKey(Agreement, null=True, on_delete=models.PROTECT, related_name="+")
     by_party = models.ForeignKey(Party, null=True, on_delete=models.PROTECT, related_name="+")
     based_on = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
-    text = EncryptedText(blank=True)
-    reason = EncryptedText(blank=True)
+    text = EncryptedTextField(blank=True)
+    reason = EncryptedTextField(blank=True)
 
 
 class Statement(agreements.AbstractStatement):
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="statements")
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
     agreement = models.ForeignKey(Agreement, null=True, on_delete=models.PROTECT, related_name="+")
-    reason = EncryptedText(blank=True)
+    reason = EncryptedTextField(blank=True)
 
 
 class Comment(agreements.AbstractComment):
     line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="comments")
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="+")
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
-    text = EncryptedText()
+    text = EncryptedTextField()
 
 
 class Version(agreements.AbstractVersion):

@@ -1,5 +1,6 @@
 """What every service in the house uses: the trail, news, mail and jobs."""
 
+from .chain import link_all
 from .jobs import every, job, run_again
 from .mail import queue_mail, send_again
 from .news import publish
@@ -13,6 +14,7 @@ __all__ = [
     "every",
     "is_unbroken",
     "job",
+    "link_all",
     "publish",
     "queue_mail",
     "record",

@@ -30,6 +30,7 @@ from ..domain import (
     Urgency,
     mail_wait,
 )
+from ..keys.fields import closed_for
 from ..models import MailState, OutboxMail
 from .connections import insist
 from .trail import record
@@ -202,7 +203,7 @@ def _later_or_failed(mail: OutboxMail, error: Exception, now: datetime) -> dict[
 def _mark(mail: OutboxMail, worker_id: str, *, state: MailState, **fields: Any) -> None:
     """Write down how it went; unless the lease ran out and another has it, who then answers for it."""
     if mail.secret and state in (MailState.SENT, MailState.STOPPED):
-        fields["params"] = {}
+        fields["params"] = closed_for(mail, "params", {})
     mine = OutboxMail.objects.filter(
         pk=mail.pk, state=MailState.WAITING, leased_by=worker_id, attempts=mail.attempts
     ).update(state=state, leased_until=None, leased_by="", **fields)

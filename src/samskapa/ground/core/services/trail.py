@@ -5,20 +5,20 @@ from __future__ import annotations
 import json
 from datetime import datetime
 
-from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.db.models import Model
 
-from ..domain import Actor, OutsideTransaction, sealed
-from ..models import AuditEntry
+from ..domain import LOOKED, Actor, OutsideTransaction, subjects_of
+from ..models import AuditEntry, AuditSubject
+from ..queries.trail import seal
 
 
 def record(action: str, *, by: Actor, at: datetime, on: Model | None = None, **details) -> AuditEntry:
     """Write one row of the trail, in the transaction of what it tells about.
 
     action: "app.what_happened". on: the thing it happened to. details: ids and small values, never names,
-    addresses or texts that somebody wrote.
+    addresses or texts that somebody wrote. `people`, if given, are the ids of those whose details were shown.
     Raises OutsideTransaction.
     """
     return _write(action, by=by, at=at, object_type=_type(on), object_id=_id(on), details=details)
@@ -33,7 +33,7 @@ def record_look(person_id: int, *, by: Actor, at: datetime, what: str) -> AuditE
         return None
     with transaction.atomic():
         return _write(
-            "people.looked",
+            LOOKED,
             by=by,
             at=at,
             object_type="people.person",
@@ -44,13 +44,7 @@ def record_look(person_id: int, *, by: Actor, at: datetime, what: str) -> AuditE
 
 def is_unbroken(entry: AuditEntry) -> bool:
     """Whether the row says what it said when it was written."""
-    return entry.mac == seal(entry)
-
-
-def seal(entry: AuditEntry) -> str:
-    """The seal that the row as it stands should bear."""
-    fields = {name: getattr(entry, name) for name in AuditEntry.SEALED}
-    return sealed(fields | {"uid": str(entry.uid), "strength": int(entry.strength)}, key=settings.TRAIL_KEY)
+    return entry.mac == seal({name: getattr(entry, name) for name in AuditEntry.SEALED})
 
 
 def _write(action: str, *, by: Actor, at: datetime, object_type: str, object_id: str, details: dict) -> AuditEntry:
@@ -68,8 +62,10 @@ def _write(action: str, *, by: Actor, at: datetime, object_type: str, object_id:
         object_id=object_id,
         details=json.loads(json.dumps(details, cls=DjangoJSONEncoder)),
     )
-    entry.mac = seal(entry)
+    entry.mac = seal({name: getattr(entry, name) for name in AuditEntry.SEALED})
     entry.save(force_insert=True)
+    if people := subjects_of(action, object_id, entry.details):
+        AuditSubject.objects.bulk_create(AuditSubject(entry=entry, person_id=person) for person in people)
     return entry
 
 

@@ -19,6 +19,7 @@ from django.db import DatabaseError, InterfaceError
 from django.utils import timezone
 
 from ..models import WorkerBeat
+from .chain import link_all
 from .connections import let_go
 from .jobs import reap, run_one, tick
 from .mail import send_one
@@ -28,6 +29,8 @@ log = logging.getLogger("samskapa.worker")
 
 #: Seconds a worker rests at most while the database stays away.
 LONGEST_REST = 10.0
+#: Seconds between two looks for rows of the trail that are not in the chain yet, however much else is to be done.
+LINKING = 1.0
 
 
 def step(*, worker_id: str, now: datetime, reaping: bool = True) -> Counter[str]:
@@ -55,6 +58,7 @@ def drain(now: datetime | None = None) -> Counter[str]:
     try:
         while done := step(worker_id=worker_id, now=now or timezone.now()):
             total += done
+        link_all(now=now or timezone.now())
         return total
     finally:
         WorkerBeat.objects.filter(worker_id=worker_id).delete()
@@ -77,6 +81,7 @@ class Worker:
         self._leaving = threading.Event()
         self._trouble = 0
         self._reap_at = 0.0
+        self._link_at = 0.0
 
     def run(self, *, until_drained: bool = False) -> Counter[str]:
         """Work until told to stop, or until nothing is due; returns the counts."""
@@ -106,6 +111,9 @@ class Worker:
         reaping = self._trouble > 0 or started >= self._reap_at
         try:
             done = step(worker_id=self.worker_id, now=timezone.now(), reaping=reaping)
+            if not done or started >= self._link_at:
+                link_all(now=timezone.now())
+                self._link_at = started + LINKING
         except Exception as error:
             # Most often the database is away or locked. What we had in hand is found again by lease,
             # heartbeat, or our own next look. We log the error's place, not its words: those may hold

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from samskapa.ground.core.domain import Strength
 
@@ -29,6 +30,18 @@ class Capacity:
     id: int
     label: str
     needs_strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """That somebody was shown a person's details. who: a name; "" where the account is gone. capacity: the role and
+    where, in words. on_behalf_of: a name, where somebody was helped. what: which details, in words."""
+
+    at: datetime
+    who: str
+    capacity: str
+    on_behalf_of: str
+    what: str
 
 
 class NotYourCapacity(ValueError):

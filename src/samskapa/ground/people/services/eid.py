@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 
 from samskapa.ground.core.domain import Actor
+from samskapa.ground.core.keys.cipher import blind_index, blind_indexes
 
 from ..domain import EidTaken
 from ..models import EidLink, Person
 from .ways_in import locked, tell
 
-
-def tag_of(who: str) -> str:
-    """What is stored of an e-identification: a keyed digest, which cannot be turned back or tried without the key."""
-    return hmac.new(settings.EID_KEY.encode(), who.encode(), hashlib.sha256).hexdigest()
+#: What the tags are for: the same text has another tag for another purpose.
+PURPOSE = "people.eid"
 
 
 @transaction.atomic
@@ -28,22 +24,28 @@ def link_eid(person: Person, who: str, *, broker: str, by: Actor, now: datetime)
     Raises EidTaken where it opens somebody else's.
     """
     person = locked(person)
-    link, is_new = EidLink.objects.get_or_create(
-        tag=tag_of(who), defaults={"person": person, "broker": broker, "linked_at": now, "used_at": now}
-    )
+    link = EidLink.objects.filter(tag__in=blind_indexes(PURPOSE, who)).first()
+    if link is None:
+        link, _is_new = EidLink.objects.get_or_create(
+            tag=blind_index(PURPOSE, who),
+            defaults={"person": person, "broker": broker, "linked_at": now, "used_at": now},
+        )
+        if link.person_id == person.pk:
+            tell(person, "added", "eid", key=f"eid-{link.pk}", by=by, now=now)
     if link.person_id != person.pk:
         raise EidTaken
-    if is_new:
-        tell(person, "added", "eid", key=f"eid-{link.pk}", by=by, now=now)
     return link
 
 
 def use_eid(who: str, *, now: datetime) -> Person | None:
-    """Whose account the e-identification opens, and note that it did; None where it opens none."""
-    link = EidLink.objects.select_related("person").filter(tag=tag_of(who)).first()
+    """Whose account the e-identification opens, and note that it did; None where it opens none.
+
+    A tag made by an older key is made anew: only now is its text at hand.
+    """
+    link = EidLink.objects.select_related("person").filter(tag__in=blind_indexes(PURPOSE, who)).first()
     if link is None:
         return None
-    EidLink.objects.filter(pk=link.pk).update(used_at=now)
+    EidLink.objects.filter(pk=link.pk).update(used_at=now, tag=blind_index(PURPOSE, who))
     return link.person
 
 

@@ -13,6 +13,7 @@ from .log_in import (
     request_code,
     set_password,
 )
+from .looks import looks, looks_extract
 from .own import capacity, end_other_sessions, end_session, language, profile, sessions
 from .ways_in import (
     add_app,
@@ -43,6 +44,8 @@ __all__ = [
     "language",
     "log_in",
     "log_in_with_passkey",
+    "looks",
+    "looks_extract",
     "new_password",
     "new_reserve_codes",
     "profile",

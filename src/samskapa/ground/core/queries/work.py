@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult, get_date_max
 
-from .models import AuditEntry, Event, MailState, OutboxMail, WorkerBeat
+from ..models import Event, MailState, OutboxMail, WorkerBeat
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,23 +85,6 @@ def waiting(*, now: datetime) -> Waiting:
         oldest_at=min((each for each in oldest if each), default=None),
         workers=WorkerBeat.objects.filter(seen_at__gte=alive_since).count(),
     )
-
-
-def trail_of(thing: Model) -> QuerySet[AuditEntry]:
-    """Everything that happened to one thing, oldest first."""
-    return AuditEntry.objects.filter(object_type=thing._meta.label_lower, object_id=str(thing.pk)).order_by("pk")
-
-
-def trail_by(person_id: int) -> QuerySet[AuditEntry]:
-    """Everything that one person did, or had done in their name, oldest first."""
-    return AuditEntry.objects.filter(Q(person_id=person_id) | Q(for_person_id=person_id)).order_by("pk")
-
-
-def looks_at(person_id: int) -> QuerySet[AuditEntry]:
-    """Who looked at a person's page, oldest first."""
-    return AuditEntry.objects.filter(
-        object_type="people.person", object_id=str(person_id), action="people.looked"
-    ).order_by("pk")
 
 
 def _first_line(traceback: str, exception_class: str) -> str:

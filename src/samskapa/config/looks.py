@@ -1,0 +1,16 @@
+"""What somebody was shown of a person, in words: a row for each page that leaves a look in the trail.
+
+The key is what `record_look` calls the page, before its ":", or the action of a row that names `people`.
+"""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+LOOKS: dict[str, str | Promise] = {
+    "assignments.application": _("Your application"),
+    "assignments.agreement": _("Your agreement"),
+    "assignments.applicants_read": _("The list of those who have applied, with you in it"),
+    "assignments.agreements_read": _("The list of agreements, with yours in it"),
+}
