@@ -65,10 +65,12 @@ hypothesis.settings.load_profile("house")
 def pytest_configure(config):
     _stay_on_this_machine()
     from django.conf import settings
+    from django.utils.translation import trans_real
 
     from samskapa.config.cli.compile import compile_changed
 
     compile_changed()
+    trans_real._translations.clear()  # in a fresh checkout they were looked for before they were made
     database = settings.DATABASES["default"]
     if database["ENGINE"].endswith("sqlite3"):
         folder = Path(database["TEST"]["NAME"]).parent

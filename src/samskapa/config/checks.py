@@ -71,6 +71,11 @@ def check_deployment(app_configs, **kwargs) -> list[CheckMessage]:
     return [_only_warned_of(fault) for fault in faults] if site.hostname in HERE else faults
 
 
+def _only_warned_of(fault: CheckMessage) -> CheckMessage:
+    """On this machine alone nobody else is harmed: somebody is trying it out."""
+    return Warning(fault.msg, hint=fault.hint, id=fault.id)
+
+
 def _faults_of_the_ring() -> list[CheckMessage]:
     """The keys of what the database cannot read lie in a file of their own, which others may not read."""
     try:
@@ -96,8 +101,3 @@ def _faults_of_the_ring() -> list[CheckMessage]:
             )
         ]
     return []
-
-
-def _only_warned_of(fault: CheckMessage) -> CheckMessage:
-    """On this machine alone nobody else is harmed: somebody is trying it out."""
-    return Warning(fault.msg, hint=fault.hint, id=fault.id)

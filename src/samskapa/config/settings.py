@@ -221,8 +221,8 @@ CSRF_FAILURE_VIEW = "samskapa.edge.pages.views.csrf_failure"
 
 # --- work after commit ----------------------------------------------------------------------------
 REACTIONS, SCHEDULE, SLOTS = reactions.REACTIONS, reactions.SCHEDULE, slots.SLOTS
-LOOKS = looks.LOOKS
 STEPS_BY_LINK = steps.STEPS_BY_LINK
+LOOKS = looks.LOOKS
 NAVIGATION, FOOTER = navigation.NAVIGATION, navigation.FOOTER
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 #: Seconds without a sign of life after which a worker counts as dead and its jobs are run by another.

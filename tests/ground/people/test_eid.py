@@ -13,7 +13,9 @@ from django.test import Client
 from django.utils import timezone
 
 from samskapa.ground.core.domain import SYSTEM, Strength
+from samskapa.ground.core.keys.holder import INDEX
 from samskapa.ground.core.models import AuditEntry, OutboxMail
+from samskapa.ground.core.services.keys import add_key
 from samskapa.ground.people.domain import EidTaken
 from samskapa.ground.people.domain.eid import (
     LEEWAY,
@@ -26,12 +28,13 @@ from samskapa.ground.people.domain.eid import (
     who,
 )
 from samskapa.ground.people.models import EidLink, Person
-from samskapa.ground.people.services import link_eid, remove_eid
+from samskapa.ground.people.services import link_eid, remove_eid, use_eid
 from samskapa.ground.people.services.oidc import verified
 from tests.factories.brokers import SITE, RunningBroker, installed
 from tests.factories.organisations import log_in, make_grant, make_node
 from tests.factories.passkeys import make_passkey
 from tests.factories.people import make_person
+from tests.ground.core.rings import write_ring
 
 pytestmark = pytest.mark.django_db
 
@@ -153,6 +156,18 @@ def test_an_e_id_is_removed_and_opens_nothing_more(client, brokers):
     assert not EidLink.objects.exists()
     assert AuditEntry.objects.filter(action="people.way_in_removed", person_id=person.pk).count() == 1
     assert identify(Client(), brokers["freja"]).status_code == 422
+
+
+def test_a_tag_of_an_older_key_opens_the_account_and_is_made_anew(settings, tmp_path):
+    settings.KEYS_FILE = str(write_ring(tmp_path / "keys.env"))
+    person = linked()
+    before = EidLink.objects.get().tag
+    add_key(line=INDEX, by=SYSTEM, now=timezone.now())
+    assert use_eid(f"number:{NUMBER}", now=timezone.now()) == person
+    after = EidLink.objects.get().tag
+    assert (before.partition(":")[0], after.partition(":")[0]) == ("i1", "i2")
+    assert linked(person) == person
+    assert EidLink.objects.count() == 1
 
 
 def test_a_closed_account_is_not_opened(client, brokers):

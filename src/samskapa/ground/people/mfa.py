@@ -1,5 +1,4 @@
-"""allauth's door for passkeys and codes from an app: what our service and our people are called there, and how its
-secrets are kept: encrypted under our ring of keys."""
+"""allauth's door for passkeys and codes from an app: what we are called there, and its secrets under our keys."""
 
 from __future__ import annotations
 

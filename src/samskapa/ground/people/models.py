@@ -61,7 +61,7 @@ def display_name(person: Person) -> str:
 
 
 class EidLink(models.Model):
-    """An e-identification that opens this account. Who it is of can be recognised, never read: `tag` is keyed."""
+    """An e-identification that opens this account. Whose it is can be known again, never read."""
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="eid_links")
     tag = BlindIndexField(unique=True)

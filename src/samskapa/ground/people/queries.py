@@ -52,31 +52,6 @@ def capacities_of(person_id: int) -> list[Capacity]:
     return import_string(settings.SLOTS["capacities"])(person_id)
 
 
-def looks_in_words(entries: Iterable[AuditEntry]) -> list[Look]:
-    """Who looked, in which capacity, at what: rows of `looks_at`, in the reader's language. Two queries."""
-    entries = list(entries)
-    ids = {pk for entry in entries for pk in (entry.person_id, entry.for_person_id) if pk}
-    names = {person.pk: display_name(person) for person in Person.objects.filter(pk__in=ids)}
-    capacities = import_string(settings.SLOTS["capacity_names"])(
-        {(entry.role, entry.node_id) for entry in entries if entry.role}
-    )
-    return [
-        Look(
-            at=entry.at,
-            who=names.get(entry.person_id or 0, ""),
-            capacity=capacities.get((entry.role, entry.node_id), "") or _("As themselves"),
-            on_behalf_of=names.get(entry.for_person_id or 0, ""),
-            what=str(settings.LOOKS.get(_page(entry)) or _("Your details")),
-        )
-        for entry in entries
-    ]
-
-
-def _page(entry: AuditEntry) -> str:
-    """What config/looks.py calls it."""
-    return str(entry.details.get("what", "")).partition(":")[0] if entry.action == LOOKED else entry.action
-
-
 def passkeys_of(person_id: int) -> QuerySet[Authenticator]:
     """The person's passkeys, the oldest first."""
     return Authenticator.objects.filter(user_id=person_id, type=Authenticator.Type.WEBAUTHN).order_by("pk")
@@ -111,6 +86,31 @@ def sessions_of(person_id: int, *, now: datetime) -> QuerySet[Session]:
         .defer("session_data")
         .order_by("-seen_at", "pk")
     )
+
+
+def looks_in_words(entries: Iterable[AuditEntry]) -> list[Look]:
+    """Who looked, in which capacity, at what: rows of `looks_at`, in the reader's language. Two queries."""
+    entries = list(entries)
+    ids = {pk for entry in entries for pk in (entry.person_id, entry.for_person_id) if pk}
+    names = {person.pk: display_name(person) for person in Person.objects.filter(pk__in=ids)}
+    capacities = import_string(settings.SLOTS["capacity_names"])(
+        {(entry.role, entry.node_id) for entry in entries if entry.role}
+    )
+    return [
+        Look(
+            at=entry.at,
+            who=names.get(entry.person_id or 0, ""),
+            capacity=capacities.get((entry.role, entry.node_id), "") or _("As themselves"),
+            on_behalf_of=names.get(entry.for_person_id or 0, ""),
+            what=str(settings.LOOKS.get(_page(entry)) or _("Your details")),
+        )
+        for entry in entries
+    ]
+
+
+def _page(entry: AuditEntry) -> str:
+    """What config/looks.py calls it."""
+    return str(entry.details.get("what", "")).partition(":")[0] if entry.action == LOOKED else entry.action
 
 
 class _PlainOrder(Func):

@@ -13,7 +13,7 @@ from ..domain import EidTaken
 from ..models import EidLink, Person
 from .ways_in import locked, tell
 
-#: What is stored of an e-identification: a keyed digest, which cannot be turned back or tried without the key.
+#: What the tags are for: the same text has another tag for another purpose.
 PURPOSE = "people.eid"
 
 
@@ -24,25 +24,27 @@ def link_eid(person: Person, who: str, *, broker: str, by: Actor, now: datetime)
     Raises EidTaken where it opens somebody else's.
     """
     person = locked(person)
-    link, is_new = _known(who), False
+    link = EidLink.objects.filter(tag__in=blind_indexes(PURPOSE, who)).first()
     if link is None:
-        link, is_new = EidLink.objects.get_or_create(
+        link, _is_new = EidLink.objects.get_or_create(
             tag=blind_index(PURPOSE, who),
             defaults={"person": person, "broker": broker, "linked_at": now, "used_at": now},
         )
+        if link.person_id == person.pk:
+            tell(person, "added", "eid", key=f"eid-{link.pk}", by=by, now=now)
     if link.person_id != person.pk:
         raise EidTaken
-    if is_new:
-        tell(person, "added", "eid", key=f"eid-{link.pk}", by=by, now=now)
     return link
 
 
 def use_eid(who: str, *, now: datetime) -> Person | None:
-    """Whose account the e-identification opens, and note that it did; None where it opens none."""
-    link = _known(who)
+    """Whose account the e-identification opens, and note that it did; None where it opens none.
+
+    A tag made by an older key is made anew: only now is its text at hand.
+    """
+    link = EidLink.objects.select_related("person").filter(tag__in=blind_indexes(PURPOSE, who)).first()
     if link is None:
         return None
-    # Only now is it known of whom it is: a tag made by an older key gets the newest.
     EidLink.objects.filter(pk=link.pk).update(used_at=now, tag=blind_index(PURPOSE, who))
     return link.person
 

@@ -1,4 +1,4 @@
-"""Who has been shown one's details."""
+"""Who has been shown one's details: to read, and to take along."""
 
 from __future__ import annotations
 
