@@ -134,6 +134,12 @@ def _triggers_at_rest(connection):
             cursor.execute("SET LOCAL session_replication_role = DEFAULT")
 
 
+@pytest.fixture(autouse=True)
+def _on_its_own_database(request):
+    if request.node.get_closest_marker("postgres") and os.environ.get("DATABASE_URL", "")[:8] != "postgres":
+        pytest.skip("needs PostgreSQL")
+
+
 # --- what was left out ----------------------------------------------------------------------------
 def pytest_terminal_summary(terminalreporter):
     """One line for each reason why tests were skipped, with how many."""

@@ -49,10 +49,6 @@ def use_eid(who: str, *, now: datetime) -> Person | None:
     return link.person
 
 
-def _known(who: str) -> EidLink | None:
-    return EidLink.objects.select_related("person").filter(tag__in=blind_indexes(PURPOSE, who)).first()
-
-
 @transaction.atomic
 def remove_eid(link: EidLink, *, by: Actor, now: datetime) -> None:
     """The e-identification no longer opens the account. Removing twice changes nothing."""
