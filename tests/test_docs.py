@@ -111,7 +111,7 @@ def test_the_licence_is_whole():
 
 
 def test_every_table_with_personal_data_is_on_the_page():
-    """A table that points at a person, or has a name, e-mail or phone of somebody, is named in docs/personal-data.md."""
+    """A table with a person, an e-mail or a phone is named in docs/personal-data.md."""
     from django.apps import apps
 
     from samskapa.ground.people.models import Person
