@@ -108,3 +108,23 @@ def test_the_licence_is_whole():
     assert [int(number) for number in articles] == list(range(1, 16))
     assert "Appendix" in text.split("15.")[1]
     assert text.rstrip().endswith("require the production of a new EUPL version.")
+
+
+def test_every_table_with_personal_data_is_on_the_page():
+    """A table with a person, an e-mail or a phone is named in docs/personal-data.md."""
+    from django.apps import apps
+
+    from samskapa.ground.people.models import Person
+
+    page = (ROOT / "docs" / "personal-data.md").read_text(encoding="utf-8")
+    told = set(re.findall(r"`([A-Z]\w+)`", page))
+    personal = set()
+    for model in apps.get_models():
+        if model.__module__.startswith("tests."):
+            continue
+        for field in model._meta.concrete_fields:
+            says = re.search(r"(^|_)(e?mail|phone|address|person_id)$|^(contact|nominee)_name$", field.name)
+            if field.related_model is Person or says:
+                personal.add(model.__name__)
+    assert {"Person", "Application", "Session"} <= personal
+    assert sorted(personal - told) == []
