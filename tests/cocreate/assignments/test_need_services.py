@@ -229,6 +229,13 @@ def test_the_second_of_two_sees_the_first_and_nothing_is_written(host, coordinat
     save_part(need, "why", {"why": "Bådas skäl"}, based_on=seen.value.theirs.version, by=coordinator, now=LATER)
 
 
+def test_a_version_that_never_was_overwrites_nothing(host):
+    need = make_need(by=host)
+    assert save_part(need, "why", {"why": "Skäl"}, based_on=7, by=host, now=NOW).version == 1
+    with pytest.raises(ChangedMeanwhile):
+        save_part(need, "why", {"why": "Andra skäl"}, based_on=7, by=host, now=NOW)
+
+
 def test_two_questions_can_be_answered_from_the_same_page(host, coordinator):
     need, stale = make_need(by=host), Assignment.objects.get()
     save_part(need, "why", {"why": "Ett skäl"}, based_on=0, by=host, now=NOW)

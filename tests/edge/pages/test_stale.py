@@ -44,6 +44,7 @@ def test_who_typed_nothing_or_comes_from_another_site_is_sent_to_log_in(client):
         client.post("/konto/profil/", {}, **FROM_US),
         client.post("/konto/profil/", TYPED),
         client.post("/konto/profil/", TYPED, HTTP_ORIGIN="http://elsewhere.example"),
+        client.post("/konto/profil/", TYPED, HTTP_ORIGIN="http://[bad"),
     ):
         assert (answer.status_code, answer["Location"].partition("?")[0]) == (302, "/konto/logga-in/")
 
@@ -57,4 +58,5 @@ def test_an_old_stamp_is_told_and_the_words_are_kept_with_a_new_one():
     assert "Skicka en gång till" in page
     again = sent_again(page)
     assert strict.post("/konto/profil/", TYPED | again, **FROM_US).status_code == 302
-    assert strict.post("/konto/profil/", TYPED, HTTP_ORIGIN="http://elsewhere.example").status_code == 403
+    for elsewhere in ("http://elsewhere.example", "http://[bad"):
+        assert strict.post("/konto/profil/", TYPED, HTTP_ORIGIN=elsewhere).status_code == 403

@@ -139,7 +139,11 @@ def typed_on_our_page(request: HttpRequest) -> list[tuple[str, str]]:
     """The fields of the form that was sent, to be shown and sent once more; none of a form from another site, and
     never a password, a code or the stamp."""
     origin = request.headers.get("Origin") or request.headers.get("Referer") or ""
-    if urlsplit(origin).netloc != request.get_host():
+    try:
+        came_from = urlsplit(origin).netloc
+    except ValueError:  # no address at all: "http://[bad"
+        return []
+    if came_from != request.get_host():
         return []
     return [(name, value) for name, values in request.POST.lists() if name not in SECRET_FIELDS for value in values]
 

@@ -210,7 +210,7 @@ def save_part(
     is_same = new == queries.values_of(assignment, key) and together_by == part.together_by
     if is_same and (part.version or not spec.blank_is_answer):
         return part
-    if based_on != part.version:
+    if part.version and based_on != part.version:  # where nothing is written, nothing can be overwritten
         raise ChangedMeanwhile(queries.newest_revision(part))
     _write(assignment, [(part, new, together_by)], by=by, now=now)
     return part
