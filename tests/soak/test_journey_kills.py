@@ -88,6 +88,8 @@ class Served:
             "all": [self.pid, *self.below],
             "parent": [self.pid],
         }[what]
+        if not victims:  # it is starting, and has not come so far as to have one
+            what, victims = "parent", [self.pid]
         for pid in victims:
             with_id(pid, signal.SIGKILL)
         if what == "one web process":
