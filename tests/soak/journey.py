@@ -8,6 +8,7 @@ from datetime import timedelta
 from random import Random
 from time import monotonic, sleep
 
+import requests
 from django.utils import timezone
 
 from .browser import Browser
@@ -26,6 +27,7 @@ class Journey:
     def __init__(self, base: str, people: dict[str, int], *, number: int, seed: str, stop: threading.Event) -> None:
         self.chance, self.number, self.stop = Random(f"{seed}-{number}"), number, stop
         self.told: list[dict] = []
+        self.last = requests.Response()
         self.people, self.rounds = people, 0
         self.browsers = {role: Browser(base, stop) for role in people}
 
@@ -56,7 +58,15 @@ class Journey:
         if answer.status_code != 302:
             assert times > 1, f"{act} as {role}: {answer.status_code} {_errors(answer.text)}"
         self.told.append({"act": act, "person": self.people[role], "times": times, **(told or {})})
+        self.last = answer
         return answer.headers.get("Location", "")
+
+    def number_in(self, pattern: str, where: str) -> int:
+        """The number of what was made, in the address to which it led."""
+        found = re.search(pattern, where)
+        last = f"{self.last.status_code} {self.last.url} {_errors(self.last.text)}"
+        assert found, f"{self.told[-1]} led to {where!r}: {last}: {self.last.text[:3000]}"
+        return int(found.group(1))
 
     def words(self, what: str) -> str:
         """Words that occur nowhere else."""
@@ -86,7 +96,7 @@ class Journey:
             budget_yes="on", budget_holder="Verksamhetschefen",
             contact_name="Ulla Exempel", contact_email="ulla@example.se",
             harm="De som inte läser svenska.", harm_action="Vi prövar texten med tre personer.")  # fmt: skip
-        pk = int(re.search(r"/behov/(\d+)/", where).group(1))
+        pk = self.number_in(r"/behov/(\d+)/", where)
         self.told[-1]["need"] = pk
         return pk
 
@@ -117,7 +127,7 @@ class Journey:
             given = {"experience": text, "present": "wait", "access_needs": "", "organisation": "", "step": "send"}
             where = self.do(role, f"/uppdrag/{pk}/anmal/", "application", field="experience",
                             told={"need": pk, "text": text}, **given)  # fmt: skip
-            found = int(re.search(r"/mina/(\d+)/", where).group(1))
+            found = self.number_in(r"/mina/(\d+)/", where)
             applications.append({"pk": found, "role": role})
             self.told[-1]["application"] = found
         if self.chance.random() < 0.5:  # one says no, and says yes again
