@@ -10,6 +10,7 @@ from time import monotonic, sleep
 
 import requests
 from django.utils import timezone
+from lxml import html
 
 from .browser import Browser
 from .pages import forms_of, opening_links
@@ -57,6 +58,7 @@ class Journey:
         answer, times = browser.press(form, **values)
         if answer.status_code != 302:
             assert times > 1, f"{act} as {role}: {answer.status_code} {_errors(answer.text)}"
+            print(f"{act} as {role}, pressed {times} times: {answer.status_code} {_words_of(answer.text)}")
         self.told.append({"act": act, "person": self.people[role], "times": times, **(told or {})})
         self.last = answer
         return answer.headers.get("Location", "")
@@ -113,9 +115,8 @@ class Journey:
 
     def question(self, pk: int) -> None:
         asked, answered = self.words("Hur lång är resan"), self.words("En timme")
-        self.do(
-            "person-1", f"/uppdrag/{pk}/fraga/", "question", field="text", told={"need": pk, "text": asked}, text=asked
-        )
+        asker = f"person-{1 + self.rounds % 3}"  # in turn: one may ask twenty an hour
+        self.do(asker, f"/uppdrag/{pk}/fraga/", "question", field="text", told={"need": pk, "text": asked}, text=asked)
         page = self.browsers["host"].get(f"/uppdrag/{pk}/").text
         where = re.search(r"/uppdrag/fraga/\d+/svara/", page)
         self.do("host", where.group(0), "answer", field="text", told={"text": answered}, text=answered)
@@ -198,6 +199,11 @@ class Journey:
             reply, times = self.browsers[role].press((together or waiting)[0])
             assert reply.status_code == 302 or times > 1, _errors(reply.text)
             self.told.append({"act": "confirmed", "person": self.people[role], "agreement": agreement, "times": times})
+
+
+def _words_of(page: str) -> str:
+    """What stands in the middle of a page."""
+    return " ".join(html.document_fromstring(page).xpath("//main")[0].text_content().split())[:300]
 
 
 def _errors(text: str) -> str:

@@ -68,6 +68,14 @@ def check_deployment(app_configs, **kwargs) -> list[CheckMessage]:
                 id="samskapa.E008",
             )
         )
+    if not settings.OPERATOR["name"] or not (settings.OPERATOR["email"] or settings.OPERATOR["phone"]):
+        faults.append(
+            Warning(
+                "The accessibility statement does not say who answers for the service and how one reaches them.",
+                hint="SAMSKAPA_OPERATOR, and SAMSKAPA_OPERATOR_EMAIL or SAMSKAPA_OPERATOR_PHONE (lag 2018:1937, 13 §).",
+                id="samskapa.W002",
+            )
+        )
     return [_only_warned_of(fault) for fault in faults] if site.hostname in HERE else faults
 
 

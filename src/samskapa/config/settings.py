@@ -34,6 +34,13 @@ SITE_URL = env.text("SAMSKAPA_URL", "http://localhost:8000").rstrip("/")
 ALLOWED_HOSTS = env.words("SAMSKAPA_HOSTS", "localhost,127.0.0.1,testserver" if TESTING else "localhost,127.0.0.1")
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL.startswith("https://") else []
 
+#: Who answers for the service: named in the accessibility statement, with how one reaches them.
+OPERATOR = {
+    "name": env.text("SAMSKAPA_OPERATOR", ""),
+    "email": env.text("SAMSKAPA_OPERATOR_EMAIL", ""),
+    "phone": env.text("SAMSKAPA_OPERATOR_PHONE", ""),
+}
+
 INSTALLED_APPS = [
     "samskapa.ground.core",
     "samskapa.ground.design",
