@@ -53,7 +53,9 @@ class Journey:
         browser = self.browsers[role]
         form = browser.form(page, field=field, to=to)
         answer, times = browser.press(form, **values)
-        assert answer.status_code == 302, f"{act} as {role}, {times} times: {answer.status_code} {_words_of(answer.text)}"
+        assert answer.status_code == 302, (
+            f"{act} as {role}, {times} times: {answer.status_code} {_words_of(answer.text)}"
+        )
         self.told.append({"act": act, "person": self.people[role], "times": times, **(told or {})})
         return answer.headers.get("Location", "")
 
