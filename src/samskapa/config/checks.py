@@ -60,6 +60,10 @@ def check_deployment(app_configs, **kwargs) -> list[CheckMessage]:
                 id="samskapa.E007",
             )
         )
+    if settings.METRICS_TOKEN and len(settings.METRICS_TOKEN) < KEY_LENGTH:
+        faults.append(
+            Error(f"SAMSKAPA_METRICS_TOKEN is shorter than {KEY_LENGTH} characters.", id="samskapa.E009"),
+        )
     if settings.MAIL_URL.startswith("file:"):
         faults.append(
             Error(

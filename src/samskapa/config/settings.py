@@ -68,6 +68,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "samskapa.edge.pages.middleware.Observed",
     "samskapa.edge.pages.middleware.Discreet",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -284,6 +285,13 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+#: "line" for people, "json" for a machine that collects logs: one object a line.
+LOG_FORMAT = "json" if env.text("SAMSKAPA_LOG", "line") == "json" else "line"
+#: Who watches the service shows this to read /metrics; without one there is no such page.
+METRICS_TOKEN = env.text("SAMSKAPA_METRICS_TOKEN", "")
+#: Where the processes of the server count together: `serve` names it to the library, which reads it by itself.
+METRICS_FOLDER = env.text("PROMETHEUS_MULTIPROC_DIR", "")
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -291,9 +299,10 @@ LOGGING = {
         "line": {
             "()": "samskapa.config.logs.Discreet",
             "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
-        }
+        },
+        "json": {"()": "samskapa.config.logs.JSONLines"},
     },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     # The demo runs in front of somebody: what is in order is not told.
     "loggers": {"samskapa": {"level": "WARNING" if DEMO else "INFO"}},
