@@ -55,9 +55,9 @@ def test_as_json_a_line_of_ours_becomes_fields():
         "level": "ERROR",
         "logger": "samskapa.mail",
         "event": "mail sent",
-        "id": "7",
+        "id": 7,
         "kind": "people/code",
-        "attempt": "1",
+        "attempt": 1,
     }
 
 

@@ -26,6 +26,7 @@ class Discreet(logging.Formatter):
 
 #: What our own lines end with: "mail sent id=7 kind=people/code".
 _FIELD = re.compile(r"\b([a-z_]+)=(\S+)")
+_NUMBER = re.compile(r"\d{1,15}")
 
 
 class JSONLines(Discreet):
@@ -42,7 +43,8 @@ class JSONLines(Discreet):
         first = _FIELD.search(said)
         if first and record.name.startswith("samskapa."):
             line["event"] = said[: first.start()].strip()
-            line |= {name: value for name, value in _FIELD.findall(said) if name not in line}
+            fields = {name: value for name, value in _FIELD.findall(said) if name not in line}
+            line |= {name: int(value) if _NUMBER.fullmatch(value) else value for name, value in fields.items()}
         if record.exc_info:
             line["error"] = self.formatException(record.exc_info)
         return json.dumps(line, ensure_ascii=False)
