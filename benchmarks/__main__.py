@@ -136,8 +136,8 @@ def databases():
 def measure_load(size: int) -> str:
     lines = [
         f"{CLIENTS} clients, {size:,} assignments, `samskapa serve --with-worker` (2 processes with 4 threads) on"
-        " one core, the clients on the other. A ratio is the page against its constant page: requests a second (more is better),"
-        " 95th percentile (less is better).",
+        " one core, the clients on the other. A ratio is the page against its constant page: requests a second"
+        " (more is better), 95th percentile (less is better).",
         "",
         "| Database | Page | requests/s | constant page | ratio | p95 ms | constant page | ratio |",
         "|---|---|---:|---:|---:|---:|---:|---:|",
