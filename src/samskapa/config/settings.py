@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from urllib.parse import urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -72,8 +73,9 @@ MIDDLEWARE = [
     "samskapa.edge.pages.middleware.Discreet",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "samskapa.edge.pages.middleware.HealthFirst",
+    "samskapa.ground.documents.middleware.FilesHost",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "samskapa.ground.language.middleware.ChosenLanguage",
     "django.middleware.common.CommonMiddleware",
@@ -284,6 +286,16 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+
+#: Files that people have sent: outside everything that is served, and outside the database.
+FILES_FOLDER = env.text("SAMSKAPA_FILES", str(env.VAR / ("test/files" if TESTING else "files")))
+FILES_MOST_BYTES = int(env.text("SAMSKAPA_FILES_MOST_MB", "10")) * 1_000_000
+#: A host of their own, if there is one; it then serves nothing else, and the service's own host no files.
+FILES_URL = env.text("SAMSKAPA_FILES_URL", "").rstrip("/")
+if FILES_URL:
+    ALLOWED_HOSTS.append(urlsplit(FILES_URL).hostname or "")
+#: The virus scanner: tcp://host:3310 or unix:///run/clamav/clamd.ctl.
+CLAMD = env.text("SAMSKAPA_CLAMD", "")
 
 #: "line" for people, "json" for a machine that collects logs: one object a line.
 LOG_FORMAT = "json" if env.text("SAMSKAPA_LOG", "line") == "json" else "line"

@@ -8,6 +8,7 @@ urlpatterns = [
     path("konto/", include("samskapa.ground.people.urls")),
     path("", include("samskapa.ground.organisations.urls")),
     path("uppdrag/", include("samskapa.cocreate.assignments.urls")),
+    path("fil/", include("samskapa.ground.documents.urls")),
     path("komponenter/", include("samskapa.ground.design.urls")),
 ]
 if settings.DEMO:
