@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from .views import healthz
+from samskapa.ground.core.domain import BeingRestored
+from samskapa.ground.core.services.maintenance import at_work
+
+from .views import being_restored, healthz
 
 #: What our pages never ask a browser for, and what may therefore not be asked for in their name either.
 PERMISSIONS = ", ".join(
@@ -30,6 +33,21 @@ class HealthFirst:
         if request.path_info == "/healthz":
             return healthz(request)
         return self.get_response(request)
+
+
+class ClosedWhileRestoring:
+    """Nobody reads or writes while a backup is put back. Each request says that it is at work, so that the one who
+    puts back can wait for the last of them."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        try:
+            with at_work():
+                return self.get_response(request)
+        except BeingRestored:
+            return being_restored(request)
 
 
 class Discreet:

@@ -157,6 +157,10 @@ class BeingRestored(RuntimeError):
     """A backup is being put back: nobody else works meanwhile."""
 
 
+class NotHeld(RuntimeError):
+    """Mail is not held back, so there is nothing to let go."""
+
+
 #: Of the backup file: raised when an older version could not read it.
 BACKUP_FORMAT = 1
 

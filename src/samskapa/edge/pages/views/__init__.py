@@ -2,7 +2,7 @@
 
 from .about import accessibility, your_data
 from .desk import desk, host
-from .errors import csrf_failure, forbidden, not_found
+from .errors import being_restored, csrf_failure, forbidden, not_found
 from .health import healthz
 from .mine import my_page
 from .operations import operations, run_job_again, send_mail_again
@@ -10,6 +10,7 @@ from .start import start
 
 __all__ = [
     "accessibility",
+    "being_restored",
     "csrf_failure",
     "desk",
     "forbidden",

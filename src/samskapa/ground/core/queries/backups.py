@@ -6,8 +6,9 @@ import hashlib
 import hmac
 import json
 import zipfile
+import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
@@ -22,6 +23,8 @@ from .tables import carried_tables
 #: The file's first part tells a person, and us, what it is.
 GREETING, MANIFEST, SEAL = "samskapa-backup", "manifest.json", "manifest.seal"
 HELLO = b"A backup of Samskapa. Put it back with: samskapa restore FILE\n"
+#: How a file says that it is none, or not whole.
+UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError)
 #: Bytes read at once.
 CHUNK = 1 << 20
 
@@ -70,23 +73,29 @@ def opened(path: Path, *, sealed_by_us: bool = True) -> Iterator[Backup]:
 
     sealed_by_us: refuse one whose seal another SAMSKAPA_TRAIL_KEY made. Raises BackupIsBroken.
     """
-    try:
-        with zipfile.ZipFile(path) as archive:
-            if archive.namelist()[:1] != [GREETING]:
-                raise BackupIsBroken("it is no backup of Samskapa")
-            text = archive.read(MANIFEST)
-            if sealed_by_us and not hmac.compare_digest(archive.read(SEAL).decode().strip(), seal_of(text)):
-                raise BackupIsBroken(
-                    "its seal is not ours: it was changed, or SAMSKAPA_TRAIL_KEY was another one when it was made"
-                )
-            manifest = json.loads(text)
-            if manifest["format"] != BACKUP_FORMAT:
-                raise BackupIsBroken(f"its format is {manifest['format']}, and ours is {BACKUP_FORMAT}")
-            yield Backup(archive, manifest)
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError, EOFError, zipfile.zlib.error) as problem:  # type: ignore[attr-defined]
-        if isinstance(problem, BackupIsBroken):
+    with ExitStack() as stack:
+        try:
+            archive = stack.enter_context(zipfile.ZipFile(path))
+            manifest = _manifest_of(archive, sealed_by_us)
+        except BackupIsBroken:
             raise
-        raise BackupIsBroken(f"it cannot be read: {type(problem).__name__}") from problem
+        except (*UNREADABLE, KeyError, ValueError) as problem:
+            raise BackupIsBroken(f"it cannot be read: {type(problem).__name__}") from problem
+        yield Backup(archive, manifest)
+
+
+def _manifest_of(archive: zipfile.ZipFile, sealed_by_us: bool) -> dict[str, Any]:
+    if archive.namelist()[:1] != [GREETING]:
+        raise BackupIsBroken("it is no backup of Samskapa")
+    text = archive.read(MANIFEST)
+    if sealed_by_us and not hmac.compare_digest(archive.read(SEAL).decode("latin-1").strip(), seal_of(text)):
+        raise BackupIsBroken(
+            "its seal is not ours: it was changed, or SAMSKAPA_TRAIL_KEY was another one when it was made"
+        )
+    manifest = json.loads(text)
+    if manifest["format"] != BACKUP_FORMAT:
+        raise BackupIsBroken(f"its format is {manifest['format']}, and ours is {BACKUP_FORMAT}")
+    return manifest
 
 
 def faults_of(backup: Backup) -> Iterator[str]:
@@ -155,6 +164,6 @@ def _digest_in(archive: zipfile.ZipFile, name: str) -> str:
         with archive.open(name) as file:
             while chunk := file.read(CHUNK):
                 digest.update(chunk)
-    except (zipfile.BadZipFile, zipfile.zlib.error, EOFError, OSError):  # type: ignore[attr-defined]
+    except UNREADABLE:
         return ""  # what cannot be unpacked was changed
     return digest.hexdigest()

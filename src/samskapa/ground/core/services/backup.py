@@ -20,7 +20,7 @@ from django.utils.module_loading import import_string
 
 from samskapa import __version__
 
-from ..domain import BACKUP_FORMAT, Actor, CannotBackUp, TrailHead
+from ..domain import BACKUP_FORMAT, Actor, BeingRestored, CannotBackUp, TrailHead
 from ..models import AuditEntry
 from ..queries.backups import (
     CHUNK,
@@ -35,6 +35,7 @@ from ..queries.backups import (
 )
 from ..queries.tables import Table, Tally, carried_tables, last_number, line_of, read_rows, snapshot
 from ..queries.trail import trail_head
+from .maintenance import at_work
 from .trail import record
 
 #: How hard the lines are pressed (zlib, 0 to 9): 6 takes twice the time of 3 for a twentieth less.
@@ -63,8 +64,10 @@ def back_up(path: Path, *, by: Actor, now: datetime) -> Made:
     if path.exists() and not path.is_file():
         raise CannotBackUp(f"{path} is no plain file")
     try:
-        with _unfinished(path) as file, snapshot():
+        with at_work(), _unfinished(path) as file, snapshot():
             manifest = _write(file, now)
+    except BeingRestored as refusal:
+        raise CannotBackUp("a backup is being put back") from refusal
     except OSError as problem:
         raise CannotBackUp(f"{path}: {problem.strerror or type(problem).__name__}") from problem
     made = Made(
