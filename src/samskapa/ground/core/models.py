@@ -176,7 +176,9 @@ class MailHold(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(IsNull(F("released_at"), True), condition=Q(released_at=None), name="one_mail_hold"),
+            models.UniqueConstraint(
+                IsNull(F("released_at"), True), condition=Q(released_at=None), name="one_mail_hold"
+            ),
             models.CheckConstraint(
                 condition=Q(released_at=None) | Q(released_at__gte=F("since")), name="mail_hold_ends_after_it_began"
             ),

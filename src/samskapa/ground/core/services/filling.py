@@ -38,7 +38,8 @@ def fill(table: Table, rows: Iterator[list[Any]]) -> None:
     )
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {table.quoted()} ({table.quoted_columns()}) FROM STDIN") as copy:
+            statement = f"COPY {table.quoted()} ({table.quoted_columns()}) FROM STDIN"
+            with connection.wrap_database_errors, cursor.copy(statement) as copy:
                 for row in ready:
                     copy.write_row(row)
             return

@@ -111,7 +111,7 @@ def _replace_all(backup: Backup, *, by: Actor, now: datetime) -> list[str]:
     for table in carried_tables():
         try:
             fill(table, backup.rows_of(table.name))
-        except DatabaseError as problem:
+        except (DatabaseError, ValueError, TypeError) as problem:
             raise CannotRestore(f"{table.name} was not taken: {_in_short(problem)}") from problem
         if (number := backup.tables[table.name]["last_number"]) is not None:
             go_on_from(table, number)
