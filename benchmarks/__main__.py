@@ -1,7 +1,7 @@
 """Measures, and writes what it found into docs/performance.md between the marks.
 
---full: 10,000 assignments too. --only NAME: pages, load, backup or demo. Nothing here asserts seconds: one machine's are no
-other's. PostgreSQL is measured where DATABASE_URL names one; databases of our own are made there and removed.
+--full: 10,000 assignments too. --only NAME: pages, load, backup or demo. Nothing here asserts seconds: one machine's
+are no other's. PostgreSQL is measured where DATABASE_URL names one; databases of our own are made there and removed.
 """
 
 from __future__ import annotations

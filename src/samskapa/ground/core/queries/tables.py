@@ -156,7 +156,7 @@ def sequence_of(table: Table) -> str:
 
 def line_of(values: list[Any]) -> bytes:
     """A row as a line of JSON."""
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+    return _LINES.encode(values).encode() + b"\n"
 
 
 @dataclass
@@ -173,14 +173,18 @@ class Tally:
     def __post_init__(self) -> None:
         self._json = [at for at, kind in enumerate(self.kinds) if kind == "JSONField"]
 
-    def add(self, values: list[Any]) -> None:
+    def add(self, values: list[Any]) -> bytes:
+        """Count one row more; returns it as a line, as it is."""
+        line = told = line_of(values)
         if self._json:
-            values = list(values)
+            same = list(values)
             for at in self._json:
-                if values[at] is not None:
-                    values[at] = same_json(values[at])
+                if same[at] is not None:
+                    same[at] = same_json(same[at])
+            told = line_of(same)
         self.rows += 1
-        self._digest.update(line_of(values))
+        self._digest.update(told)
+        return line
 
     @property
     def digest(self) -> str:
@@ -203,6 +207,7 @@ def same_json(text: str) -> str:
 
 # --- within ---------------------------------------------------------------------------------------
 
+_LINES = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _EXACT = Context(prec=5000)
 
 

@@ -33,7 +33,7 @@ from ..queries.backups import (
     seal_of,
     table_member,
 )
-from ..queries.tables import Table, Tally, carried_tables, last_number, line_of, read_rows, snapshot
+from ..queries.tables import Table, Tally, carried_tables, last_number, read_rows, snapshot
 from ..queries.trail import trail_head
 from .maintenance import at_work
 from .trail import record
@@ -130,10 +130,9 @@ def _put_table(archive: zipfile.ZipFile, table: Table) -> dict[str, Any]:
     tally, written = Tally(table.kinds), hashlib.sha256()
     with _member(archive, table_member(table.name)) as member:
         for values in read_rows(table):
-            line = line_of(values)
+            line = tally.add(values)
             member.write(line)
             written.update(line)
-            tally.add(values)
     return {
         "columns": table.columns,
         "rows": tally.rows,
