@@ -213,8 +213,8 @@ def until_up(port: int, patience: float = 60) -> None:
 def measure_backup(size: int) -> str:
     """Backup, and restore into another database that is empty; then that one's backup says the same of every table."""
     lines = [
-        f"{size:,} assignments. Whole commands, with the start of Python and Django. Before they have ended, both have"
-        " gone through every row twice: to write it, and to compare it.",
+        f"{size:,} assignments. Whole commands, with the start of Python and Django. A restore reads the whole file first,"
+        " and in the end every row once more, to compare it.",
         "",
         "| From | To | rows | file, MB | backup, s | restore, s | rows/s, backup | rows/s, restore | tables equal |",
         "|---|---|---:|---:|---:|---:|---:|---:|---:|",

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.utils.module_loading import import_string
 
 from samskapa import __version__
@@ -70,6 +70,9 @@ def back_up(path: Path, *, by: Actor, now: datetime) -> Made:
         raise CannotBackUp("a backup is being put back") from refusal
     except OSError as problem:
         raise CannotBackUp(f"{path}: {problem.strerror or type(problem).__name__}") from problem
+    except DatabaseError as problem:
+        first = str(problem).partition("\n")[0]
+        raise CannotBackUp(f"the database was not read ({first}): does it have every migration?") from problem
     made = Made(
         path=path,
         tables=len(manifest["tables"]),

@@ -60,8 +60,11 @@ def alone(*, patience: float = PATIENCE) -> Iterator[None]:
     if not settings.MAINTENANCE:
         yield
         return
-    Path(settings.MAINTENANCE).parent.mkdir(parents=True, exist_ok=True)
-    door = _open(settings.MAINTENANCE)
+    try:
+        Path(settings.MAINTENANCE).parent.mkdir(parents=True, exist_ok=True)
+        door = _open(settings.MAINTENANCE)
+    except OSError as problem:
+        raise CannotRestore(f"{settings.MAINTENANCE} cannot be locked: {problem.strerror}") from problem
     try:
         # Those who look whether it is locked hold it for a moment.
         if not _lock_in_time(door, 2.0):
