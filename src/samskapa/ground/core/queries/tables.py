@@ -99,7 +99,7 @@ def snapshot() -> Iterator[None]:
     with connection.cursor() as cursor:
         cursor.execute("BEGIN DEFERRED")  # not atomic(): that takes the write lock, and everybody would wait
         try:
-            cursor.execute("SELECT count(*) FROM django_migrations")  # with the first read it begins
+            cursor.execute("SELECT count(*) FROM django_migrations").fetchall()  # with the first read it begins
             yield
         finally:
             cursor.execute("ROLLBACK")
