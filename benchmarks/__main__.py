@@ -25,6 +25,7 @@ from time import monotonic, sleep
 
 from benchmarks import demo
 from tests.soak.house import database, drop_database
+from tests.soak.test_journey_kills import command, descendants
 
 ROOT = Path(__file__).parents[1]
 DOCUMENT = ROOT / "docs" / "performance.md"
@@ -135,25 +136,46 @@ def databases():
 
 def measure_load(size: int) -> str:
     lines = [
-        f"{CLIENTS} clients, {size:,} assignments, `samskapa serve` (2 processes with 4 threads) on one core, the"
-        " clients on the other. A ratio is the page against its constant page: requests a second (more is better),"
-        " 95th percentile (less is better).",
+        f"{CLIENTS} clients, {size:,} assignments, `samskapa serve --with-worker` (2 processes with 4 threads) on"
+        " one core, the clients on the other. A ratio is the page against its constant page: requests a second"
+        " (more is better), 95th percentile (less is better).",
         "",
         "| Database | Page | requests/s | constant page | ratio | p95 ms | constant page | ratio |",
         "|---|---|---:|---:|---:|---:|---:|---:|",
+    ]
+    memory = [
+        "Memory after that, in MB (PSS: what processes share is split between them):",
+        "",
+        "| Database | `serve` itself | server, 3 processes | worker |",
+        "|---|---:|---:|---:|",
     ]
     for kind, with_url in databases():
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
             url = with_url(folder, size)
             try:
-                lines += _load(kind, folder, url, size)
+                rows, used = _load(kind, folder, url, size)
+                lines += rows
+                memory.append(f"| {kind} | {used['serve']:.0f} | {used['server']:.0f} | {used['worker']:.0f} |")
             finally:
                 drop_database(url)
-    return "\n".join(lines)
+    return "\n".join([*lines, "", *memory])
 
 
-def _load(kind: str, folder: Path, url: str, size: int) -> list[str]:
+def memory_of(serve: int) -> dict[str, float]:
+    """MB of the process `serve`, of gunicorn's below it, and of the worker's."""
+    used = {"serve": pss(serve), "server": 0.0, "worker": 0.0}
+    for pid in descendants(serve):
+        used["server" if "gunicorn" in command(pid) else "worker"] += pss(pid)
+    return used
+
+
+def pss(pid: int) -> float:
+    found = re.search(r"^Pss:\s+(\d+) kB", Path(f"/proc/{pid}/smaps_rollup").read_text(), re.MULTILINE)
+    return int(found.group(1)) / 1000 if found else 0.0
+
+
+def _load(kind: str, folder: Path, url: str, size: int) -> tuple[list[str], dict[str, float]]:
     pages = json.loads(prepared(folder, url, size).read_text())
     env = environment(url, folder)
     cores = sorted(os.sched_getaffinity(0))
@@ -162,7 +184,17 @@ def _load(kind: str, folder: Path, url: str, size: int) -> list[str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     server = subprocess.Popen(
-        [sys.executable, "-m", "samskapa.config.cli", "serve", "--host", "127.0.0.1", "--port", str(port)],
+        [
+            sys.executable,
+            "-m",
+            "samskapa.config.cli",
+            "serve",
+            "--with-worker",
+            "--host",
+            "127.0.0.1",
+            "--port",
+            str(port),
+        ],
         cwd=ROOT,
         env=env,
         stdout=subprocess.DEVNULL,
@@ -185,6 +217,7 @@ def _load(kind: str, folder: Path, url: str, size: int) -> list[str]:
         if done.returncode:
             sys.exit(done.stderr[-3000:])
         found = json.loads(done.stdout)
+        used = memory_of(server.pid)
     finally:
         server.terminate()
         server.wait(timeout=60)
@@ -195,7 +228,7 @@ def _load(kind: str, folder: Path, url: str, size: int) -> list[str]:
             f"| {kind} | {name} | {a['rps']:.0f} | {b['rps']:.0f} | {a['rps'] / b['rps']:.2f}"
             f" | {a['p95']:.0f} | {b['p95']:.0f} | {a['p95'] / b['p95']:.2f} |"
         )
-    return rows
+    return rows, used
 
 
 def until_up(port: int, patience: float = 60) -> None:
@@ -213,8 +246,8 @@ def until_up(port: int, patience: float = 60) -> None:
 def measure_backup(size: int) -> str:
     """Backup, and restore into another database that is empty; then that one's backup says the same of every table."""
     lines = [
-        f"{size:,} assignments. Whole commands, with the start of Python and Django. A restore reads the whole file first,"
-        " and in the end every row once more, to compare it.",
+        f"{size:,} assignments. Whole commands, with the start of Python and Django. A restore reads the whole file"
+        " first, and in the end every row once more, to compare it.",
         "",
         "| From | To | rows | file, MB | backup, s | restore, s | rows/s, backup | rows/s, restore | tables equal |",
         "|---|---|---:|---:|---:|---:|---:|---:|---:|",

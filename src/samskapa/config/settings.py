@@ -36,6 +36,13 @@ SITE_URL = env.text("SAMSKAPA_URL", "http://localhost:8000").rstrip("/")
 ALLOWED_HOSTS = env.words("SAMSKAPA_HOSTS", "localhost,127.0.0.1,testserver" if TESTING else "localhost,127.0.0.1")
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL.startswith("https://") else []
 
+#: Who answers for the service: named in the accessibility statement, with how one reaches them.
+OPERATOR = {
+    "name": env.text("SAMSKAPA_OPERATOR", ""),
+    "email": env.text("SAMSKAPA_OPERATOR_EMAIL", ""),
+    "phone": env.text("SAMSKAPA_OPERATOR_PHONE", ""),
+}
+
 INSTALLED_APPS = [
     "samskapa.ground.core",
     "samskapa.ground.design",
@@ -63,6 +70,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "samskapa.edge.pages.middleware.Observed",
     "samskapa.edge.pages.middleware.Discreet",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -280,6 +288,13 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+#: "line" for people, "json" for a machine that collects logs: one object a line.
+LOG_FORMAT = "json" if env.text("SAMSKAPA_LOG", "line") == "json" else "line"
+#: Who watches the service shows this to read /metrics; without one there is no such page.
+METRICS_TOKEN = env.text("SAMSKAPA_METRICS_TOKEN", "")
+#: Where the processes of the server count together: `serve` names it to the library, which reads it by itself.
+METRICS_FOLDER = env.text("PROMETHEUS_MULTIPROC_DIR", "")
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -287,9 +302,10 @@ LOGGING = {
         "line": {
             "()": "samskapa.config.logs.Discreet",
             "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
-        }
+        },
+        "json": {"()": "samskapa.config.logs.JSONLines"},
     },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     # The demo runs in front of somebody: what is in order is not told.
     "loggers": {"samskapa": {"level": "WARNING" if DEMO else "INFO"}},

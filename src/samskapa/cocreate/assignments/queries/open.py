@@ -21,7 +21,7 @@ from ..models import ApplicantQuestion, Application, Assignment, Part, PublicQue
 #: States in which an assignment has a public page.
 PUBLIC = [State.OPEN, State.CHOOSING, State.AGREEING, State.AGREED, State.CANCELLED]
 PAGE = 20
-JSON_PAGE = 100
+JSON_PAGE = 50
 FEED = 50
 
 

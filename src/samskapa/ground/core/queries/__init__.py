@@ -1,12 +1,13 @@
 """What the operator asks, what the trail knows, and which key holds what. Never a write."""
 
 from .keys import KeyUse, keys_in_use
-from .trail import looks_at, trail_by, trail_head, trail_of
+from .trail import count_unlinked, looks_at, trail_by, trail_head, trail_of
 from .whole import Fault, Verification, read_heads
 from .work import (
     FailedJob,
     HeldMails,
     Waiting,
+    count_failed_jobs,
     failed_jobs,
     failed_mails,
     held_mails,
@@ -21,6 +22,8 @@ __all__ = [
     "KeyUse",
     "Verification",
     "Waiting",
+    "count_failed_jobs",
+    "count_unlinked",
     "failed_jobs",
     "failed_mails",
     "held_mails",

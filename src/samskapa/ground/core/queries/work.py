@@ -45,7 +45,7 @@ class Waiting:
 
 def failed_jobs() -> list[FailedJob]:
     """Jobs that will not be tried again by themselves, newest first."""
-    rows = DBTaskResult.objects.filter(status=TaskResultStatus.FAILED).order_by("-finished_at")
+    rows = _failed_jobs().order_by("-finished_at")
     return [
         FailedJob(
             id=row.pk,
@@ -59,6 +59,15 @@ def failed_jobs() -> list[FailedJob]:
         )
         for row in rows
     ]
+
+
+def count_failed_jobs() -> int:
+    """How many those are."""
+    return _failed_jobs().count()
+
+
+def _failed_jobs() -> QuerySet[DBTaskResult]:
+    return DBTaskResult.objects.filter(status=TaskResultStatus.FAILED)
 
 
 def failed_mails() -> QuerySet[OutboxMail]:
