@@ -1,7 +1,7 @@
 """Measures, and writes what it found into docs/performance.md between the marks.
 
---full: 10,000 assignments too. --only NAME: pages, load or demo. Nothing here asserts seconds: one machine's are no
-other's. PostgreSQL is measured where DATABASE_URL names one; databases of our own are made there and removed.
+--full: 10,000 assignments too. --only NAME: pages, load, backup or demo. Nothing here asserts seconds: one machine's
+are no other's. PostgreSQL is measured where DATABASE_URL names one; databases of our own are made there and removed.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import urllib.request
+import zipfile
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
@@ -242,6 +243,62 @@ def until_up(port: int, patience: float = 60) -> None:
             sleep(0.1)
 
 
+def measure_backup(size: int) -> str:
+    """Backup, and restore into another database that is empty; then that one's backup says the same of every table."""
+    lines = [
+        f"{size:,} assignments. Whole commands, with the start of Python and Django. A restore reads the whole file"
+        " first, and in the end every row once more, to compare it.",
+        "",
+        "| From | To | rows | file, MB | backup, s | restore, s | rows/s, backup | rows/s, restore | tables equal |",
+        "|---|---|---:|---:|---:|---:|---:|---:|---:|",
+    ]
+    with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
+        ways = list(databases())
+        for kind, with_url in ways:
+            folder = Path(name) / kind
+            folder.mkdir()
+            url = with_url(folder, size)
+            stack.callback(drop_database, url)
+            prepared(folder, url, size)
+            file = folder / "backup"
+            backing_up = _timed(url, folder, "backup", str(file))
+            for other, with_other_url in ways:
+                there = folder / other
+                there.mkdir()
+                target = with_other_url(there, size + 1)  # another name on the same server
+                stack.callback(drop_database, target)
+                run(environment(target, there), "-m", "samskapa.config.cli", "migrate", "-v0", "--skip-checks")
+                restoring = _timed(target, there, "restore", str(file))
+                _timed(target, there, "backup", str(there / "again"))
+                first, again = _told(file), _told(there / "again")
+                equal = sum(first[table] == again[table] for table in first if table not in _GROWN)
+                rows = sum(told[0] for told in first.values())
+                lines.append(
+                    f"| {kind} | {other} | {rows:,} | {file.stat().st_size / 1e6:.1f} | {backing_up:.1f}"
+                    f" | {restoring:.1f} | {rows / backing_up:,.0f} | {rows / restoring:,.0f}"
+                    f" | {equal} of {len(first) - len(_GROWN)} |"
+                )
+                drop_database(target)
+    return "\n".join(lines)
+
+
+#: What a restore itself adds a row to.
+_GROWN = {"core_auditentry", "core_mailhold"}
+
+
+def _timed(url: str, folder: Path, *command: str) -> float:
+    began = monotonic()
+    run(environment(url, folder), "-m", "samskapa.config.cli", *command)
+    return monotonic() - began
+
+
+def _told(file: Path) -> dict[str, tuple[int, str]]:
+    """Rows and digest of each table, as the backup tells."""
+    with zipfile.ZipFile(file) as archive:
+        tables = json.loads(archive.read("manifest.json"))["tables"]
+    return {name: (told["rows"], told["digest"]) for name, told in tables.items()}
+
+
 def measure_demo() -> str:
     found = demo.measure()
     page = found["start page"]
@@ -280,16 +337,17 @@ def write(section: str, text: str) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser("python -m benchmarks", description=__doc__)
     parser.add_argument("--full", action="store_true", help="10,000 assignments too")
-    parser.add_argument("--only", choices=["pages", "load", "demo"])
+    parser.add_argument("--only", choices=["pages", "load", "backup", "demo"])
     asked = parser.parse_args()
     sizes = [100, 1000, 10_000] if asked.full else [100, 1000]
-    wanted = [asked.only] if asked.only else ["pages", "load", "demo"]
+    wanted = [asked.only] if asked.only else ["pages", "load", "backup", "demo"]
     about = machine()
     for name in wanted:
         print(f"--- {name}", flush=True)
         measured = {
             "pages": lambda: measure_pages(sizes),
             "load": lambda: measure_load(sizes[-1]),
+            "backup": lambda: measure_backup(sizes[-1]),
             "demo": measure_demo,
         }[name]()
         write(name, f"{about}\n\n{measured}")

@@ -24,6 +24,8 @@ TRAIL_KEY = env.text("SAMSKAPA_TRAIL_KEY", "only-for-tests-trail" if TESTING els
 
 #: Where the worker writes down how far the chain through the trail has come: outside the database too. "": nowhere.
 TRAIL_HEAD = env.text("SAMSKAPA_TRAIL_HEAD", "" if TESTING else str(env.VAR / "trail.head"))
+#: Locked while a backup is put back: pages answer 503 and the worker rests. "": nothing to lock.
+MAINTENANCE = "" if TESTING else str(env.VAR / "maintenance")
 #: The file outside the database that holds the rings of keys; it is read again whenever it changes.
 KEYS_FILE = env.text("SAMSKAPA_KEYS_FILE", "")
 #: The rings where there is no such file. With neither, a key made from SECRET_KEY stands in.
@@ -76,6 +78,7 @@ MIDDLEWARE = [
     "samskapa.edge.pages.middleware.HealthFirst",
     "samskapa.ground.documents.middleware.FilesHost",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "samskapa.edge.pages.middleware.ClosedWhileRestoring",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "samskapa.ground.language.middleware.ChosenLanguage",
     "django.middleware.common.CommonMiddleware",

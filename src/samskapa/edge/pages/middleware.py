@@ -9,8 +9,11 @@ from uuid import uuid4
 
 from django.conf import settings
 
+from samskapa.ground.core.domain import BeingRestored
+from samskapa.ground.core.services.maintenance import at_work
+
 from .metrics import METHODS, count_request
-from .views import healthz
+from .views import being_restored, healthz
 
 log = logging.getLogger("samskapa.request")
 
@@ -70,6 +73,21 @@ class HealthFirst:
         if request.path_info == "/healthz":
             return healthz(request)
         return self.get_response(request)
+
+
+class ClosedWhileRestoring:
+    """Nobody reads or writes while a backup is put back. Each request says that it is at work, so that the one who
+    puts back can wait for the last of them."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        try:
+            with at_work():
+                return self.get_response(request)
+        except BeingRestored:
+            return being_restored(request)
 
 
 class Discreet:

@@ -2,7 +2,7 @@
 
 from .about import accessibility, your_data
 from .desk import desk, host
-from .errors import csrf_failure, forbidden, not_found
+from .errors import being_restored, csrf_failure, forbidden, not_found
 from .health import healthz
 from .metrics import metrics
 from .mine import my_page
@@ -11,6 +11,7 @@ from .start import start
 
 __all__ = [
     "accessibility",
+    "being_restored",
     "csrf_failure",
     "desk",
     "forbidden",

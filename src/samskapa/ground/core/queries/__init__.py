@@ -3,11 +3,22 @@
 from .keys import KeyUse, keys_in_use
 from .trail import count_unlinked, looks_at, trail_by, trail_head, trail_of
 from .whole import Fault, Verification, read_heads
-from .work import FailedJob, Waiting, count_failed_jobs, failed_jobs, failed_mails, waiting
+from .work import (
+    FailedJob,
+    HeldMails,
+    Waiting,
+    count_failed_jobs,
+    failed_jobs,
+    failed_mails,
+    held_mails,
+    mail_held_since,
+    waiting,
+)
 
 __all__ = [
     "FailedJob",
     "Fault",
+    "HeldMails",
     "KeyUse",
     "Verification",
     "Waiting",
@@ -15,8 +26,10 @@ __all__ = [
     "count_unlinked",
     "failed_jobs",
     "failed_mails",
+    "held_mails",
     "keys_in_use",
     "looks_at",
+    "mail_held_since",
     "read_heads",
     "trail_by",
     "trail_head",
