@@ -1,6 +1,7 @@
 """What the operator asks, what the trail knows, and which key holds what. Never a write."""
 
 from .keys import KeyUse, keys_in_use
+from .mails import mails_done, mails_to
 from .trail import looks_at, trail_by, trail_head, trail_of
 from .whole import Fault, Verification, read_heads
 from .work import FailedJob, Waiting, failed_jobs, failed_mails, waiting
@@ -15,6 +16,8 @@ __all__ = [
     "failed_mails",
     "keys_in_use",
     "looks_at",
+    "mails_done",
+    "mails_to",
     "read_heads",
     "trail_by",
     "trail_head",

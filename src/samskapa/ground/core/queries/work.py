@@ -62,7 +62,7 @@ def failed_jobs() -> list[FailedJob]:
 
 def failed_mails() -> QuerySet[OutboxMail]:
     """Mails that will not be tried again by themselves, newest first."""
-    return OutboxMail.objects.filter(state=MailState.FAILED).order_by("-created_at", "-pk")
+    return OutboxMail.objects.filter(state=MailState.FAILED, blanked_at=None).order_by("-created_at", "-pk")
 
 
 def waiting(*, now: datetime) -> Waiting:
