@@ -36,7 +36,7 @@ PERSONAL_DATA: tuple[DataKind, ...] = (
     ),
     DataKind(
         key="ways_in",
-        title=_("How you log in"),
+        title=_("Your ways to log in"),
         what=_("Passkeys, codes, your confirmed address, and a mark by which we know your e-ID again."),
         why=_("To let you in, and nobody else."),
         models=("account.EmailAddress", "account.EmailConfirmation", "mfa.Authenticator", "people.EidLink"),
@@ -46,7 +46,7 @@ PERSONAL_DATA: tuple[DataKind, ...] = (
     ),
     DataKind(
         key="places",
-        title=_("Where you are logged in"),
+        title=_("The places where you are logged in"),
         what=_("Browser and system in a word each, and when you were here."),
         why=_("To keep you logged in, and so that you can log out from afar."),
         models=("people.Session",),
@@ -130,8 +130,8 @@ PERSONAL_DATA: tuple[DataKind, ...] = (
         rows=f"{_ASSIGNMENTS}.queries.my_data.agreement_rows_of",
         stays=_("Stays until the organisation decides to dispose of it, as its records schedule says."),
         kept=_(
-            "What was written in your agreements, and your name in those that were fixed. An agreement with a region or "
-            "a municipality is a public document (tryckfrihetsförordningen, arkivlagen): the organisation keeps it "
+            "What was written in your agreements, and your name in those that were fixed. An agreement with a region "
+            "or a municipality is a public document (tryckfrihetsförordningen, arkivlagen): the organisation keeps it "
             "until it decides to dispose of it. Nothing in it is rewritten."
         ),
         blank=f"{_ASSIGNMENTS}.services.my_data.keep_names",

@@ -85,7 +85,7 @@ def mail_rows_of(person_id: int) -> list[Row]:
                 Fact("kind", gettext_lazy("About what"), mail.kind),
                 Fact("state", gettext_lazy("How it went"), _STATES[MailState(mail.state)]),
                 Fact("sent_at", gettext_lazy("Sent"), mail.sent_at),
-                Fact("said", gettext_lazy("What it said"), [] if mail.secret else _said(mail.params)),
+                Fact("said", gettext_lazy("What the mail said"), [] if mail.secret else _said(mail.params)),
             ),
         )
         for mail in mails_to(person_id, address).order_by("created_at", "pk")

@@ -51,7 +51,7 @@ def invitation_rows_of(person_id: int) -> list[Row]:
                 Fact("name", gettext_lazy("Name"), invitation.name),
                 Fact("role", gettext_lazy("Role"), role_label(invitation.role) if invitation.role else ""),
                 Fact("where", gettext_lazy("Where"), invitation.node.name if invitation.node else ""),
-                Fact("sent_at", gettext_lazy("Sent"), invitation.created_at),
+                Fact("sent_at", gettext_lazy("Invitation sent"), invitation.created_at),
                 Fact("used_at", gettext_lazy("Used"), invitation.used_at),
             ),
         )
