@@ -48,8 +48,8 @@ class Whole:
 
 
 def make_whole_person() -> Whole:
-    """Anna, who has an agreement, an application that waits, a nomination, questions, roles, invitations, mail, every way
-    in, and is the contact of something that was called off."""
+    """Anna, who has an agreement, an application that waits, a nomination, questions, roles, invitations, mail, every
+    way in, and is the contact of something that was called off."""
     agreement = make_agreement(names=(NAME,), access_needs=f"{STAYS} hörselslinga")
     person, assignment = agreement.application.person, agreement.root
     Person.objects.filter(pk=person.pk).update(email=ADDRESS, phone=PHONE)
@@ -90,7 +90,7 @@ def make_whole_person() -> Whole:
     make_place(person, NOW)
     link_eid(person, f"number:{person.pk}", broker="freja", by=SYSTEM, now=NOW)
     record_look(person.pk, by=coordinator, at=NOW, what="assignments.application:1")
-    queue_mail("people/login_code", to=ADDRESS, key="whole", now=NOW, code="123456")
+    queue_mail("people/login_code", to=ADDRESS, key="whole", now=NOW, secret=True, code="123456")
     contact_of = _contact(coordinator, assignment.unit)
     return Whole(person, coordinator, agreement, waiting, nomination, answered, unanswered, contact_of)
 

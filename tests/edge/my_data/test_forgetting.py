@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -15,14 +16,15 @@ from samskapa.cocreate.assignments.domain import ApplicationState
 from samskapa.cocreate.assignments.models import Application, ConflictDeclaration, Party, PublicQuestion
 from samskapa.cocreate.assignments.queries import agreements as sheets
 from samskapa.edge.my_data.services import forget_person
-from samskapa.ground.core.domain import SYSTEM, Actor
+from samskapa.ground.core.domain import SYSTEM, Actor, Strength
 from samskapa.ground.core.models import AuditEntry, MailState, OutboxMail
 from samskapa.ground.core.services import drain
 from samskapa.ground.organisations.domain import Kind, Role
 from samskapa.ground.organisations.models import Invitation, RoleGrant
+from samskapa.ground.organisations.services import invite
 from samskapa.ground.people.domain.my_data import StillOpen
 from samskapa.ground.people.models import EidLink, Person, Session, display_name
-from tests.factories.assignments import make_open
+from tests.factories.assignments import make_agreement, make_open
 from tests.factories.organisations import NOW, actor_for, log_in, make_grant, make_node
 from tests.factories.people import make_person
 from tests.factories.whole_person import ADDRESS, GOES, NAME, PHONE, STAYS, make_whole_person
@@ -30,8 +32,6 @@ from tests.factories.whole_person import ADDRESS, GOES, NAME, PHONE, STAYS, make
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(days=21)
 FORGET = "/konto/mina-uppgifter/bli-glomd/"
-#: Tables in which a word of the person's may be left, and docs/personal-data.md says so.
-KEPT = {"Revision", "Comment", "Party", "PublicQuestion"}
 
 
 def everywhere(*words: str) -> dict[str, set[str]]:
@@ -94,8 +94,6 @@ def test_what_was_agreed_stays_with_the_name_and_is_kept_by_the_unit():
 
 
 def test_an_agreement_in_which_nothing_was_fixed_keeps_no_name():
-    from tests.factories.assignments import make_agreement
-
     agreement = make_agreement(names=(NAME,))
     forget(agreement.application.person)
     party = Party.objects.select_related("person").get(agreement=agreement)
@@ -141,8 +139,6 @@ def test_a_fault_half_way_leaves_everything_as_it_was(settings):
     """All or nothing."""
     whole = make_whole_person()
     kinds = settings.PERSONAL_DATA
-    from dataclasses import replace
-
     settings.PERSONAL_DATA = (replace(kinds[0], blank="tests.edge.my_data.test_forgetting.fails"), *kinds[1:])
     before = everywhere(GOES, PHONE)
     with pytest.raises(RuntimeError), transaction.atomic():
@@ -219,8 +215,6 @@ def test_whoever_is_blocked_sees_why_and_no_button(client):
 
 
 def test_it_asks_for_a_fresh_strong_step_where_there_is_one(client):
-    from samskapa.ground.core.domain import Strength
-
     whole = make_whole_person()
     log_in(client, whole.person, strength=Strength.CODE)
     for answer in (client.get(FORGET), client.post(FORGET, {"words": "glöm mig"})):
@@ -232,16 +226,12 @@ def test_the_address_is_free_for_a_new_account_and_mail_reaches_that(settings, t
     settings.MAIL_URL = f"file://{tmp_path}"
     whole = make_whole_person()
     forget(whole.person)
-    from samskapa.ground.organisations.services import invite
-
     invite(ADDRESS, by=SYSTEM, now=timezone.now(), key="again")
     drain()
     assert sorted({mail.read_text().count(f"To: {ADDRESS}") for mail in tmp_path.glob("*.eml")}) == [0, 1]
 
 
 def test_somebody_else_is_not_touched():
-    other = make_whole_person  # a second whole person would share words; a plain one will do
-    assert other
     person, neighbour = make_person("Bo"), make_person("Ulla Granne")
     actor_for(neighbour, Role.MEMBER, make_node(Kind.REGION))
     forget(person)

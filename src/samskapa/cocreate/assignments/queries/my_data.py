@@ -34,7 +34,7 @@ def applications_of(person_id: int) -> QuerySet[Application]:
     answers = ApplicationAnswer.objects.select_related("question").order_by("question__position")
     return (
         Application.objects.filter(person_id=person_id)
-        .select_related("assignment", "organisation", "conflict", "agreement")
+        .select_related("assignment", "assignment__standing_terms", "organisation", "conflict", "agreement")
         .prefetch_related(Prefetch("answers", queryset=answers), "revisions")
         .order_by("pk")
     )

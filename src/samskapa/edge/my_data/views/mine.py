@@ -6,12 +6,20 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from samskapa.ground.people.access import PersonRequest, freshly_shown, is_within_limits, signed_in
+from samskapa.ground.people.access import (
+    PersonRequest,
+    freshly_shown,
+    is_freshly_shown,
+    is_within_limits,
+    signed_in,
+    strengthen_first,
+)
 from samskapa.ground.people.domain.my_data import NotGiven, StillOpen
 
 from .. import queries, services
@@ -36,10 +44,12 @@ def _page(request: PersonRequest, *, status: int = 200) -> HttpResponse:
 
 
 @never_cache
-@freshly_shown
+@signed_in
 @require_POST
 def take_along(request: PersonRequest) -> HttpResponse:
-    """All of it, in one archive."""
+    """All of it, in one archive; who has a strong way in shows it first, and comes back to the page with the button."""
+    if not is_freshly_shown(request):
+        return strengthen_first(request, reverse("my_data:mine"))
     if not is_within_limits(request, "take_along"):
         messages.error(request, _("That was many times in a short while. Try again in an hour."))
         return redirect("my_data:mine")
