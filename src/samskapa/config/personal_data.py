@@ -190,7 +190,10 @@ PERSONAL_DATA: tuple[DataKind, ...] = (
             carry_out=f"{_MY_DATA}.services.blank_old_mail",
             tells=False,
         ),
-        kept=_("That there was a mail, and about what kind of thing. Not what it said, and not your address."),
+        kept=_(
+            "That there was a mail, and about what kind of thing. Not what it said, and not your address. What others "
+            "were mailed about you goes from here within six months."
+        ),
         end=f"{_MY_DATA}.services.stop_mail_of",
         blank=f"{_MY_DATA}.services.blank_mail_of",
     ),

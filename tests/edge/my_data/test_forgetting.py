@@ -15,14 +15,14 @@ from django.utils import timezone
 from samskapa.cocreate.assignments.domain import ApplicationState
 from samskapa.cocreate.assignments.models import Application, ConflictDeclaration, Party, PublicQuestion
 from samskapa.cocreate.assignments.queries import agreements as sheets
-from samskapa.edge.my_data.services import forget_person
+from samskapa.edge.my_data.services import carry_out, forget_person
 from samskapa.ground.core.domain import SYSTEM, Actor, Strength
 from samskapa.ground.core.models import AuditEntry, MailState, OutboxMail
 from samskapa.ground.core.services import drain
 from samskapa.ground.organisations.domain import Kind, Role
 from samskapa.ground.organisations.models import Invitation, RoleGrant
 from samskapa.ground.organisations.services import invite
-from samskapa.ground.people.domain.my_data import StillOpen
+from samskapa.ground.people.domain.my_data import StillOpen, months_after
 from samskapa.ground.people.models import EidLink, Person, Session, display_name
 from tests.factories.assignments import make_agreement, make_open
 from tests.factories.organisations import NOW, actor_for, log_in, make_grant, make_node
@@ -38,8 +38,8 @@ def everywhere(*words: str) -> dict[str, set[str]]:
     """Table -> which of the words stand in it, in any column of any row, opened where it is encrypted."""
     found: dict[str, set[str]] = {}
     for model in apps.get_models():
-        for row in model.objects.values_list():
-            text = " ".join(str(value) for value in row).casefold()
+        for row in model.objects.all():
+            text = " ".join(str(getattr(row, field.attname)) for field in model._meta.concrete_fields).casefold()
             hits = {word for word in words if word.casefold() in text}
             if hits:
                 found.setdefault(model.__name__, set()).update(hits)
@@ -61,10 +61,16 @@ def test_nothing_is_left_in_any_table_but_what_is_named_as_kept():
     } <= set(before)  # fmt: skip
     rows = {model: model.objects.count() for model in (Person, Application, ConflictDeclaration, RoleGrant, Party)}
     forget(whole.person)
-    assert everywhere(GOES, PHONE) == {"Party": {GOES}}  # her name in the agreement that was fixed
+    # Her name in the agreement that was fixed; and the unit's mail about the question that nobody answered.
+    assert everywhere(GOES, PHONE) == {"Party": {GOES}, "OutboxMail": {GOES}}
+    quoting = [mail for mail in OutboxMail.objects.all() if GOES in str(mail.params)]
+    assert {(mail.kind, mail.recipient_id == whole.person.pk) for mail in quoting} == {
+        ("assignments/question_asked", False)
+    }
     assert set(everywhere(STAYS)) == {"Revision", "Comment", "PublicQuestion"}
     assert {model: model.objects.count() for model in rows} == rows
     drain(now=LATER)
+    carry_out(now=months_after(LATER, 6))
     assert everywhere(GOES, PHONE) == {"Party": {GOES}}
 
 

@@ -109,7 +109,7 @@ def _tell_organisation(application: Application, name: str, *, died: bool, now: 
         key=f"nomination-gone-{application.pk}-{application.version}",
         now=now,
         path=reverse("assignments:nominations"),
-        name=name,
+        name=name if died else "",  # who is forgotten is not named once more
         died=died,
     )
 
