@@ -30,13 +30,12 @@ from ..models import (
     PublicQuestion,
 )
 from ..queries import my_data as queries
+from ..queries import retention
 from .applying import lock_application, lock_assignment, take_out, withdraw
 from .nominating import let_go
 from .telling import coordinators_of, hosts_of, tell, tell_host_side
 
-_NO_CONTACT = dict.fromkeys(
-    ("contact_name", "contact_title", "contact_phone", "contact_email", "contact_hours", "came_note"), ""
-)
+_NO_CONTACT = dict.fromkeys(queries.CONTACT, "")
 
 
 # --- what stops -----------------------------------------------------------------------------------
@@ -144,7 +143,7 @@ def blank(application: Application, *, by: Actor, now: datetime) -> bool:
 def blank_old_application(application_id: int, *, limit: datetime, by: Actor, now: datetime) -> bool:
     """Blank an application that was over at or before `limit`. Returns whether it was so."""
     application = lock_application(Application.objects.get(pk=application_id))
-    over_at = application_over_at(queries.course_of(application))
+    over_at = application_over_at(retention.course_of(application))
     if over_at is GOES_ON or over_at > limit:
         return False
     return blank(application, by=by, now=now)
@@ -196,7 +195,7 @@ def blank_contact(assignment: Assignment, *, by: Actor, now: datetime) -> None:
 def blank_old_contact(assignment_id: int, *, limit: datetime, by: Actor, now: datetime) -> bool:
     """Blank the contact of an assignment whose work was over at or before `limit`. Returns whether it was so."""
     assignment = lock_assignment(assignment_id)
-    over_at = queries.work_over(assignment)
+    over_at = retention.work_over(assignment)
     if assignment.contact_blanked_at or over_at is GOES_ON or over_at > limit:
         return False
     blank_contact(assignment, by=by, now=now)
