@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from io import StringIO
 
 import pytest
 from allauth.mfa.models import Authenticator
 from django.apps import apps
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -244,3 +246,32 @@ def test_somebody_else_is_not_touched():
     neighbour.refresh_from_db()
     assert (neighbour.name, neighbour.is_active) == ("Ulla Granne", True)
     assert RoleGrant.objects.filter(person=neighbour, ended_at=None).count() == 1
+
+
+# --- the command ----------------------------------------------------------------------------------
+
+
+def command(*arguments: str) -> str:
+    out = StringIO()
+    call_command("forget", *arguments, stdout=out)
+    return out.getvalue()
+
+
+def test_the_operator_forgets_somebody_who_cannot_log_in():
+    whole = make_whole_person()
+    text = command(ADDRESS)
+    assert "Your application is withdrawn." in text
+    assert "Nothing was done." in text
+    assert Person.objects.get(pk=whole.person.pk).name == NAME
+    assert "Forgotten." in command(str(whole.person.pk), "--sure")
+    assert Person.objects.get(pk=whole.person.pk).name == ""
+    with pytest.raises(CommandError, match="nobody is called"):
+        command(ADDRESS, "--sure")
+
+
+def test_the_command_says_what_must_be_settled_first():
+    person = make_person()
+    make_grant(person, Role.COORDINATOR, make_node(Kind.REGION))
+    with pytest.raises(CommandError, match="must be settled"):
+        command(str(person.pk), "--sure")
+    assert "First: You are the only one with the role" in command(str(person.pk))

@@ -21,6 +21,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "keys": ("list, new, rotate, retire: what the database cannot read; rotates while the service runs", ""),
     "audit": ("verify: whether the trail is whole; names each row that was changed, removed or put in", ""),
     "retention": ("what is blanked or deleted next, and when; --now does what the worker does once a day", ""),
+    "forget": ("PERSON: blanks everything about somebody that the law does not want kept; --sure does it", ""),
     "died": ("PERSON: somebody has died; stops every mail and letter to them; --undo where it was a mistake", ""),
     "check": ("looks for faults in the set-up; --deploy before real use", ""),
     "messages": ("updates the translation catalogues from the code; --check only looks", "messages"),
