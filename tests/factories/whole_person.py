@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db import transaction
+
 from samskapa.cocreate.assignments.models import TABLES, Agreement, Application, Assignment, PublicQuestion
 from samskapa.cocreate.assignments.queries import agreements as queries
 from samskapa.cocreate.assignments.services import agreeing, asking
@@ -47,6 +49,7 @@ class Whole:
     contact_of: Assignment
 
 
+@transaction.atomic
 def make_whole_person() -> Whole:
     """Anna, who has an agreement, an application that waits, a nomination, questions, roles, invitations, mail, every
     way in, and is the contact of something that was called off."""
