@@ -13,7 +13,7 @@ REACTIONS = {
     "soak.written": ["tests.soak.listeners.follow", "tests.soak.listeners.stumble_once"],
 }
 SCHEDULE: list[str] = []
-SLOTS = {"mail_recipient": "tests.soak.listeners.mail_recipient"}
+SLOTS = {"mail_recipient": "tests.soak.listeners.mail_recipient", "mail_to_address": "tests.soak.listeners.gets_mail"}
 WORKER_DEAD_AFTER = 2
 MAIL_LEASE = 2
 JOB_FIRST_WAIT = 1

@@ -37,5 +37,6 @@ NAVIGATION = [
 FOOTER = [
     Entry(_("Accessibility"), "pages:accessibility", EVERYBODY),
     Entry(_("Your data"), "pages:your_data", EVERYBODY),
+    Entry(_("Everything about me"), "my_data:mine", SIGNED_IN),
     Entry(_("Building blocks"), "design:gallery", EVERYBODY),
 ]

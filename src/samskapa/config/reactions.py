@@ -25,4 +25,5 @@ SCHEDULE: list[str] = [
     "samskapa.cocreate.assignments.jobs.remind_agreements",
     "samskapa.cocreate.assignments.jobs.terms",
     "samskapa.cocreate.assignments.jobs.tell_back",
+    "samskapa.edge.my_data.jobs.retention",
 ]

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import dj_database_url
 from csp.constants import NONE, SELF
 
-from samskapa.config import eid, looks, navigation, reactions, slots, steps
+from samskapa.config import eid, looks, navigation, personal_data, reactions, slots, steps
 from samskapa.config import environment as env
 
 TESTING = "pytest" in sys.modules
@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "samskapa.ground.agreements",
     "samskapa.cocreate.assignments",
     "samskapa.edge.pages",
+    "samskapa.edge.my_data",
     "samskapa.edge.demo",
     "samskapa.config",
     "django.contrib.auth",
@@ -224,7 +225,13 @@ ACCOUNT_RATE_LIMITS = {
 }
 MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
 #: What a person may do in the open, and how often; beyond it the form comes back with what was typed.
-RATE_LIMITS = {"ask": "20/h/user", "apply": "60/h/user", "nominate": "60/h/user", "invite": "100/h/user"}
+RATE_LIMITS = {
+    "ask": "20/h/user",
+    "apply": "60/h/user",
+    "nominate": "60/h/user",
+    "invite": "100/h/user",
+    "take_along": "20/h/user",
+}
 SESSION_ENGINE = "samskapa.ground.people.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -236,6 +243,7 @@ CSRF_FAILURE_VIEW = "samskapa.edge.pages.views.csrf_failure"
 REACTIONS, SCHEDULE, SLOTS = reactions.REACTIONS, reactions.SCHEDULE, slots.SLOTS
 STEPS_BY_LINK = steps.STEPS_BY_LINK
 LOOKS = looks.LOOKS
+PERSONAL_DATA = personal_data.PERSONAL_DATA
 NAVIGATION, FOOTER = navigation.NAVIGATION, navigation.FOOTER
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 #: Seconds without a sign of life after which a worker counts as dead and its jobs are run by another.

@@ -17,7 +17,10 @@ def tables(settings, tmp_path):
         "tests.nobody": [],
     }
     settings.SCHEDULE = []
-    settings.SLOTS = {"mail_recipient": "tests.ground.core.listeners.mail_recipient"}
+    settings.SLOTS = {
+        "mail_recipient": "tests.ground.core.listeners.mail_recipient",
+        "mail_to_address": "tests.ground.core.listeners.gets_mail",
+    }
     settings.MAIL_URL = f"file://{tmp_path / 'mail'}"
     settings.SITE_URL = "https://samskapa.example"
     settings.DEFAULT_FROM_EMAIL = "Samskapa <samskapa@example.org>"

@@ -137,6 +137,7 @@ class OutboxMail(models.Model):
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
     last_error = models.CharField(max_length=200, blank=True)
+    blanked_at = models.DateTimeField(null=True)  # params and address are gone: its time had run out
 
     class Meta:
         constraints = [
@@ -157,6 +158,9 @@ class OutboxMail(models.Model):
             models.CheckConstraint(
                 condition=Q(state="sent", sent_at__isnull=False) | ~Q(state="sent") & Q(sent_at=None),
                 name="mail_sent_has_its_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(blanked_at=None) | ~Q(state="waiting"), name="mail_blanked_is_not_waiting"
             ),
         ]
         indexes = [

@@ -7,7 +7,9 @@ from typing import ClassVar
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from samskapa.ground.core.domain import Strength
@@ -42,6 +44,11 @@ class Person(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     is_demo = models.BooleanField(default=False)
     joined_at = models.DateTimeField(auto_now_add=True)
+    #: The person has asked to be forgotten, or their time had run out: no detail is left in this row.
+    forgotten_at = models.DateTimeField(null=True, editable=False)
+    #: Known to have died on that day. Nobody comes in any more, and no mail leaves (`queries.mail_recipient`).
+    died_on = models.DateField(null=True, editable=False)
+    death_noted_at = models.DateTimeField(null=True, editable=False)
 
     objects: ClassVar[PersonManager] = PersonManager()
     USERNAME_FIELD = "email"
@@ -49,14 +56,28 @@ class Person(AbstractBaseUser):
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Meta:
-        constraints = [models.UniqueConstraint(Lower("email"), name="person_email_once_whatever_the_case")]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="person_email_once_whatever_the_case"),
+            models.CheckConstraint(
+                name="person_forgotten_is_blank",
+                condition=Q(forgotten_at=None)
+                | Q(name="", email=None, phone="", sort_key="", last_login=None, is_active=False),
+            ),
+            models.CheckConstraint(
+                name="person_who_died_is_not_active",
+                condition=Q(died_on=None, death_noted_at=None)
+                | Q(died_on__isnull=False, death_noted_at__isnull=False, is_active=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"Person {self.pk}"
 
 
 def display_name(person: Person) -> str:
-    """The name as others see it; before one is given, the part before the @."""
+    """The name as others see it; before one is given, the part before the @. Of somebody who is forgotten, words."""
+    if person.forgotten_at:
+        return gettext("Removed person")
     return person.name or (person.email or "").split("@")[0]
 
 

@@ -65,6 +65,9 @@ class Party(AbstractParty):
 
     root = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="parties")
     agreement = models.ForeignKey(Agreement, null=True, blank=True, on_delete=models.PROTECT, related_name="parties")
+    #: The representative's name in an agreement that was fixed, where the account's own is blanked: what a public body
+    #: has agreed on is kept until the body decides otherwise.
+    name_kept = models.CharField(max_length=150, blank=True)
 
     class Meta(AbstractParty.Meta):
         constraints = [

@@ -47,6 +47,8 @@ class Application(models.Model):
     answer_reason = models.TextField(blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    #: What the person wrote is gone: they took back their yes, asked to be forgotten, or its time had run out.
+    blanked_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -95,6 +97,11 @@ class Application(models.Model):
                 name="application_withdrawn_with_time",
                 condition=Q(state=ApplicationState.WITHDRAWN, withdrawn_at__isnull=False)
                 | (~Q(state=ApplicationState.WITHDRAWN) & Q(withdrawn_at=None)),
+            ),
+            models.CheckConstraint(
+                name="application_blanked_says_nothing_and_waits_for_nothing",
+                condition=Q(blanked_at=None)
+                | Q(experience="", access_needs="", nomination_reason="") & ~Q(state__in=["applied", "nominated"]),
             ),
             models.CheckConstraint(
                 name="application_known_state", condition=Q(state__in=[state.value for state in ApplicationState])

@@ -92,6 +92,8 @@ class Assignment(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
     cancelled_reason = models.TextField(blank=True)
+    #: The contact person's details, and from whom a need came, are gone: the work is over since long.
+    contact_blanked_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [

@@ -183,7 +183,7 @@ def namer(agreement: Agreement, *, seen_by_stranger: bool = False) -> Callable[[
             return party.node.name
         if seen_by_stranger:
             return called(agreement.application)
-        return display_name(party.person)
+        return party.name_kept or display_name(party.person)
 
     return name_of
 

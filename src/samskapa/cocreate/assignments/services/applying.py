@@ -83,6 +83,7 @@ def write_given(application: Application, given: Given, answers: dict[int, str],
     assignment = application.assignment
     application.experience = given.experience.strip()
     application.access_needs = given.access_needs.strip()
+    application.blanked_at = None  # who applies again tells anew
     if application.nominated_by_id is None:
         application.organisation_id = given.organisation_id
         application.mandate = Mandate.ORGANISATION if given.organisation_id else Mandate.INDIVIDUAL
@@ -198,6 +199,23 @@ def change_application(
     return application
 
 
+def take_out(application: Application, *, by: Actor, now: datetime) -> bool:
+    """The application no longer counts, and an agreement ends when the worker comes to it. Returns whether the person
+    was chosen. The caller holds the locks, has decided, and tells whom it concerns."""
+    was_chosen = application.state == ApplicationState.CHOSEN
+    application.state, application.withdrawn_at = ApplicationState.WITHDRAWN, now
+    application.version += 1
+    application.save(update_fields=["state", "withdrawn_at", "version"])
+    record("assignments.application_withdrawn", by=by, at=now, on=application, was_chosen=was_chosen)
+    publish(
+        "assignments.application_withdrawn",
+        now=now,
+        key=f"{application.pk}-{application.version}",
+        application_id=application.pk,
+    )
+    return was_chosen
+
+
 @transaction.atomic
 def withdraw(application: Application, *, by: Actor, now: datetime) -> Application:
     """Withdraw, without a reason, at any time; an agreement ends and what was fixed is kept. Twice is once.
@@ -212,17 +230,7 @@ def withdraw(application: Application, *, by: Actor, now: datetime) -> Applicati
         return application
     if not can_withdraw(application.state, assignment.state):
         raise CannotWithdraw
-    was_chosen = application.state == ApplicationState.CHOSEN
-    application.state, application.withdrawn_at = ApplicationState.WITHDRAWN, now
-    application.version += 1
-    application.save(update_fields=["state", "withdrawn_at", "version"])
-    record("assignments.application_withdrawn", by=by, at=now, on=application, was_chosen=was_chosen)
-    publish(
-        "assignments.application_withdrawn",
-        now=now,
-        key=f"{application.pk}-{application.version}",
-        application_id=application.pk,
-    )
+    was_chosen = take_out(application, by=by, now=now)
     key = f"{application.pk}-{application.version}"
     tell("withdrawn", [application.person_id], assignment, key=f"withdrawn-{key}", now=now)
     if assignment.state != State.OPEN:

@@ -191,10 +191,7 @@ def lapse_nominations(assignment: Assignment, *, now: datetime) -> None:
     for nomination in Application.objects.select_for_update().filter(
         assignment=assignment, state=ApplicationState.NOMINATED
     ):
-        nomination.state = ApplicationState.LAPSED
-        nomination.nominee_email = nomination.nominee_name = nomination.nomination_reason = ""
-        nomination.save(update_fields=["state", "nominee_email", "nominee_name", "nomination_reason"])
-        record("assignments.nomination_lapsed", by=SYSTEM, at=now, on=nomination)
+        let_go(nomination, now=now)
         tell(
             "nomination_lapsed",
             [nomination.nominated_by_id],
@@ -203,3 +200,11 @@ def lapse_nominations(assignment: Assignment, *, now: datetime) -> None:
             now=now,
             path=reverse("assignments:nominations"),
         )
+
+
+def let_go(nomination: Application, *, now: datetime) -> None:
+    """A nomination that will have no answer: name and address are blanked. The caller holds the locks and tells."""
+    nomination.state = ApplicationState.LAPSED
+    nomination.nominee_email = nomination.nominee_name = nomination.nomination_reason = ""
+    nomination.save(update_fields=["state", "nominee_email", "nominee_name", "nomination_reason"])
+    record("assignments.nomination_lapsed", by=SYSTEM, at=now, on=nomination)

@@ -1,6 +1,7 @@
 """What the operator asks, what the trail knows, and which key holds what. Never a write."""
 
 from .keys import KeyUse, keys_in_use
+from .mails import mails_done, mails_to
 from .trail import count_unlinked, looks_at, trail_by, trail_head, trail_of
 from .whole import Fault, Verification, read_heads
 from .work import (
@@ -30,6 +31,8 @@ __all__ = [
     "keys_in_use",
     "looks_at",
     "mail_held_since",
+    "mails_done",
+    "mails_to",
     "read_heads",
     "trail_by",
     "trail_head",

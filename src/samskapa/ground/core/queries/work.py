@@ -72,7 +72,7 @@ def _failed_jobs() -> QuerySet[DBTaskResult]:
 
 def failed_mails() -> QuerySet[OutboxMail]:
     """Mails that will not be tried again by themselves, newest first."""
-    return OutboxMail.objects.filter(state=MailState.FAILED).order_by("-created_at", "-pk")
+    return OutboxMail.objects.filter(state=MailState.FAILED, blanked_at=None).order_by("-created_at", "-pk")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """What every service in the house uses: the trail, news, mail and jobs."""
 
 from .chain import link_all
+from .forgetting import blank_mail_to, blank_old_mail, stop_mail
 from .jobs import every, job, run_again
 from .mail import queue_mail, send_again
 from .news import publish
@@ -10,6 +11,8 @@ from .worker import Worker, drain
 
 __all__ = [
     "Worker",
+    "blank_mail_to",
+    "blank_old_mail",
     "drain",
     "every",
     "is_unbroken",
@@ -21,5 +24,6 @@ __all__ = [
     "record_look",
     "run_again",
     "send_again",
+    "stop_mail",
     "tidy",
 ]

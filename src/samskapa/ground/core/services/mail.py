@@ -110,7 +110,7 @@ def send_again(mail_id: int, *, by: Actor, now: datetime) -> None:
     """Let a failed mail start over with all its attempts. Raises NotFailed."""
     with transaction.atomic():
         mail = OutboxMail.objects.select_for_update().filter(pk=mail_id).first()
-        if mail is None or mail.state != MailState.FAILED:
+        if mail is None or mail.state != MailState.FAILED or mail.blanked_at:
             raise NotFailed(str(mail_id))
         mail.state, mail.attempts, mail.due_at = MailState.WAITING, 0, now
         mail.leased_until, mail.leased_by = None, ""
@@ -196,6 +196,8 @@ def _claim(worker_id: str, now: datetime) -> OutboxMail | None:
 
 def _recipient(mail: OutboxMail) -> Recipient | None:
     if mail.recipient_id is None:
+        if not import_string(settings.SLOTS["mail_to_address"])(mail.address):
+            return None
         return Recipient(address=mail.address, name="", language=mail.language)
     found = import_string(settings.SLOTS["mail_recipient"])(mail.recipient_id)
     return found if found and found.address else None

@@ -16,7 +16,7 @@ from django.db import transaction
 from samskapa.ground.core.domain import SYSTEM, Actor
 from samskapa.ground.core.services import record
 
-from ..domain import Received
+from ..domain import Kind, Received, written_name
 from ..models import Upload
 from ..queries import path_of
 from .scanning import scan
@@ -72,6 +72,16 @@ def remove_upload(upload: Upload, *, by: Actor, now: datetime) -> None:
             upload.save(update_fields=["removed_at"])
             record("documents.upload_removed", by=by, at=now, on=upload)
         transaction.on_commit(partial(path_of(upload.pk).unlink, missing_ok=True))
+
+
+def forget_sender(person_id: int, *, by: Actor, now: datetime) -> None:
+    """Nothing tells any more who sent a file, or what they called it; what is nobody's is removed."""
+    with transaction.atomic():
+        for upload in Upload.objects.select_for_update().filter(person_id=person_id):
+            if upload.attached_at is None:
+                remove_upload(upload, by=by, now=now)
+            Upload.objects.filter(pk=upload.pk).update(name=written_name("", Kind(upload.kind)), person_id=None)
+            record("documents.upload_without_sender", by=by, at=now, on=upload)
 
 
 def note_reading(upload: Upload, *, by: Actor, now: datetime) -> None:

@@ -17,8 +17,8 @@ from samskapa.ground.core.domain import LOOKED, Recipient
 from samskapa.ground.core.models import AuditEntry
 from samskapa.ground.core.queries import looks_at
 
-from .domain import LAST_LETTERS, Capacity, Look
-from .models import EidLink, Person, Session, display_name
+from ..domain import LAST_LETTERS, Capacity, Look
+from ..models import EidLink, Person, Session, display_name
 
 __all__ = [
     "app_of",

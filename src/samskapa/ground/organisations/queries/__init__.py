@@ -12,8 +12,8 @@ from samskapa.ground.people.domain import Capacity, normal_address, sort_key_in,
 from samskapa.ground.people.models import Person
 from samskapa.ground.people.queries import in_reader_order
 
-from .domain import STRONG_ROLES, Kind, Role, paths_above, search_stems
-from .models import Invitation, Node, RoleGrant, kind_label, role_label
+from ..domain import STRONG_ROLES, Kind, Role, paths_above, search_stems
+from ..models import Invitation, Node, RoleGrant, kind_label, role_label
 
 __all__ = [
     "capacities_of",

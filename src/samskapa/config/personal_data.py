@@ -1,0 +1,250 @@
+"""Every kind of personal data: what it is, how long it is kept, how it is taken along, and what is left afterwards.
+
+The person's own page shows these rows in this order; docs/personal-data.md says the same, and tests compare. A table
+that no row names, and NO_PERSONAL_DATA neither, is refused by a test. The account is first, and blanked last. How long
+and why are proposals: the organisation decides, and its lawyer confirms (docs/law.md).
+"""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from samskapa.ground.people.domain.my_data import DataKind, Retention
+
+_PEOPLE = "samskapa.ground.people"
+_ORGANISATIONS = "samskapa.ground.organisations"
+_ASSIGNMENTS = "samskapa.cocreate.assignments"
+_MY_DATA = "samskapa.edge.my_data"
+
+PERSONAL_DATA: tuple[DataKind, ...] = (
+    DataKind(
+        key="account",
+        title=_("Your account"),
+        what=_("Your name, e-mail, phone and language."),
+        why=_("To know who you are and to reach you."),
+        models=("people.Person",),
+        rows=f"{_PEOPLE}.queries.my_data.account_of",
+        retention=Retention(
+            months=24,
+            since=_("you last logged in and nothing you take part in goes on"),
+            due=f"{_MY_DATA}.queries.accounts_past",
+            carry_out=f"{_MY_DATA}.services.blank_old_account",
+        ),
+        kept=_("An empty row without your details, so that what others have written still hangs together."),
+        end=f"{_PEOPLE}.services.my_data.close_account",
+        blank=f"{_PEOPLE}.services.my_data.blank_account",
+    ),
+    DataKind(
+        key="ways_in",
+        title=_("Your ways to log in"),
+        what=_("Passkeys, codes, your confirmed address, and a mark by which we know your e-ID again."),
+        why=_("To let you in, and nobody else."),
+        models=("account.EmailAddress", "account.EmailConfirmation", "mfa.Authenticator", "people.EidLink"),
+        rows=f"{_PEOPLE}.queries.my_data.ways_in_of",
+        stays=_("Until you remove them, or your account goes."),
+        blank=f"{_PEOPLE}.services.my_data.remove_ways_in",
+    ),
+    DataKind(
+        key="places",
+        title=_("The places where you are logged in"),
+        what=_("Browser and system in a word each, and when you were here."),
+        why=_("To keep you logged in, and so that you can log out from afar."),
+        models=("people.Session",),
+        rows=f"{_PEOPLE}.queries.my_data.places_of",
+        stays=_("Until you log out, or a day after it has run out."),
+    ),
+    DataKind(
+        key="roles",
+        title=_("Your roles"),
+        what=_("Which roles you have and have had, where, and from when to when."),
+        why=_("To know who may do what, and who was allowed to when something was done."),
+        models=("organisations.RoleGrant",),
+        rows=f"{_ORGANISATIONS}.queries.my_data.role_rows_of",
+        stays=_("Stays, ended ones too."),
+        kept=_("Which roles there were, without your name. The organisation must be able to show who was allowed to."),
+        matters=f"{_ORGANISATIONS}.queries.my_data.roles_that_matter",
+        last_use=f"{_ORGANISATIONS}.queries.my_data.last_roles",
+        end=f"{_ORGANISATIONS}.services.my_data.end_roles",
+    ),
+    DataKind(
+        key="invitations",
+        title=_("Invitations to you"),
+        what=_("To which address, to which role, and when."),
+        why=_("To let you in the first time."),
+        models=("organisations.Invitation",),
+        rows=f"{_ORGANISATIONS}.queries.my_data.invitation_rows_of",
+        retention=Retention(
+            months=3,
+            since=_("the link was used or ran out"),
+            due=f"{_ORGANISATIONS}.queries.my_data.invitations_past",
+            carry_out=f"{_ORGANISATIONS}.services.my_data.remove_old_invitation",
+            tells=False,
+        ),
+        blank=f"{_ORGANISATIONS}.services.my_data.blank_invitations",
+    ),
+    DataKind(
+        key="applications",
+        title=_("Your applications"),
+        what=_(
+            "Your experience, what you need to take part, your answers, and what you said of conflicts of interest."
+        ),
+        why=_("To choose, and so that you can take part."),
+        models=(
+            "assignments.Application",
+            "assignments.ApplicationAnswer",
+            "assignments.ApplicationRevision",
+            "assignments.ConflictDeclaration",
+        ),
+        rows=f"{_ASSIGNMENTS}.queries.my_data.application_rows_of",
+        retention=Retention(
+            months=24,
+            since=_("you had your answer or withdrew, or what you were chosen for was over"),
+            due=f"{_ASSIGNMENTS}.queries.retention.applications_past",
+            carry_out=f"{_ASSIGNMENTS}.services.my_data.blank_old_application",
+        ),
+        kept=_("That somebody applied, when and how it went, so that the figures stay right. Nothing that you wrote."),
+        matters=f"{_ASSIGNMENTS}.queries.my_data.matters_of",
+        consents=f"{_ASSIGNMENTS}.queries.my_data.consents_of",
+        take_back=f"{_ASSIGNMENTS}.services.my_data.take_back",
+        last_use=f"{_ASSIGNMENTS}.queries.retention.last_applications",
+        end=f"{_ASSIGNMENTS}.services.my_data.end_applications",
+        blank=f"{_ASSIGNMENTS}.services.my_data.blank_applications",
+    ),
+    DataKind(
+        key="agreements",
+        title=_("Your agreements"),
+        what=_("What you and the unit have agreed on, and what each of you said on the way."),
+        why=_("Both of you hold the agreement, and nothing in it changes in silence."),
+        models=(
+            "assignments.Agreement",
+            "assignments.Party",
+            "assignments.Line",
+            "assignments.Revision",
+            "assignments.Statement",
+            "assignments.Comment",
+            "assignments.Version",
+            "assignments.VersionLine",
+            "assignments.Term",
+            "assignments.HandOver",
+        ),
+        rows=f"{_ASSIGNMENTS}.queries.my_data.agreement_rows_of",
+        stays=_("Stays until the organisation decides to dispose of it, as its records schedule says."),
+        kept=_(
+            "What was written in your agreements, and your name in those that were fixed. An agreement with a region "
+            "or a municipality is a public document (tryckfrihetsförordningen, arkivlagen): the organisation keeps it "
+            "until it decides to dispose of it. Nothing in it is rewritten."
+        ),
+        blank=f"{_ASSIGNMENTS}.services.my_data.keep_names",
+    ),
+    DataKind(
+        key="questions",
+        title=_("What you asked and told in the open"),
+        what=_("Questions and answers on open assignments, and what was told back."),
+        why=_("So that everybody knows the same."),
+        models=("assignments.PublicQuestion", "assignments.ToldBack"),
+        rows=f"{_ASSIGNMENTS}.queries.my_data.question_rows_of",
+        stays=_("Stays with the assignment."),
+        kept=_("Questions that have an answer, so that the answer can be understood. They never say who asked."),
+        blank=f"{_ASSIGNMENTS}.services.my_data.blank_questions",
+    ),
+    DataKind(
+        key="needs",
+        title=_("Needs you wrote, or are the contact of"),
+        what=_("What you wrote of a need, your comments, and how you are reached as contact person."),
+        why=_("So that it shows who wrote what, and so that there is somebody to turn to."),
+        models=("assignments.Assignment", "assignments.Part", "assignments.PartRevision", "assignments.PartComment"),
+        rows=f"{_ASSIGNMENTS}.queries.my_data.need_rows_of",
+        retention=Retention(
+            months=24,
+            since=_("the work was over, for the contact person's details; the need itself stays"),
+            due=f"{_ASSIGNMENTS}.queries.retention.contacts_past",
+            carry_out=f"{_ASSIGNMENTS}.services.my_data.blank_old_contact",
+            tells=False,
+        ),
+        kept=_("The text of the need: it is the organisation's. Your name and how you are reached are taken out."),
+        last_use=f"{_ASSIGNMENTS}.queries.retention.last_needs",
+        blank=f"{_ASSIGNMENTS}.services.my_data.blank_contacts",
+    ),
+    DataKind(
+        key="choices",
+        title=_("How it was chosen"),
+        what=_("Who chose, in which way, and the reason in words."),
+        why=_("So that a choice can be explained afterwards."),
+        models=("assignments.Choice",),
+        stays=_("Stays until the organisation decides to dispose of it, as its records schedule says."),
+        kept=_(
+            "The decision and its reason. The organisation must be able to explain it (förvaltningslagen, arkivlagen)."
+        ),
+    ),
+    DataKind(
+        key="files",
+        title=_("Files you have sent"),
+        what=_("What you called the file, when you sent it, and the file itself."),
+        why=_("So that those who meet about it can read it."),
+        models=("documents.Upload",),
+        rows=f"{_MY_DATA}.queries.file_rows_of",
+        stays=_("As long as what it was handed in with; one that was never handed in a day."),
+        kept=_("Files that were handed in, without your name. They belong to what they were handed in with."),
+        blank=f"{_MY_DATA}.services.blank_files_of",
+    ),
+    DataKind(
+        key="mail",
+        title=_("Mail to you"),
+        what=_("What we have written to you about, and when."),
+        why=_("So that the same thing is mailed once, and so that it can be seen that you were told."),
+        models=("core.OutboxMail", "my_data.RetentionNotice"),
+        rows=f"{_MY_DATA}.queries.mail_rows_of",
+        retention=Retention(
+            months=6,
+            since=_("it was written, for what it said"),
+            due=f"{_MY_DATA}.queries.mails_past",
+            carry_out=f"{_MY_DATA}.services.blank_old_mail",
+            tells=False,
+        ),
+        kept=_(
+            "That there was a mail, and about what kind of thing. Not what it said, and not your address. What others "
+            "were mailed about you goes from here within six months."
+        ),
+        end=f"{_MY_DATA}.services.stop_mail_of",
+        blank=f"{_MY_DATA}.services.blank_mail_of",
+    ),
+    DataKind(
+        key="trail",
+        title=_("The log"),
+        what=_("Who did what and when, and who was shown your details. Numbers, never names or texts."),
+        why=_("So that you can see who has looked, and so that nothing is changed in silence."),
+        models=("core.AuditEntry", "core.AuditLink", "core.AuditSubject"),
+        rows=f"{_PEOPLE}.queries.my_data.trail_rows_of",
+        stays=_("Stays. Nothing in it can be changed or removed."),
+        kept=_("All of it, with a number in place of your name, as proof of what was done (GDPR articles 5.2 and 32)."),
+    ),
+    DataKind(
+        key="machinery",
+        title=_("The machinery"),
+        what=_("What is to be done in the background, and how many times somebody has tried to log in. Numbers only."),
+        why=_("So that nothing is lost, and nobody guesses their way in."),
+        models=("core.Event", "django_tasks_database.DBTaskResult", "people.Remembered"),
+        stays=_("Two weeks at most; news that must happen only once stays, as numbers."),
+    ),
+    DataKind(
+        key="organisations",
+        title=_("The organisations' own addresses"),
+        what=_("How an organisation is reached. Sometimes that is a person's address."),
+        why=_("So that everybody can get in touch."),
+        models=("organisations.Node",),
+        stays=_("Until the organisation changes it. Tell the coordinator if it is yours and should not be there."),
+    ),
+)
+
+#: Tables in which no person is named and none writes of themselves -> why.
+NO_PERSONAL_DATA: dict[str, str] = {
+    "assignments.ApplicantQuestion": "what the unit asks every applicant",
+    "assignments.Clarification": "codes of what was unclear in a need",
+    "assignments.StandingTerms": "what a standing assignment asks for",
+    "auth.Group": "Django's, not used",
+    "auth.Permission": "Django's, not used",
+    "contenttypes.ContentType": "names of tables",
+    "core.MailHold": "when mail was held after a restore",
+    "core.Slot": "when a scheduled job last ran",
+    "core.WorkerBeat": "a process's sign of life",
+}

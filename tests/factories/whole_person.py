@@ -1,0 +1,148 @@
+"""Somebody of whom every kind of data is held, each with words that can be searched for in the whole database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from samskapa.cocreate.assignments.models import TABLES, Agreement, Application, Assignment, PublicQuestion
+from samskapa.cocreate.assignments.queries import agreements as queries
+from samskapa.cocreate.assignments.services import agreeing, asking
+from samskapa.cocreate.assignments.services.closing import call_off
+from samskapa.cocreate.assignments.services.nominating import nominate
+from samskapa.ground.agreements import services as law
+from samskapa.ground.core.domain import SYSTEM, Actor
+from samskapa.ground.core.services import queue_mail, record_look
+from samskapa.ground.documents.domain import received
+from samskapa.ground.documents.services import attach_upload, keep_upload
+from samskapa.ground.organisations.domain import INVITATION_LASTS, Kind, Role
+from samskapa.ground.organisations.models import Node
+from samskapa.ground.organisations.services import accept_invitation, grant_role, invite
+from samskapa.ground.organisations.services.invitations import _make_link
+from samskapa.ground.people.models import Person
+from samskapa.ground.people.services import link_eid
+
+from .applications import make_application
+from .assignments import coordinator_for, make_agreement, make_open, representative_of
+from .files import PDF
+from .organisations import NOW, actor_for, make_node
+from .passkeys import make_passkey
+from .people import make_place
+from .standing import LATER, settle
+
+#: In everything that must go when the person is forgotten.
+GOES = "Zebrafink"
+#: In everything that is kept, because an organisation has agreed on it or answered it in the open.
+STAYS = "Kvarstår"
+NAME, ADDRESS, PHONE = f"Anna {GOES}", f"{GOES.lower()}@example.se", "070-555 66 77"
+
+
+@dataclass
+class Whole:
+    """The person, and the things that a test looks at."""
+
+    person: Person
+    coordinator: Actor
+    agreement: Agreement
+    waiting: Application
+    nomination: Application
+    answered: PublicQuestion
+    unanswered: PublicQuestion
+    contact_of: Assignment
+
+
+@transaction.atomic
+def make_whole_person() -> Whole:
+    """Anna, who has an agreement, an application that waits, a nomination, questions, roles, invitations, mail, every
+    way in, and is the contact of something that was called off."""
+    agreement = make_agreement(names=(NAME,), access_needs=f"{STAYS} hörselslinga")
+    person, assignment = agreement.application.person, agreement.root
+    Person.objects.filter(pk=person.pk).update(email=ADDRESS, phone=PHONE)
+    person.refresh_from_db()
+    person.emailaddress_set.update(email=ADDRESS)
+    oneself, coordinator = Actor(person_id=person.pk), coordinator_for(assignment)
+    settle(agreement)
+    _comments(agreement)
+    open_one = make_open(conflict={"conflict_matter": "guidelines"}, coordinator=coordinator, unit=assignment.unit)
+    question = open_one.applicant_questions.get()
+    waiting = make_application(
+        open_one,
+        by=oneself,
+        experience=f"{GOES} erfarenhet",
+        access_needs=f"{GOES} ramp",
+        answers={question.pk: f"{GOES} svar"},
+        has_conflict=True,
+        conflict_text=f"{GOES} jäv",
+        present_now=True,
+    )
+    file = keep_upload(received(f"{GOES} fil.pdf", PDF, most_bytes=1000), by=oneself, now=NOW)
+    attach_upload(file, by=oneself, now=NOW)
+    keep_upload(received(f"{GOES} utkast.pdf", PDF, most_bytes=1000), by=oneself, now=NOW)
+    answered = asking.ask_question(open_one, text=f"{STAYS} fråga?", by=oneself, now=NOW)
+    asking.answer_question(answered, text="Ja.", by=coordinator, now=NOW)
+    unanswered = asking.ask_question(open_one, text=f"{GOES} fråga?", by=oneself, now=NOW)
+    other = make_open(coordinator=coordinator, unit=assignment.unit)
+    nominator = actor_for(role=Role.ORGANISATION, node=make_node(Kind.PATIENT_ORGANISATION))
+    nomination = nominate(
+        other,
+        organisation=make_node(Kind.PATIENT_ORGANISATION),
+        name=NAME,
+        email=ADDRESS,
+        reason=f"{GOES} skäl",
+        by=nominator,
+        now=NOW,
+    )
+    grant_role(person, Role.MEMBER, make_node(Kind.REGION), by=SYSTEM, now=NOW)
+    _invitations(person)
+    make_passkey(person, f"{GOES}s telefon")
+    make_place(person, NOW)
+    link_eid(person, f"number:{person.pk}", broker="freja", by=SYSTEM, now=NOW)
+    record_look(person.pk, by=coordinator, at=NOW, what="assignments.application:1")
+    queue_mail("people/login_code", to=ADDRESS, key="whole", now=NOW, secret=True, code="123456")
+    contact_of = _contact(coordinator, assignment.unit)
+    return Whole(person, coordinator, agreement, waiting, nomination, answered, unanswered, contact_of)
+
+
+def _comments(agreement: Agreement) -> None:
+    party, line = queries.representative_party(agreement), agreement.root.lines.first()
+    agreeing.take_part(
+        agreement,
+        lambda held: law.comment(
+            TABLES, held, line.pk, text=f"{STAYS} ord", party=party, by=representative_of(agreement), now=LATER
+        ),
+        done=lambda done: done,
+        party=party,
+        by=representative_of(agreement),
+        now=LATER,
+    )
+
+
+def _invitations(person: Person) -> None:
+    """One that was used, and one that waits."""
+    link = _make_link(
+        ADDRESS,
+        name=NAME,
+        role=None,
+        node=None,
+        next_path="",
+        key="whole-used",
+        lasts=INVITATION_LASTS,
+        by=SYSTEM,
+        now=NOW,
+    )
+    accept_invitation(link.token, by=Actor(person_id=person.pk), now=NOW)
+    invite(ADDRESS, name=NAME, by=SYSTEM, now=NOW, key="whole-waits")
+
+
+def _contact(coordinator: Actor, unit: Node) -> Assignment:
+    """An assignment with the person as its contact, called off."""
+    contact = {
+        "contact_name": NAME,
+        "contact_title": f"{GOES}ist",
+        "contact_phone": PHONE,
+        "contact_email": ADDRESS,
+        "contact_hours": "",
+    }
+    found = make_open(unit=unit, coordinator=coordinator, contact=contact)
+    return call_off(found, reason="Det blev inget.", by=coordinator, now=NOW)
