@@ -143,6 +143,7 @@ def test_the_journey_survives_kills_at_random_moments(house):
         "SAMSKAPA_URL": f"http://localhost:{port}",
         "SAMSKAPA_WORKER_DEAD_AFTER": "2",
         "SAMSKAPA_MAIL_LEASE": "2",
+        "SAMSKAPA_MAIL_MOST_AN_HOUR": "1000000",  # ten people get what a region's do in a month
     }
     circles = json.loads(house.run("-m", "tests.soak.people", str(CIRCLES)).splitlines()[-1])
     stop, served = threading.Event(), Served(house, port)

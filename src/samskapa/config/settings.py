@@ -250,6 +250,8 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["d
 WORKER_DEAD_AFTER = int(env.text("SAMSKAPA_WORKER_DEAD_AFTER", "60"))
 #: Seconds a worker may take to send one mail before another takes it over.
 MAIL_LEASE = int(env.text("SAMSKAPA_MAIL_LEASE", "120"))
+#: How many mails one recipient gets within an hour, but those that somebody waits for at the screen; more wait.
+MAIL_MOST_AN_HOUR = int(env.text("SAMSKAPA_MAIL_MOST_AN_HOUR", "60"))
 #: Seconds before a failed job is tried again the first time; then four times longer each time.
 JOB_FIRST_WAIT = 10
 #: file:///folder writes one file per Message-ID (demo, tests); smtp://user:pass@host:port sends.

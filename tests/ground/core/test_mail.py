@@ -48,6 +48,23 @@ class Down:
         raise self.error
 
 
+@pytest.mark.parametrize("to", [1, "anna@example.se"])
+def test_more_than_enough_in_an_hour_waits_and_is_not_lost(letters, settings, to):
+    settings.MAIL_MOST_AN_HOUR = 2
+    mails = [hello(to=to, key=f"k{number}") for number in range(3)]
+    other = hello(to=2, key="k0")
+    code = queue_mail("tests/hello", to=to, key="code", now=NOW, urgency=Urgency.NOW, title="Kod", path="/mitt/")
+    drain(now=NOW)
+    assert [stored(mail).state for mail in [*mails, other, code]] == ["sent", "sent", "waiting", "sent", "sent"]
+    waits = stored(mails[2])
+    assert (waits.due_at, waits.attempts, waits.leased_until) == (NOW + timedelta(minutes=10), 0, None)
+    drain(now=NOW + timedelta(minutes=59))
+    assert stored(mails[2]).state == "waiting"
+    drain(now=NOW + timedelta(minutes=70))
+    assert stored(mails[2]).state == "sent"
+    assert len(letters()) == 5
+
+
 @pytest.fixture
 def server_says(monkeypatch):
     def says(error):

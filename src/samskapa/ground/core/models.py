@@ -166,6 +166,9 @@ class OutboxMail(models.Model):
         indexes = [
             models.Index(fields=["urgency", "due_at"], condition=Q(state="waiting"), name="mail_waiting"),
             models.Index(fields=["created_at"], condition=Q(state="failed"), name="mail_failed"),
+            models.Index(
+                fields=["recipient_id", "address", "sent_at"], condition=Q(state="sent"), name="mail_sent_lately"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -41,6 +41,8 @@ from .transport import transport
 log = logging.getLogger("samskapa.mail")
 
 #: Message-IDs are made from key and recipient, so that the same matter has the same one for ever.
+#: How long a mail waits whose recipient has had enough for the moment.
+ENOUGH_FOR_NOW = timedelta(minutes=10)
 _NAMESPACE = uuid.UUID("6f0a3f52-3c0e-5e0e-9d6b-5a1b8f0c7a11")
 
 
@@ -93,14 +95,15 @@ def send_one(*, worker_id: str, now: datetime) -> bool:
         return False
     try:
         recipient = _recipient(mail)
-        if recipient is not None:
-            transport().send(written(mail, recipient, now=now))
-    except Exception as error:
-        outcome = _later_or_failed(mail, error, now)
-    else:
-        outcome = {"state": MailState.SENT, "sent_at": now, "last_error": ""}
         if recipient is None:
             outcome = {"state": MailState.STOPPED, "last_error": "no address"}
+        elif _has_had_enough(mail, now):
+            outcome = {"state": MailState.WAITING, "due_at": now + ENOUGH_FOR_NOW, "attempts": mail.attempts - 1}
+        else:
+            transport().send(written(mail, recipient, now=now))
+            outcome = {"state": MailState.SENT, "sent_at": now, "last_error": ""}
+    except Exception as error:
+        outcome = _later_or_failed(mail, error, now)
     # The letter has left: only a kill, not a database that is away for a while, may make us send it again.
     insist(lambda: _mark(mail, worker_id, **outcome), seconds=settings.MAIL_LEASE / 3)
     return True
@@ -192,6 +195,16 @@ def _claim(worker_id: str, now: datetime) -> OutboxMail | None:
         # Its last attempt took the worker with it.
         _mark(mail, mail.leased_by, state=MailState.FAILED, last_error="WorkerDied")
     return None
+
+
+def _has_had_enough(mail: OutboxMail, now: datetime) -> bool:
+    """Whether the recipient has had as many mails within the hour as anybody gets. Then it waits, and none is lost;
+    what somebody waits for at the screen has limits of its own (settings.ACCOUNT_RATE_LIMITS)."""
+    if mail.urgency == Urgency.NOW:
+        return False
+    to = {"recipient_id": mail.recipient_id} if mail.recipient_id else {"recipient_id": None, "address": mail.address}
+    lately = {"state": MailState.SENT, "sent_at__gt": now - timedelta(hours=1), "urgency__gt": Urgency.NOW}
+    return OutboxMail.objects.filter(**lately, **to).count() >= settings.MAIL_MOST_AN_HOUR
 
 
 def _recipient(mail: OutboxMail) -> Recipient | None:
