@@ -51,7 +51,7 @@ def test_the_page_shows_each_kind_with_how_long_and_what_stays(client):
     page = client.get(PAGE).content.decode()
     for kind in django_settings.PERSONAL_DATA:
         with override("sv"):
-            assert f"<h3>{kind.title}</h3>" in page
+            assert f"<summary>{kind.title}</summary>" in page
             assert queries.how_long(kind) in page
             assert str(kind.kept) in page
     assert "24 månader efter att du fick svar" in page
