@@ -15,7 +15,7 @@ from samskapa.config.personal_data import NO_PERSONAL_DATA, PERSONAL_DATA
 from samskapa.edge.my_data.queries import how_long
 from samskapa.ground.people.models import Person
 
-PATHS = ("rows", "matters", "consents", "take_back", "last_use", "end", "blank")
+PATHS = ("rows", "matters", "consents", "take_back", "last_use", "end", "keep", "blank")
 #: What a column is called that says who somebody is or how they are reached.
 SAYS_WHO = re.compile(r"(^|_)(e?mail|phone|address|person_id|by_id)$|^(contact|nominee)_name$|^name_kept$")
 

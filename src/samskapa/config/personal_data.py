@@ -134,7 +134,7 @@ PERSONAL_DATA: tuple[DataKind, ...] = (
             "or a municipality is a public document (tryckfrihetsförordningen, arkivlagen): the organisation keeps it "
             "until it decides to dispose of it. Nothing in it is rewritten."
         ),
-        blank=f"{_ASSIGNMENTS}.services.my_data.keep_names",
+        keep=f"{_ASSIGNMENTS}.services.my_data.keep_names",
     ),
     DataKind(
         key="questions",

@@ -193,6 +193,9 @@ def test_the_page_says_what_goes_what_stays_and_what_ends(client):
     page = client.get(FORGET).content.decode()
     for sentence in ("Skriv ”glöm mig”", "arkivlagen", "Borttagen person", whole.waiting.assignment.title):
         assert sentence in page
+    goes, stays = page.partition("Det här tas bort")[2].split("Det här finns kvar, och varför")
+    assert ("Dina intresseanmälningar" in goes, "Dina överenskommelser" in goes) == (True, False)
+    assert "Dina överenskommelser" in stays
     assert "no-store" in client.get(FORGET)["Cache-Control"]
 
 

@@ -32,6 +32,9 @@ def forget_person(person: Person, *, by: Actor, now: datetime) -> None:
         raise StillOpen(blocking)
     record("my_data.forgetting", by=by, at=now, on=person)
     end_everything(person.pk, died=False, by=by, now=now)
+    for kind in kinds():
+        if kind.keep:
+            call(kind.keep, person.pk, by=by, now=now)
     # The account is the table's first row and the last to go: the others are found by its address.
     for kind in reversed(kinds()):
         if kind.blank:

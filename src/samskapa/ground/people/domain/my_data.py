@@ -122,6 +122,7 @@ class DataKind:
     consents: (person_id) -> list[Consent]; take_back: (person_id, *, key, thing_id, by, now).
     last_use: (person_ids) -> {person_id: the last moment, or GOES_ON}.
     end: (person_id, *, died, by, now), what stops when somebody has died or is forgotten.
+    keep: (person_id, *, by, now), writes down what the law wants kept before the account is blanked.
     blank: (person_id, *, by, now).
     """
 
@@ -139,6 +140,7 @@ class DataKind:
     take_back: str = ""
     last_use: str = ""
     end: str = ""
+    keep: str = ""
     blank: str = ""
 
 
