@@ -16,7 +16,6 @@ from samskapa.ground.people.domain.my_data import (
     Due,
     Retention,
     latest,
-    may_carry_out,
     months_after,
     months_before,
 )
@@ -31,8 +30,8 @@ _AT_A_TIME = 500
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Something whose time runs out. on: the first moment at which it may be carried out. told_at: when the person was
-    told; None: not yet."""
+    """Something whose time runs out. on: the first moment at which it may be carried out: its own time is out, and the
+    person has been shown it for SHOWN_BEFORE. told_at: when they were told; None: not yet, and then it is never now."""
 
     kind: DataKind
     due: Due
@@ -40,8 +39,8 @@ class Plan:
     told_at: datetime | None
 
     def is_ripe(self, now: datetime) -> bool:
-        """Whether it may be carried out: its own time is out, and the person has been shown it for long enough."""
-        return self.on <= now and (not _tells(self) or (self.told_at is not None and may_carry_out(self.told_at, now)))
+        """Whether it may be carried out."""
+        return self.on <= now
 
 
 def _tells(plan: Plan) -> bool:

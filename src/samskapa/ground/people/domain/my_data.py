@@ -157,11 +157,6 @@ def months_after(moment: datetime, months: int) -> datetime:
     return later if later.day == moment.day else later + timedelta(days=1)
 
 
-def may_carry_out(told_at: datetime, now: datetime) -> bool:
-    """Whether the person has been shown it for long enough."""
-    return now - told_at >= SHOWN_BEFORE
-
-
 def latest(moments: list[datetime | None]) -> datetime | None:
     """The latest of some moments; GOES_ON where one of them is. Raises ValueError where there are none."""
     if not moments:
