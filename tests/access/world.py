@@ -40,6 +40,7 @@ from tests.factories import assignments as make
 from tests.factories.organisations import make_node
 from tests.factories.passkeys import make_passkey
 from tests.factories.people import make_person, make_place
+from tests.factories.protection import make_protected
 
 ROLES = ["", *(role.value for role in Role)]
 #: Roles that own what they raised themselves, or had raised in their name; the others own their unit's or area's.
@@ -84,6 +85,7 @@ def build_side(name: str, now: datetime) -> Side:
         side.things[f"passkey {role}"] = make_passkey(person)
         side.things[f"place {role}"] = make_place(person, now)
         side.things[f"eid {role}"] = link_eid(person, f"number:{person.pk}", broker="freja", by=SYSTEM, now=now)
+    side.things["protected"] = make_protected(region, coordinator=side.people["coordinator"][0], now=now)
     side.things["invitation"] = "inte-en-riktig-inbjudan"
     return side
 
@@ -289,6 +291,10 @@ class World:
             return {"token": "inte-en-riktig-länk"}
         if short == "invitation":
             return {"token": side.things["invitation"]}
+        if name == "protection:protect":
+            return {"pk": side.people["member"][0].pk}
+        if name in {"protection:person", "protection:lift"}:
+            return {"pk": side.things["protected"].pk}
         if short == "end_role":
             grant = self.ended.get(role, side.people["host"][1])
             return {"pk": grant.pk if side is self.own_side else side.people["host"][1].pk}

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 LOOKS: dict[str, str | Promise] = {
+    "protection.details": _("Your protected details"),
     "assignments.application": _("Your application"),
     "assignments.agreement": _("Your agreement"),
     "assignments.applicants_read": _("The list of those who have applied, with you in it"),

@@ -19,6 +19,7 @@ SCHEDULE: list[str] = [
     "samskapa.ground.core.jobs.tidy",
     "samskapa.ground.core.jobs.link_stragglers",
     "samskapa.ground.people.jobs.forget_old_sessions",
+    "samskapa.ground.people.jobs.renew_address_tags",
     "samskapa.cocreate.assignments.jobs.close_due",
     "samskapa.cocreate.assignments.jobs.remind_unanswered",
     "samskapa.cocreate.assignments.jobs.remind_agreements",

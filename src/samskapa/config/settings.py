@@ -7,7 +7,7 @@ import sys
 import dj_database_url
 from csp.constants import NONE, SELF
 
-from samskapa.config import eid, looks, navigation, reactions, slots, steps
+from samskapa.config import eid, in_clear, looks, navigation, reactions, slots, steps
 from samskapa.config import environment as env
 
 TESTING = "pytest" in sys.modules
@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "samskapa.ground.documents",
     "samskapa.ground.people",
     "samskapa.ground.organisations",
+    "samskapa.ground.protection",
     "samskapa.ground.agreements",
     "samskapa.cocreate.assignments",
     "samskapa.edge.pages",
@@ -122,9 +123,11 @@ if _database["ENGINE"].endswith("sqlite3"):
         # IMMEDIATE: a read-modify-write never fails half-way with "database is locked".
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
+        # secure_delete: what is changed or removed (a name that is protected from now on) is overwritten in the file.
         # recursive_triggers: REPLACE, which deletes what stands in its way, then asks the delete triggers too.
         "init_command": (
             "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;PRAGMA recursive_triggers=ON;"
+            "PRAGMA secure_delete=ON;"
         ),
     }
     # Real migrations and real locks want a file, not :memory:. It lies out of the demo's sight.
@@ -223,7 +226,8 @@ CSRF_FAILURE_VIEW = "samskapa.edge.pages.views.csrf_failure"
 REACTIONS, SCHEDULE, SLOTS = reactions.REACTIONS, reactions.SCHEDULE, slots.SLOTS
 STEPS_BY_LINK = steps.STEPS_BY_LINK
 LOOKS = looks.LOOKS
-NAVIGATION, FOOTER = navigation.NAVIGATION, navigation.FOOTER
+IN_CLEAR = in_clear.IN_CLEAR
+NAVIGATION, FOOTER, PROFILE = navigation.NAVIGATION, navigation.FOOTER, navigation.PROFILE
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 #: Seconds without a sign of life after which a worker counts as dead and its jobs are run by another.
 WORKER_DEAD_AFTER = int(env.text("SAMSKAPA_WORKER_DEAD_AFTER", "60"))

@@ -13,6 +13,16 @@ SLOTS: dict[str, Any] = {
     "capacity_names": "samskapa.ground.organisations.queries.capacity_names",
     # core.keys.JSONPlace and TagPlace: where other people's models keep what our keys closed
     "encrypted_places": ["samskapa.ground.people.mfa.AUTHENTICATORS"],
+    # (node_path) -> Person rows: whom a coordinator at that node has to do with
+    "people_in_area": [
+        "samskapa.ground.organisations.queries.people_with_roles_in",
+        "samskapa.cocreate.assignments.queries.applications.people_who_applied_in",
+    ],
+    # (person, address, by=, now=): rows that name the person by address stop doing so, when an identity is protected
+    "hide_address": [
+        "samskapa.ground.organisations.services.hide_invitations",
+        "samskapa.cocreate.assignments.services.nominating.hide_nominations",
+    ],
     # ways of choosing among applicants, in the order they are offered: each has key, label and url
     "ways_of_choosing": ["samskapa.cocreate.assignments.queries.ways.BY_HAND"],
 }

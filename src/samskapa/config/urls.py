@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("samskapa.edge.pages.urls")),
     path("konto/", include("samskapa.ground.people.urls")),
     path("", include("samskapa.ground.organisations.urls")),
+    path("", include("samskapa.ground.protection.urls")),
     path("uppdrag/", include("samskapa.cocreate.assignments.urls")),
     path("komponenter/", include("samskapa.ground.design.urls")),
 ]

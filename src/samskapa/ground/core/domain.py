@@ -82,11 +82,15 @@ class Urgency(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """Where a person's mail goes, how to greet them, and in which language."""
+    """Where a person's mail goes, how to greet them, and in which language.
+
+    is_discreet: the letter's subject says nothing of the matter, for others may see it.
+    """
 
     address: str
     name: str
     language: str
+    is_discreet: bool = False
 
 
 class OutsideTransaction(RuntimeError):

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from samskapa.ground.core.domain import Strength
-from samskapa.ground.core.keys.fields import BlindIndexField
+from samskapa.ground.core.keys.fields import BlindIndexField, EncryptedTextField
 
-from .domain import SORT_KEY_LENGTH, normal_address, swedish_sort_key
+from .domain import SORT_KEY_LENGTH, TAG_LENGTH, normal_address, swedish_sort_key
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -42,6 +44,8 @@ class Person(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     is_demo = models.BooleanField(default=False)
     joined_at = models.DateTimeField(auto_now_add=True)
+    #: Set while the identity is protected: the row then holds a neutral name and no way to reach anybody.
+    protected_tag = models.CharField(max_length=TAG_LENGTH, null=True, unique=True, editable=False)
 
     objects: ClassVar[PersonManager] = PersonManager()
     USERNAME_FIELD = "email"
@@ -49,15 +53,60 @@ class Person(AbstractBaseUser):
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Meta:
-        constraints = [models.UniqueConstraint(Lower("email"), name="person_email_once_whatever_the_case")]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="person_email_once_whatever_the_case"),
+            models.CheckConstraint(
+                condition=models.Q(protected_tag=None) | models.Q(email=None, phone="") & ~models.Q(name=""),
+                name="person_protected_holds_no_contact",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"Person {self.pk}"
 
 
 def display_name(person: Person) -> str:
-    """The name as others see it; before one is given, the part before the @."""
+    """The name as others see it; before one is given, the part before the @. Of a protected person: the neutral one,
+    in the reader's language."""
+    if person.protected_tag:
+        return gettext("Protected person %(tag)s") % {"tag": person.protected_tag}
     return person.name or (person.email or "").split("@")[0]
+
+
+class ProtectedDetails(models.Model):
+    """What is known of a person whose identity is protected. Nobody reads it but by `access` of the protection app,
+    and the letter that is sent."""
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="protected_details")
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    name = EncryptedTextField(bound_to="uid")
+    email = EncryptedTextField(bound_to="uid")  # "" where there is none
+    phone = EncryptedTextField(bound_to="uid")
+    place = EncryptedTextField(bound_to="uid")  # where the person lives or can be met, in words
+    #: By which a typed address finds its account; null where there is no address.
+    address_tag = BlindIndexField(null=True, unique=True)
+    #: Whether allauth had the address as confirmed, so that it has again when the protection is lifted.
+    address_confirmed = models.BooleanField(default=False)
+    since = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"ProtectedDetails {self.pk}"
+
+
+class NamedCoordinator(models.Model):
+    """A coordinator who may see the details of a protected person."""
+
+    details = models.ForeignKey(ProtectedDetails, on_delete=models.CASCADE, related_name="named")
+    coordinator = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    named_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["details", "coordinator"], name="named_coordinator_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"NamedCoordinator {self.pk}"
 
 
 class EidLink(models.Model):

@@ -2,7 +2,7 @@
 
 from .chain import link_all
 from .jobs import every, job, run_again
-from .mail import queue_mail, send_again
+from .mail import queue_mail, readdress_mail, send_again
 from .news import publish
 from .tidying import tidy
 from .trail import is_unbroken, record, record_look
@@ -17,6 +17,7 @@ __all__ = [
     "link_all",
     "publish",
     "queue_mail",
+    "readdress_mail",
     "record",
     "record_look",
     "run_again",

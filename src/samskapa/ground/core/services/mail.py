@@ -116,6 +116,20 @@ def send_again(mail_id: int, *, by: Actor, now: datetime) -> None:
         record("core.mail_sent_again", by=by, at=now, on=mail, kind=mail.kind)
 
 
+def readdress_mail(address: str, *, to: int, by: Actor, now: datetime) -> int:
+    """Mail to this address is mail to the person `to` from now on, and so is what has been sent: the address stands
+    in no row any more. Returns how many there were.
+    """
+    with transaction.atomic():
+        mails = OutboxMail.objects.filter(recipient_id=None, address__iexact=address)
+        taken = OutboxMail.objects.filter(recipient_id=to).values("key")
+        mails.filter(key__in=taken).delete()  # the same matter to the same person is one mail
+        count = mails.update(recipient_id=to, address="")
+        if count:
+            record("core.mail_readdressed", by=by, at=now, person_id=to, count=count)
+    return count
+
+
 def template_name(kind: str) -> str:
     """The template of a kind of mail. Raises NoSuchMail."""
     app, _, name = kind.partition("/")
@@ -147,6 +161,9 @@ def written(mail: OutboxMail, recipient: Recipient, *, now: datetime) -> EmailMe
     body = re.sub(r"\n{3,}", "\n\n", body).strip() + "\n"
     if not head.startswith("Subject:") or not subject:
         raise MailIsUnfinished(mail.kind)
+    if recipient.is_discreet:
+        with translation.override(recipient.language):
+            subject = translation.gettext("News for you")
     name = " ".join(recipient.name.split())
     return EmailMessage(
         subject=subject,
