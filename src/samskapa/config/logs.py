@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from traceback import format_tb
 
 #: Addresses whose last part is a key: who reads a log must not be able to use it.
-_KEYS = re.compile(r"(/konto/inbjudan/|/konto/losenord/nytt/)[^/\s]+")
+_KEYS = re.compile(r"(/konto/inbjudan/|/konto/losenord/nytt/|/konto/ta-over/)[^/\s]+")
 
 
 class Discreet(logging.Formatter):

@@ -7,7 +7,7 @@ import sys
 import dj_database_url
 from csp.constants import NONE, SELF
 
-from samskapa.config import eid, in_clear, looks, navigation, reactions, slots, steps
+from samskapa.config import deeds, eid, helping, in_clear, looks, navigation, reactions, slots, steps
 from samskapa.config import environment as env
 
 TESTING = "pytest" in sys.modules
@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "samskapa.ground.people",
     "samskapa.ground.organisations",
     "samskapa.ground.protection",
+    "samskapa.ground.helping",
     "samskapa.ground.agreements",
     "samskapa.cocreate.assignments",
     "samskapa.edge.pages",
@@ -78,6 +79,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "samskapa.ground.people.middleware.LastSeen",
     "samskapa.ground.organisations.middleware.ActorMiddleware",
+    "samskapa.ground.helping.middleware.HelpMiddleware",
 ]
 
 ROOT_URLCONF = "samskapa.config.urls"
@@ -227,6 +229,7 @@ REACTIONS, SCHEDULE, SLOTS = reactions.REACTIONS, reactions.SCHEDULE, slots.SLOT
 STEPS_BY_LINK = steps.STEPS_BY_LINK
 LOOKS = looks.LOOKS
 IN_CLEAR = in_clear.IN_CLEAR
+DEEDS, DONE_FOR_ANOTHER = deeds.DEEDS, helping.DONE_FOR_ANOTHER
 NAVIGATION, FOOTER, PROFILE = navigation.NAVIGATION, navigation.FOOTER, navigation.PROFILE
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 #: Seconds without a sign of life after which a worker counts as dead and its jobs are run by another.

@@ -8,6 +8,7 @@ urlpatterns = [
     path("konto/", include("samskapa.ground.people.urls")),
     path("", include("samskapa.ground.organisations.urls")),
     path("", include("samskapa.ground.protection.urls")),
+    path("", include("samskapa.ground.helping.urls")),
     path("uppdrag/", include("samskapa.cocreate.assignments.urls")),
     path("komponenter/", include("samskapa.ground.design.urls")),
 ]

@@ -96,7 +96,7 @@ def nominate(
 
 def _own_nomination(nomination: Application, by: Actor) -> tuple[Application, Person]:
     nomination = lock_application(nomination)
-    person = Person.objects.filter(pk=by.person_id or 0).first()
+    person = Person.objects.filter(pk=by.whose or 0).first()
     if nomination.state != ApplicationState.NOMINATED:
         raise NotWaitingForAnswer
     if person is None or not is_nominee(nomination, person):
@@ -133,7 +133,7 @@ def accept_nomination(nomination: Application, *, given: Given, by: Actor, now: 
         nomination.person = person
     nomination.state, nomination.applied_at = ApplicationState.APPLIED, now
     nomination.nominee_email = nomination.nominee_name = ""
-    write_given(nomination, given, answers, now=now)
+    write_given(nomination, given, answers, by=by, now=now)
     record("assignments.nomination_accepted", by=by, at=now, on=nomination, nomination_id=nomination_id)
     tell_received(nomination, now=now)
     _tell_nominator(nomination, now=now)

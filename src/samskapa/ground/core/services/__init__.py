@@ -2,7 +2,7 @@
 
 from .chain import link_all
 from .jobs import every, job, run_again
-from .mail import queue_mail, readdress_mail, send_again
+from .mail import mail_in_words, queue_mail, readdress_mail, send_again
 from .news import publish
 from .tidying import tidy
 from .trail import is_unbroken, record, record_look
@@ -15,6 +15,7 @@ __all__ = [
     "is_unbroken",
     "job",
     "link_all",
+    "mail_in_words",
     "publish",
     "queue_mail",
     "readdress_mail",

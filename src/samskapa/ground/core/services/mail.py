@@ -116,6 +116,12 @@ def send_again(mail_id: int, *, by: Actor, now: datetime) -> None:
         record("core.mail_sent_again", by=by, at=now, on=mail, kind=mail.kind)
 
 
+def mail_in_words(mail: OutboxMail, *, name: str, language: str, now: datetime) -> tuple[str, str]:
+    """Subject and text of a mail, for somebody who has no address: to be posted, or told by phone."""
+    letter = written(mail, Recipient(settings.DEFAULT_FROM_EMAIL, name, language), now=now)
+    return str(letter.subject), str(letter.body)
+
+
 def readdress_mail(address: str, *, to: int, by: Actor, now: datetime) -> int:
     """Mail to this address is mail to the person `to` from now on, and so is what has been sent: the address stands
     in no row any more. Returns how many there were.

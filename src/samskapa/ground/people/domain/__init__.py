@@ -60,6 +60,10 @@ class AddressTaken(ValueError):
     """An account with this e-mail address exists already."""
 
 
+class HasAddress(ValueError):
+    """The person has an e-mail address already."""
+
+
 class AlreadyProtected(ValueError):
     """The person's identity is protected already."""
 

@@ -6,6 +6,7 @@ from .accounts import (
     confirm_address,
     create_person,
     fill_in_name,
+    give_address,
     note_capacity,
     set_password,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "end_session",
     "fill_in_name",
     "forget_old_sessions",
+    "give_address",
     "hide_details",
     "link_eid",
     "name_coordinators",

@@ -10,7 +10,7 @@ from django.db import transaction
 from samskapa.ground.core.domain import Actor
 from samskapa.ground.core.services import record
 
-from ..domain import AddressTaken, NotYourCapacity, swedish_sort_key
+from ..domain import AddressTaken, HasAddress, NotYourCapacity, normal_address, swedish_sort_key
 from ..models import Person
 from ..queries import account_at, capacities_of
 
@@ -46,6 +46,24 @@ def confirm_address(person: Person) -> None:
         EmailAddress.objects.update_or_create(
             user=person, email=person.email, defaults={"verified": True, "primary": True}
         )
+
+
+@transaction.atomic
+def give_address(person: Person, email: str, *, by: Actor, now: datetime) -> Person:
+    """Set the address of somebody who has none, and who has shown that they read mail there.
+
+    Raises HasAddress, AddressTaken.
+    """
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    if person.email or person.protected_tag:
+        raise HasAddress
+    if account_at(email):
+        raise AddressTaken
+    person.email = normal_address(email)
+    person.save(update_fields=["email"])
+    confirm_address(person)
+    record("people.address_given", by=by, at=now, on=person)
+    return person
 
 
 def fill_in_name(person: Person, name: str, *, by: Actor, now: datetime) -> None:
