@@ -52,7 +52,7 @@ def _waiting_label(request) -> str:
 
 
 def _capacity_label(request, actor: Actor) -> str:
-    if actor.person_id is None:
+    if actor.person_id is None or actor.for_person_id is not None:  # who is helped is said in its own place
         return ""
     grant = getattr(request, "role_grant", None)
     return grant_label(grant) if grant else _("myself")

@@ -58,7 +58,7 @@ class Actor:
 
     @property
     def whose(self) -> int | None:
-        """Whose things are "one's own": of the one who is helped, else of who acts. What somebody *did* is person_id's."""
+        """Whose things are "one's own": those of the one who is helped, else of who acts. Deeds are person_id's."""
         return self.for_person_id or self.person_id
 
     def acts_as(self, *roles: str) -> bool:

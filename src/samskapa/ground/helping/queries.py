@@ -30,7 +30,7 @@ from .domain import Asked
 from .models import Help, Registered
 
 ASKED_IN_WORDS = {
-    Asked.PHONE: gettext_lazy("By phone"),
+    Asked.PHONE: gettext_lazy("Over the phone"),
     Asked.IN_PERSON: gettext_lazy("In person"),
     Asked.PAPER: gettext_lazy("On paper"),
 }

@@ -33,7 +33,7 @@ def register(
     by: Actor,
     now: datetime,
 ) -> Registered:
-    """Make an account for somebody who has no e-mail, at the coordinator's node. Who said yes, how and when, is kept."""
+    """Make an account for somebody without e-mail, at the coordinator's node. How and when they said yes is kept."""
     person = create_person(email=None, name=name, phone=phone, language=language, by=by, now=now)
     row = Registered.objects.create(
         person=person,
