@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from samskapa.cocreate.assignments.models import Application
 from samskapa.ground.core.models import AuditEntry
 from samskapa.ground.helping.models import Help
 from samskapa.ground.people.models import Person as Somebody
+from tests.factories.assignments import make_open
 
 from .ekliden import Person
 
@@ -38,14 +40,11 @@ def test_sven_who_has_no_email_applies(page_at, check_page, ekliden, screen):
     expect(page.locator(".helping")).to_contain_text(BANNER)
     check_page(page)
 
-    maja.goes_to("/uppdrag/")
-    page.locator("main .list a, main h2 a, main h3 a").first.click()
-    page.wait_for_load_state()
-    maja.follows("Jag vill vara med")
+    need = make_open(unit=ekliden.cast.places["ortopeden"], now=timezone.now())
+    maja.goes_to(f"/uppdrag/{need.pk}/").follows("Jag vill vara med").is_at("Jag vill vara med")
     expect(page.locator(".helping")).to_contain_text(BANNER)
     maja.fills_in({"experience": "Sven har gått i kö i två år.", "present": "wait"})
-    maja.presses("Titta igenom")
-    maja.presses("Skicka")
+    maja.presses("Titta igenom innan du skickar").presses("Skicka intresseanmälan")
     application = Application.objects.get(person=sven)
     entry = AuditEntry.objects.get(action="assignments.applied", for_person_id=sven.pk)
     assert (entry.object_id, entry.person_id) == (str(application.pk), application.helped_by_id)
