@@ -24,8 +24,8 @@ pytestmark = pytest.mark.django_db
 NAME, EMAIL, PHONE, PLACE = "Kanaria Fågelsång", "kanaria.fagel@example.se", "070-555 12 34", "Burvägen 7"
 #: Parts too: the half of a name is a name.
 CANARIES = ("Kanaria", "Fågelsång", "kanaria.fagel", "555 12 34", "Burvägen")
-#: Where they are to stand: (address, role).
-TO_STAND = {("protection:person", "coordinator"), ("protection:own", "")}
+#: Where they are to stand: (address, role). The letter that the named coordinator posts has an address on it.
+TO_STAND = {("protection:person", "coordinator"), ("protection:own", ""), ("helping:letter", "coordinator")}
 
 
 @pytest.fixture(scope="module")
@@ -115,6 +115,20 @@ def test_she_is_there_under_a_neutral_name(world):
         if neutral not in ask(client_for(world, role), reverse(name, kwargs=arguments))
     ]
     assert missing == []
+
+
+def test_nor_does_any_page_while_the_named_coordinator_helps_her(world):
+    client, canary = client_for(world, "coordinator"), world.own_side.people[""][0]
+    with transaction.atomic():
+        begun = client.post(reverse("helping:begin", args=[canary.pk]), {"asked_by": "phone", "purpose": "Anmäla"})
+        assert begun.status_code == 302
+        found = set()
+        for name in TABLE:
+            text = ask(client, reverse(name, kwargs=world.own(name, "")))
+            found |= {name for each in CANARIES if each in text}
+        assert f"Du hjälper Skyddad person {canary.protected_tag}." in ask(client, reverse("pages:my_page"))
+        transaction.set_rollback(True)
+    assert found == set()
 
 
 def test_a_coordinator_beside_the_named_one_sees_no_more_than_anybody(world):

@@ -21,9 +21,6 @@ IN_CLEAR: dict[str, tuple[str | Promise, str, str] | None] = {
     "people.EidLink": None,
     "people.Remembered": None,
     "people.Session": None,
-    "helping.Registered": None,  # encrypted
-    "helping.Help": None,
-    "helping.PassedOn": None,
     "organisations.Node": (_("An organisation's page"), "organisations:organisation", "id"),
     "organisations.RoleGrant": None,
     "organisations.Invitation": (_("An invitation"), "", ""),
