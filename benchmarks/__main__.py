@@ -1,7 +1,7 @@
 """Measures, and writes what it found into docs/performance.md between the marks.
 
---full: 10,000 assignments too. --only NAME: pages, load or demo. Nothing here asserts seconds: one machine's are no
-other's. PostgreSQL is measured where DATABASE_URL names one; databases of our own are made there and removed.
+--full: 10,000 assignments too. --only NAME: pages, load, backup or demo. Nothing here asserts seconds: one machine's
+are no other's. PostgreSQL is measured where DATABASE_URL names one; databases of our own are made there and removed.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import urllib.request
+import zipfile
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,6 +25,7 @@ from time import monotonic, sleep
 
 from benchmarks import demo
 from tests.soak.house import database, drop_database
+from tests.soak.test_journey_kills import command, descendants
 
 ROOT = Path(__file__).parents[1]
 DOCUMENT = ROOT / "docs" / "performance.md"
@@ -134,25 +136,46 @@ def databases():
 
 def measure_load(size: int) -> str:
     lines = [
-        f"{CLIENTS} clients, {size:,} assignments, `samskapa serve` (2 processes with 4 threads) on one core, the"
-        " clients on the other. A ratio is the page against its constant page: requests a second (more is better),"
-        " 95th percentile (less is better).",
+        f"{CLIENTS} clients, {size:,} assignments, `samskapa serve --with-worker` (2 processes with 4 threads) on"
+        " one core, the clients on the other. A ratio is the page against its constant page: requests a second"
+        " (more is better), 95th percentile (less is better).",
         "",
         "| Database | Page | requests/s | constant page | ratio | p95 ms | constant page | ratio |",
         "|---|---|---:|---:|---:|---:|---:|---:|",
+    ]
+    memory = [
+        "Memory after that, in MB (PSS: what processes share is split between them):",
+        "",
+        "| Database | `serve` itself | server, 3 processes | worker |",
+        "|---|---:|---:|---:|",
     ]
     for kind, with_url in databases():
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
             url = with_url(folder, size)
             try:
-                lines += _load(kind, folder, url, size)
+                rows, used = _load(kind, folder, url, size)
+                lines += rows
+                memory.append(f"| {kind} | {used['serve']:.0f} | {used['server']:.0f} | {used['worker']:.0f} |")
             finally:
                 drop_database(url)
-    return "\n".join(lines)
+    return "\n".join([*lines, "", *memory])
 
 
-def _load(kind: str, folder: Path, url: str, size: int) -> list[str]:
+def memory_of(serve: int) -> dict[str, float]:
+    """MB of the process `serve`, of gunicorn's below it, and of the worker's."""
+    used = {"serve": pss(serve), "server": 0.0, "worker": 0.0}
+    for pid in descendants(serve):
+        used["server" if "gunicorn" in command(pid) else "worker"] += pss(pid)
+    return used
+
+
+def pss(pid: int) -> float:
+    found = re.search(r"^Pss:\s+(\d+) kB", Path(f"/proc/{pid}/smaps_rollup").read_text(), re.MULTILINE)
+    return int(found.group(1)) / 1000 if found else 0.0
+
+
+def _load(kind: str, folder: Path, url: str, size: int) -> tuple[list[str], dict[str, float]]:
     pages = json.loads(prepared(folder, url, size).read_text())
     env = environment(url, folder)
     cores = sorted(os.sched_getaffinity(0))
@@ -161,7 +184,17 @@ def _load(kind: str, folder: Path, url: str, size: int) -> list[str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     server = subprocess.Popen(
-        [sys.executable, "-m", "samskapa.config.cli", "serve", "--host", "127.0.0.1", "--port", str(port)],
+        [
+            sys.executable,
+            "-m",
+            "samskapa.config.cli",
+            "serve",
+            "--with-worker",
+            "--host",
+            "127.0.0.1",
+            "--port",
+            str(port),
+        ],
         cwd=ROOT,
         env=env,
         stdout=subprocess.DEVNULL,
@@ -184,6 +217,7 @@ def _load(kind: str, folder: Path, url: str, size: int) -> list[str]:
         if done.returncode:
             sys.exit(done.stderr[-3000:])
         found = json.loads(done.stdout)
+        used = memory_of(server.pid)
     finally:
         server.terminate()
         server.wait(timeout=60)
@@ -194,7 +228,7 @@ def _load(kind: str, folder: Path, url: str, size: int) -> list[str]:
             f"| {kind} | {name} | {a['rps']:.0f} | {b['rps']:.0f} | {a['rps'] / b['rps']:.2f}"
             f" | {a['p95']:.0f} | {b['p95']:.0f} | {a['p95'] / b['p95']:.2f} |"
         )
-    return rows
+    return rows, used
 
 
 def until_up(port: int, patience: float = 60) -> None:
@@ -207,6 +241,62 @@ def until_up(port: int, patience: float = 60) -> None:
             if monotonic() > give_up_at:
                 raise
             sleep(0.1)
+
+
+def measure_backup(size: int) -> str:
+    """Backup, and restore into another database that is empty; then that one's backup says the same of every table."""
+    lines = [
+        f"{size:,} assignments. Whole commands, with the start of Python and Django. A restore reads the whole file"
+        " first, and in the end every row once more, to compare it.",
+        "",
+        "| From | To | rows | file, MB | backup, s | restore, s | rows/s, backup | rows/s, restore | tables equal |",
+        "|---|---|---:|---:|---:|---:|---:|---:|---:|",
+    ]
+    with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
+        ways = list(databases())
+        for kind, with_url in ways:
+            folder = Path(name) / kind
+            folder.mkdir()
+            url = with_url(folder, size)
+            stack.callback(drop_database, url)
+            prepared(folder, url, size)
+            file = folder / "backup"
+            backing_up = _timed(url, folder, "backup", str(file))
+            for other, with_other_url in ways:
+                there = folder / other
+                there.mkdir()
+                target = with_other_url(there, size + 1)  # another name on the same server
+                stack.callback(drop_database, target)
+                run(environment(target, there), "-m", "samskapa.config.cli", "migrate", "-v0", "--skip-checks")
+                restoring = _timed(target, there, "restore", str(file))
+                _timed(target, there, "backup", str(there / "again"))
+                first, again = _told(file), _told(there / "again")
+                equal = sum(first[table] == again[table] for table in first if table not in _GROWN)
+                rows = sum(told[0] for told in first.values())
+                lines.append(
+                    f"| {kind} | {other} | {rows:,} | {file.stat().st_size / 1e6:.1f} | {backing_up:.1f}"
+                    f" | {restoring:.1f} | {rows / backing_up:,.0f} | {rows / restoring:,.0f}"
+                    f" | {equal} of {len(first) - len(_GROWN)} |"
+                )
+                drop_database(target)
+    return "\n".join(lines)
+
+
+#: What a restore itself adds a row to.
+_GROWN = {"core_auditentry", "core_mailhold"}
+
+
+def _timed(url: str, folder: Path, *command: str) -> float:
+    began = monotonic()
+    run(environment(url, folder), "-m", "samskapa.config.cli", *command)
+    return monotonic() - began
+
+
+def _told(file: Path) -> dict[str, tuple[int, str]]:
+    """Rows and digest of each table, as the backup tells."""
+    with zipfile.ZipFile(file) as archive:
+        tables = json.loads(archive.read("manifest.json"))["tables"]
+    return {name: (told["rows"], told["digest"]) for name, told in tables.items()}
 
 
 def measure_demo() -> str:
@@ -247,16 +337,17 @@ def write(section: str, text: str) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser("python -m benchmarks", description=__doc__)
     parser.add_argument("--full", action="store_true", help="10,000 assignments too")
-    parser.add_argument("--only", choices=["pages", "load", "demo"])
+    parser.add_argument("--only", choices=["pages", "load", "backup", "demo"])
     asked = parser.parse_args()
     sizes = [100, 1000, 10_000] if asked.full else [100, 1000]
-    wanted = [asked.only] if asked.only else ["pages", "load", "demo"]
+    wanted = [asked.only] if asked.only else ["pages", "load", "backup", "demo"]
     about = machine()
     for name in wanted:
         print(f"--- {name}", flush=True)
         measured = {
             "pages": lambda: measure_pages(sizes),
             "load": lambda: measure_load(sizes[-1]),
+            "backup": lambda: measure_backup(sizes[-1]),
             "demo": measure_demo,
         }[name]()
         write(name, f"{about}\n\n{measured}")

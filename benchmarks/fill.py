@@ -28,11 +28,16 @@ from tests.factories.stages import make_agreeing, make_closed, make_sent  # noqa
 #: Applications for each assignment.
 EACH = 20
 REGIONS, UNITS = 10, 10
+#: How many of ten are open, and how many applications an open one has, for 20 an assignment in all.
+OPEN_OF_TEN, EACH_OPEN = 6, 26
+#: Assignments of the unit whose pages are measured: its lists fill their first page at every size.
+OWN = 60
 
 
 def fill(count: int) -> dict[str, list[str]]:
-    """So many assignments, in equal shares being described, sent, open, in the choosing and being agreed on, spread
-    over 100 units in 10 regions. The measured pages show one of each, in the first unit."""
+    """So many assignments: of ten, six open and one each being described, sent, in the choosing and being agreed on.
+    60 are the first unit's, whose pages are measured; the rest is spread over 100 units in 10 regions. So every list
+    fills its page at 100 as it does at 10,000, and a ratio compares pages of one length."""
     now = timezone.now()
     places = []
     for _ in range(REGIONS):
@@ -58,10 +63,11 @@ def fill(count: int) -> dict[str, list[str]]:
     pattern = Application.objects.filter(assignment=closed).first()
     yes = Application.objects.get(pk=agreement.application_id)
 
-    stages = [need, sent, opened, closed, agreeing]
-    made = many_assignments(stages, count - len(stages), units=places)
+    stages = [need, sent, *[opened] * OPEN_OF_TEN, closed, agreeing]
+    made = many_assignments(stages, OWN, units=[unit, region])
+    made += many_assignments(stages, count - OWN - 5, units=places)
     people = many_people(max(200, count))
-    many_applications(pattern, [a for a in made if a.state in ("open", "choosing")], people, EACH * 2)
+    many_applications(pattern, [a for a in made if a.state in ("open", "choosing")], people, EACH_OPEN)
     many_applications(yes, [a for a in made if a.state == "agreeing"], people, EACH)
     many_agreements(agreement, [a for a in made if a.state == "agreeing"])
     with connection.cursor() as cursor:

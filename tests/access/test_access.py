@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django.test import Client
 from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
+from lxml.html import HtmlElement, document_fromstring
 
 from samskapa.edge.pages.middleware import PERMISSIONS
 from samskapa.ground.core.domain import Strength
@@ -70,6 +71,16 @@ HEADERS = {
 }
 
 
+#: What every form says in which one writes to the region (tryckfrihetsförordningen 2 kap.).
+PUBLIC_RECORD = "Det du skriver till en region eller kommun kan bli en allmän handling"
+
+
+def writing_forms(page: bytes) -> list[HtmlElement]:
+    """The forms of a page that send what one writes in a text area."""
+    forms = document_fromstring(page.decode()).iter("form")
+    return [form for form in forms if form.get("method") == "post" and form.xpath(".//textarea[not(@hidden)]")]
+
+
 def ask(client: Client, url: str) -> str:
     """What the house answers: "in", "out", or "strengthen" where one is led to show more strongly who one is.
 
@@ -83,6 +94,9 @@ def ask(client: Client, url: str) -> str:
     assert answer.status_code < 500, (url, answer.status_code)
     assert HEADERS.items() <= answer.headers.items(), url
     assert "frame-ancestors 'none'" in answer["Content-Security-Policy"], url
+    if not answer.streaming and b"<textarea" in answer.content and "html" in answer["Content-Type"]:
+        for form in writing_forms(answer.content):
+            assert form.text_content().count(PUBLIC_RECORD) == 1, (url, form.get("action"))
     if answer.status_code in (403, 404, 410):
         return "out"
     sent_to_log_in = answer.status_code == 302 and answer["Location"].startswith(reverse("account_login"))

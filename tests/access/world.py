@@ -31,12 +31,16 @@ from samskapa.ground.core.domain import SYSTEM, Actor
 from samskapa.ground.core.jobs import tidy
 from samskapa.ground.core.models import MailState, OutboxMail
 from samskapa.ground.core.services import queue_mail
+from samskapa.ground.documents.access import link_to
+from samskapa.ground.documents.domain import received
+from samskapa.ground.documents.services import keep_upload
 from samskapa.ground.organisations.domain import Kind, Role
 from samskapa.ground.organisations.models import Node, RoleGrant
 from samskapa.ground.organisations.services import create_node, grant_role
 from samskapa.ground.people.models import Person
 from samskapa.ground.people.services import link_eid
 from tests.factories import assignments as make
+from tests.factories.files import PDF
 from tests.factories.helping import make_help, make_registered
 from tests.factories.organisations import make_grant, make_node
 from tests.factories.passkeys import make_passkey
@@ -85,6 +89,8 @@ def build_side(name: str, now: datetime) -> Side:
         person, _grant = side.people[role]
         side.things[f"passkey {role}"] = make_passkey(person)
         side.things[f"place {role}"] = make_place(person, now)
+        file = keep_upload(received("Kallelse.pdf", PDF, most_bytes=1000), by=Actor(person_id=person.pk), now=now)
+        side.things[f"file {role}"] = link_to(file, by=Actor(person_id=person.pk)).split("/")[-2]
         side.things[f"eid {role}"] = link_eid(person, f"number:{person.pk}", broker="freja", by=SYSTEM, now=now)
     side.things["protected"] = make_protected(region, coordinator=side.people["coordinator"][0], now=now)
     add_helped(side, now)
@@ -260,6 +266,8 @@ class World:
             return {"pk": need.pk, "comment_pk": need.comments.first().pk}
         if short.startswith("need") and short not in {"needs", "need_new", "need_quick"}:
             return {"pk": need.pk}
+        if name == "documents:upload":
+            return {"token": side.things[f"file {role}"]}
         if short in {"answer_question", "hide_question"}:
             return {"pk": side.things["question"].pk}
         if short in {"my_application", "applied", "change_application", "withdraw", "present"}:

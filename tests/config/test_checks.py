@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from django.core.checks import ERROR
+from django.core.checks import ERROR, WARNING
 
 from samskapa.config.checks import check_deployment
 
@@ -22,6 +22,7 @@ def good(settings, tmp_path):
     settings.KEYS_FILE = str(keys)
     settings.DEMO = False
     settings.MAIL_URL = "smtps://mail.example.org"
+    settings.OPERATOR = {"name": "Region Ekliden", "email": "", "phone": "08-123 45 67"}
     return settings
 
 
@@ -47,6 +48,12 @@ def test_each_fault_is_named(good, name, value, fault):
     setattr(good, name, value)
     assert [found.level for found in check_deployment(None)] == [ERROR]
     assert [found.id for found in check_deployment(None)] == [fault]
+
+
+@pytest.mark.parametrize("missing", [{"name": ""}, {"phone": ""}])
+def test_whoever_cannot_be_reached_about_accessibility_is_warned(good, missing):
+    good.OPERATOR = good.OPERATOR | missing
+    assert [(found.id, found.level) for found in check_deployment(None)] == [("samskapa.W002", WARNING)]
 
 
 def test_a_demo_on_this_machine_alone_is_only_warned_of(good):

@@ -84,11 +84,11 @@ class Served:
         victims = {
             "worker": workers,
             "server": servers,
-            "one web process": servers[1:2] or servers,
+            "one web process": servers[1:2],
             "all": [self.pid, *self.below],
             "parent": [self.pid],
         }[what]
-        if not victims:  # it is starting, and has not come so far as to have one
+        if not victims:  # it is starting, and has not come so far as to have one: all of it goes
             what, victims = "parent", [self.pid]
         for pid in victims:
             with_id(pid, signal.SIGKILL)

@@ -60,12 +60,24 @@ def check_deployment(app_configs, **kwargs) -> list[CheckMessage]:
                 id="samskapa.E007",
             )
         )
+    if settings.METRICS_TOKEN and len(settings.METRICS_TOKEN) < KEY_LENGTH:
+        faults.append(
+            Error(f"SAMSKAPA_METRICS_TOKEN is shorter than {KEY_LENGTH} characters.", id="samskapa.E009"),
+        )
     if settings.MAIL_URL.startswith("file:"):
         faults.append(
             Error(
                 "SAMSKAPA_MAIL writes mail to a folder: nobody gets it.",
                 hint="SAMSKAPA_MAIL=smtps://user:password@host:465",
                 id="samskapa.E008",
+            )
+        )
+    if not settings.OPERATOR["name"] or not (settings.OPERATOR["email"] or settings.OPERATOR["phone"]):
+        faults.append(
+            Warning(
+                "The accessibility statement does not say who answers for the service and how one reaches them.",
+                hint="SAMSKAPA_OPERATOR, and SAMSKAPA_OPERATOR_EMAIL or SAMSKAPA_OPERATOR_PHONE (lag 2018:1937, 13 §).",
+                id="samskapa.W002",
             )
         )
     return [_only_warned_of(fault) for fault in faults] if site.hostname in HERE else faults

@@ -17,6 +17,7 @@ IN_CLEAR: dict[str, tuple[str | Promise, str, str] | None] = {
     "core.OutboxMail": (_("Mail to an address"), "", ""),
     "core.WorkerBeat": None,
     "core.Slot": None,
+    "documents.Upload": (_("The name of a file"), "", ""),
     "people.Person": (_("Another account"), "", ""),
     "people.EidLink": None,
     "people.Remembered": None,

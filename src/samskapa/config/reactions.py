@@ -18,6 +18,7 @@ REACTIONS: dict[str, list[str]] = {
 SCHEDULE: list[str] = [
     "samskapa.ground.core.jobs.tidy",
     "samskapa.ground.core.jobs.link_stragglers",
+    "samskapa.ground.documents.jobs.tidy_uploads",
     "samskapa.ground.people.jobs.forget_old_sessions",
     "samskapa.ground.people.jobs.renew_address_tags",
     "samskapa.ground.helping.jobs.end_due",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from urllib.parse import urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -23,6 +24,8 @@ TRAIL_KEY = env.text("SAMSKAPA_TRAIL_KEY", "only-for-tests-trail" if TESTING els
 
 #: Where the worker writes down how far the chain through the trail has come: outside the database too. "": nowhere.
 TRAIL_HEAD = env.text("SAMSKAPA_TRAIL_HEAD", "" if TESTING else str(env.VAR / "trail.head"))
+#: Locked while a backup is put back: pages answer 503 and the worker rests. "": nothing to lock.
+MAINTENANCE = "" if TESTING else str(env.VAR / "maintenance")
 #: The file outside the database that holds the rings of keys; it is read again whenever it changes.
 KEYS_FILE = env.text("SAMSKAPA_KEYS_FILE", "")
 #: The rings where there is no such file. With neither, a key made from SECRET_KEY stands in.
@@ -33,6 +36,13 @@ INDEX_KEYS = env.text("SAMSKAPA_INDEX_KEYS", "")
 SITE_URL = env.text("SAMSKAPA_URL", "http://localhost:8000").rstrip("/")
 ALLOWED_HOSTS = env.words("SAMSKAPA_HOSTS", "localhost,127.0.0.1,testserver" if TESTING else "localhost,127.0.0.1")
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL.startswith("https://") else []
+
+#: Who answers for the service: named in the accessibility statement, with how one reaches them.
+OPERATOR = {
+    "name": env.text("SAMSKAPA_OPERATOR", ""),
+    "email": env.text("SAMSKAPA_OPERATOR_EMAIL", ""),
+    "phone": env.text("SAMSKAPA_OPERATOR_PHONE", ""),
+}
 
 INSTALLED_APPS = [
     "samskapa.ground.core",
@@ -63,11 +73,14 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "samskapa.edge.pages.middleware.Observed",
     "samskapa.edge.pages.middleware.Discreet",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "samskapa.edge.pages.middleware.HealthFirst",
+    "samskapa.ground.documents.middleware.FilesHost",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "samskapa.edge.pages.middleware.ClosedWhileRestoring",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "samskapa.ground.language.middleware.ChosenLanguage",
     "django.middleware.common.CommonMiddleware",
@@ -284,6 +297,23 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+#: Files that people have sent: outside everything that is served, and outside the database.
+FILES_FOLDER = env.text("SAMSKAPA_FILES", str(env.VAR / ("test/files" if TESTING else "files")))
+FILES_MOST_BYTES = int(env.text("SAMSKAPA_FILES_MOST_MB", "10")) * 1_000_000
+#: A host of their own, if there is one; it then serves nothing else, and the service's own host no files.
+FILES_URL = env.text("SAMSKAPA_FILES_URL", "").rstrip("/")
+if FILES_URL:
+    ALLOWED_HOSTS.append(urlsplit(FILES_URL).hostname or "")
+#: The virus scanner: tcp://host:3310 or unix:///run/clamav/clamd.ctl.
+CLAMD = env.text("SAMSKAPA_CLAMD", "")
+
+#: "line" for people, "json" for a machine that collects logs: one object a line.
+LOG_FORMAT = "json" if env.text("SAMSKAPA_LOG", "line") == "json" else "line"
+#: Who watches the service shows this to read /metrics; without one there is no such page.
+METRICS_TOKEN = env.text("SAMSKAPA_METRICS_TOKEN", "")
+#: Where the processes of the server count together: `serve` names it to the library, which reads it by itself.
+METRICS_FOLDER = env.text("PROMETHEUS_MULTIPROC_DIR", "")
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -291,9 +321,10 @@ LOGGING = {
         "line": {
             "()": "samskapa.config.logs.Discreet",
             "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
-        }
+        },
+        "json": {"()": "samskapa.config.logs.JSONLines"},
     },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     # The demo runs in front of somebody: what is in order is not told.
     "loggers": {"samskapa": {"level": "WARNING" if DEMO else "INFO"}},

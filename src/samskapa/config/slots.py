@@ -28,4 +28,12 @@ SLOTS: dict[str, Any] = {
     "titles_of_things": "samskapa.cocreate.assignments.queries.deeds.titles_of",
     # ways of choosing among applicants, in the order they are offered: each has key, label and url
     "ways_of_choosing": ["samskapa.cocreate.assignments.queries.ways.BY_HAND"],
+    # models whose rows stay out of a backup: who is logged in, what is counted for minutes, which worker lives
+    "not_carried": [
+        "samskapa.ground.people.models.Session",
+        "samskapa.ground.people.models.Remembered",
+        "samskapa.ground.core.models.WorkerBeat",
+    ],
+    # folders that belong to what the database says: name -> dotted path of what tells where it lies here (a Path)
+    "backup_folders": {"files": "samskapa.ground.documents.queries.files_folder"},
 }

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("samskapa.ground.protection.urls")),
     path("", include("samskapa.ground.helping.urls")),
     path("uppdrag/", include("samskapa.cocreate.assignments.urls")),
+    path("fil/", include("samskapa.ground.documents.urls")),
     path("komponenter/", include("samskapa.ground.design.urls")),
 ]
 if settings.DEMO:

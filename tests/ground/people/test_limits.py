@@ -64,6 +64,22 @@ def test_one_asks_twenty_questions_an_hour_and_keeps_the_text(client, settings):
     assert PublicQuestion.objects.count() == 2
 
 
+def test_a_process_that_was_killed_while_it_counted_makes_nobody_hasty(client, settings):
+    """It leaves the library's lock behind; the count, which has room, decides."""
+    settings.RATE_LIMITS = {"ask": "1/h/user"}
+    assignment, person = make.make_open(now=timezone.now()), make_person()
+    log_in(client, person)
+    counted = f"allauth:rl:samskapa:ask:1/3600/user:user:{person.pk}"
+    path = reverse("assignments:ask", args=[assignment.pk])
+    assert client.post(path, {"text": "Är den första för mycket?"}).status_code == 302
+    assert len(cache.get(counted)) == 1
+    assert cache.add(f"{counted}:lock", True, 10)
+    assert client.post(path, {"text": "Är den andra för mycket?"}).status_code == 422
+    cache.delete(counted)
+    assert client.post(path, {"text": "Och om jag inte har frågat?"}).status_code == 302
+    assert PublicQuestion.objects.count() == 2
+
+
 def test_a_known_and_an_unknown_address_cost_the_same_work():
     """Queries, not seconds, which no test can promise: benchmarks/guessing.py measures those."""
     make_person(email="anna@example.se")

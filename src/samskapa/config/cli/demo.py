@@ -27,6 +27,8 @@ DATA = (
     "static",
     "static.stamp",
     "trail.head",
+    "maintenance",
+    "maintenance.work",
     "demo.env",
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import ctypes
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -12,6 +13,8 @@ import sys
 import time
 import urllib.error
 import urllib.request
+
+from samskapa.config.environment import VAR
 
 #: How long server and worker may finish what they hold, in seconds.
 GRACE = 15
@@ -31,10 +34,20 @@ def main(arguments: list[str]) -> int:
         return 1
     if not refuse_unsafe_set_up():
         return 1
+    count_together(asked.port)
     commands = [gunicorn(asked.host, asked.port, asked.workers)]
     if asked.with_worker:
         commands.append([sys.executable, "-m", "samskapa.config.cli", "worker"])
     return run_together(commands, ready=lambda: announce(asked.host, asked.port))
+
+
+def count_together(port: int) -> None:
+    """Give the processes of the server one folder to count in; what an earlier server counted there is gone."""
+    folder = VAR / "metrics" / str(port)
+    shutil.rmtree(folder, ignore_errors=True)
+    if os.environ.get("SAMSKAPA_METRICS_TOKEN"):
+        folder.mkdir(parents=True)
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
 
 
 def gunicorn(host: str, port: int, workers: int) -> list[str]:

@@ -1,8 +1,21 @@
-"""Answers the health question before anything that needs the database; and what every answer says of itself."""
+"""Answers the health question before anything that needs the database; tells the log and the watcher of every request;
+and what every answer says of itself."""
 
 from __future__ import annotations
 
-from .views import healthz
+import logging
+from time import perf_counter
+from uuid import uuid4
+
+from django.conf import settings
+
+from samskapa.ground.core.domain import BeingRestored
+from samskapa.ground.core.services.maintenance import at_work
+
+from .metrics import METHODS, count_request
+from .views import being_restored, healthz
+
+log = logging.getLogger("samskapa.request")
 
 #: What our pages never ask a browser for, and what may therefore not be asked for in their name either.
 PERMISSIONS = ", ".join(
@@ -20,6 +33,36 @@ PERMISSIONS = ", ".join(
 PERMISSIONS += ", publickey-credentials-create=(self), publickey-credentials-get=(self)"
 
 
+class Observed:
+    """Outermost. A line in the log for each request, with a number that the answer bears too (X-Request-ID), and
+    where it is asked for a count. Routes and ids: an address may hold a key or what somebody searched for."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.id, began = uuid4().hex, perf_counter()
+        response = self.get_response(request)
+        seconds = perf_counter() - began
+        response.headers["X-Request-ID"] = request.id
+        match = request.resolver_match
+        route = match.view_name or "-" if match else "-"  # what the health question and static files are, too
+        log.log(
+            logging.DEBUG if match is None and response.status_code < 400 else logging.INFO,
+            "request answered request=%s route=%s object=%s method=%s status=%d ms=%d person=%s",
+            request.id,
+            route,
+            next((value for value in match.kwargs.values() if isinstance(value, int)), "-") if match else "-",
+            request.method if request.method in METHODS else "other",
+            response.status_code,
+            round(seconds * 1000),
+            getattr(getattr(request, "actor", None), "person_id", None) or "-",
+        )
+        if settings.METRICS_TOKEN:
+            count_request(route, request.method, response.status_code, seconds)
+        return response
+
+
 class HealthFirst:
     """Stands before sessions: they, and the host name, are read further in."""
 
@@ -30,6 +73,21 @@ class HealthFirst:
         if request.path_info == "/healthz":
             return healthz(request)
         return self.get_response(request)
+
+
+class ClosedWhileRestoring:
+    """Nobody reads or writes while a backup is put back. Each request says that it is at work, so that the one who
+    puts back can wait for the last of them."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        try:
+            with at_work():
+                return self.get_response(request)
+        except BeingRestored:
+            return being_restored(request)
 
 
 class Discreet:

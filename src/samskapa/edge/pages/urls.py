@@ -18,5 +18,6 @@ pages = [
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
+    path("metrics", views.metrics, name="metrics"),
     path("", include((pages, "pages"))),
 ]

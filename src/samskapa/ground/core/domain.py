@@ -150,6 +150,30 @@ class HeadIsBroken(ValueError):
     """A head of the trail is not written as it should be."""
 
 
+class CannotBackUp(RuntimeError):
+    """The file cannot be written where it was asked for."""
+
+
+class BackupIsBroken(ValueError):
+    """A file that is no backup of ours, or was changed since."""
+
+
+class CannotRestore(RuntimeError):
+    """A backup that this database cannot or may not take now, and why. Nothing was touched."""
+
+
+class BeingRestored(RuntimeError):
+    """A backup is being put back: nobody else works meanwhile."""
+
+
+class NotHeld(RuntimeError):
+    """Mail is not held back, so there is nothing to let go."""
+
+
+#: Of the backup file: raised when an older version could not read it.
+BACKUP_FORMAT = 1
+
+
 #: How long a mail waits after its first, second, ... failed attempt: eight attempts in a day and a half.
 MAIL_WAITS = (
     timedelta(minutes=1),

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.migrations.operations.base import Operation
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.lookups import IsNull
 
 from .domain import Strength, Urgency
 from .keys.fields import EncryptedJSONField
@@ -165,6 +166,26 @@ class OutboxMail(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
+
+
+class MailHold(models.Model):
+    """Since a backup was put back, mail waits for a person's word: some of it may have been sent already."""
+
+    since = models.DateTimeField()
+    released_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                IsNull(F("released_at"), True), condition=Q(released_at=None), name="one_mail_hold"
+            ),
+            models.CheckConstraint(
+                condition=Q(released_at=None) | Q(released_at__gte=F("since")), name="mail_hold_ends_after_it_began"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.since} {self.released_at or ''}".rstrip()
 
 
 class WorkerBeat(models.Model):

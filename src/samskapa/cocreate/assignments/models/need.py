@@ -121,7 +121,10 @@ class Assignment(models.Model):
                 name="assignment_known_state", condition=Q(state__in=[state.value for state in State])
             ),
         ]
-        indexes = [models.Index(fields=["state", "closes_on"], name="assignment_open_list")]
+        indexes = [
+            models.Index(fields=["state", "closes_on"], name="assignment_open_list"),
+            models.Index(fields=["state", "published_at"], name="assignment_newest"),  # the Atom feed
+        ]
 
     def __str__(self) -> str:
         return f"Assignment {self.pk}"

@@ -73,7 +73,7 @@ def _as_json(assignment: Assignment) -> dict[str, Any]:
 @require_safe
 @conditional_page
 def open_json(request: HttpRequest) -> HttpResponse:
-    """The same list, the same filters and the same order as the page, at most 100 at a time. Always in Swedish."""
+    """The same list, the same filters and the same order as the page, at most 50 at a time. Always in Swedish."""
     today = timezone.localdate(timezone.now())
     filters = queries.filters_from(request.GET)
     page = Paginator(queries.open_assignments(today, filters), queries.JSON_PAGE).get_page(request.GET.get("page"))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from django.http import HttpResponse
 from django.shortcuts import render
+from django.template.loader import get_template
 
 from samskapa.ground.people.access import typed_on_our_page
 
@@ -21,6 +23,12 @@ def csrf_failure(request, reason=""):
 def not_found(request, exception=None):
     """Forbidden looks like missing: the page is the same for both."""
     return render(request, "pages/not_found.html", status=404)
+
+
+def being_restored(request):
+    """Without menu, person or language: nothing is read while a backup is put back."""
+    headers = {"Retry-After": "60", "Cache-Control": "no-store"}
+    return HttpResponse(get_template("503.html").render(), status=503, headers=headers)
 
 
 def forbidden(request, exception=None):

@@ -10,6 +10,8 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
+from samskapa.ground.core.services.maintenance import is_closed
+
 
 @require_safe
 def healthz(request: HttpRequest) -> JsonResponse:
@@ -17,6 +19,8 @@ def healthz(request: HttpRequest) -> JsonResponse:
 
     Reads neither session nor person: it must answer when their tables cannot be reached.
     """
+    if is_closed():
+        return _answer(503, database="being restored", migrations="unknown")
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")

@@ -22,7 +22,13 @@ from .. import access
 @signed_in
 def operations(request):
     access.require_role(request.actor, Role.OPERATOR)
-    context = {"jobs": core.failed_jobs(), "mails": core.failed_mails(), "waiting": core.waiting(now=timezone.now())}
+    context = {
+        "jobs": core.failed_jobs(),
+        "mails": core.failed_mails(),
+        "waiting": core.waiting(now=timezone.now()),
+        "held_since": core.mail_held_since(),
+        "held_count": sum(each.count for each in core.held_mails()),
+    }
     return render(request, "pages/operations.html", context)
 
 

@@ -22,6 +22,12 @@ def trail_head() -> TrailHead | None:
     return TrailHead(*last) if last else None
 
 
+def count_unlinked() -> int:
+    """Rows of the trail after the chain's last link: few, while a worker runs."""
+    last = AuditLink.objects.order_by("-position").values_list("entry_id", flat=True).first()
+    return AuditEntry.objects.filter(pk__gt=last or 0).count()
+
+
 def trail_of(thing: Model) -> QuerySet[AuditEntry]:
     """Everything that happened to one thing, oldest first."""
     return AuditEntry.objects.filter(object_type=thing._meta.label_lower, object_id=str(thing.pk)).order_by("pk")

@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Exists, Min, Q, QuerySet, Subquery
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult, get_date_max
 
-from ..models import Event, MailState, OutboxMail, WorkerBeat
+from ..domain import Urgency
+from ..models import Event, MailHold, MailState, OutboxMail, WorkerBeat
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Waiting:
 
 def failed_jobs() -> list[FailedJob]:
     """Jobs that will not be tried again by themselves, newest first."""
-    rows = DBTaskResult.objects.filter(status=TaskResultStatus.FAILED).order_by("-finished_at")
+    rows = _failed_jobs().order_by("-finished_at")
     return [
         FailedJob(
             id=row.pk,
@@ -60,9 +61,51 @@ def failed_jobs() -> list[FailedJob]:
     ]
 
 
+def count_failed_jobs() -> int:
+    """How many those are."""
+    return _failed_jobs().count()
+
+
+def _failed_jobs() -> QuerySet[DBTaskResult]:
+    return DBTaskResult.objects.filter(status=TaskResultStatus.FAILED)
+
+
 def failed_mails() -> QuerySet[OutboxMail]:
     """Mails that will not be tried again by themselves, newest first."""
     return OutboxMail.objects.filter(state=MailState.FAILED).order_by("-created_at", "-pk")
+
+
+@dataclass(frozen=True, slots=True)
+class HeldMails:
+    """Mails of one kind that wait for the operator's word. since_count: how many of them were written since."""
+
+    kind: str
+    count: int
+    since_count: int
+    oldest_at: datetime
+
+
+def mail_held_since() -> datetime | None:
+    """Since when mail is held; None when it is not."""
+    return MailHold.objects.filter(released_at=None).values_list("since", flat=True).first()
+
+
+def not_held() -> Q:
+    """Of mails: nothing is held, or somebody waits at the screen for this one, which was written since."""
+    hold = MailHold.objects.filter(released_at=None)
+    return ~Q(Exists(hold)) | Q(urgency=Urgency.NOW, created_at__gt=Subquery(hold.values("since")[:1]))
+
+
+def held_mails() -> list[HeldMails]:
+    """What is held, by kind; empty when nothing is."""
+    since = mail_held_since()
+    if since is None:
+        return []
+    rows = OutboxMail.objects.filter(state=MailState.WAITING).exclude(not_held()).values("kind").order_by("kind")
+    counted = rows.annotate(
+        count=Count("pk"), since_count=Count("pk", filter=Q(created_at__gt=since)), oldest_at=Min("created_at")
+    )
+    return [HeldMails(**row) for row in counted]
 
 
 def waiting(*, now: datetime) -> Waiting:

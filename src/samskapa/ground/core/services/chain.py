@@ -43,7 +43,7 @@ def link_all(*, now: datetime, from_the_start: bool = False) -> int:
         if head is None:
             raise RuntimeError("linked rows but no head")
         log.info("trail linked rows=%d position=%d digest=%s", total, head.position, head.digest)
-        _write_down(head, now)
+        write_down(head, now)
     return total
 
 
@@ -85,7 +85,7 @@ def _unlinked(from_the_start: bool) -> QuerySet[AuditEntry]:
     return AuditEntry.objects.filter(pk__gt=lowest).exclude(pk__in=linked)
 
 
-def _write_down(head: TrailHead, now: datetime) -> None:
+def write_down(head: TrailHead, now: datetime) -> None:
     """Add a line to the file of heads. One that cannot be written must not stop the worker, and is told."""
     if not settings.TRAIL_HEAD:
         return

@@ -144,6 +144,15 @@ def run_again(job_id: str, *, by: Actor, now: datetime) -> None:
         record("core.job_run_again", by=by, at=now, on=row, path=row.task_path)
 
 
+def put_back_running(*, now: datetime) -> int:
+    """Let what was running when a backup was made run once more; that attempt is not counted. Returns how many."""
+    rows = list(_running().select_for_update())
+    for row in rows:
+        row.worker_ids = row.worker_ids[:-1]
+        _put_back(row, run_after=now)
+    return len(rows)
+
+
 # --- within ---------------------------------------------------------------------------------------
 
 

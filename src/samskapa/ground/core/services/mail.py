@@ -14,7 +14,8 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Greatest
 from django.template import Context, TemplateDoesNotExist
 from django.template.loader import get_template
 from django.utils import translation
@@ -32,6 +33,7 @@ from ..domain import (
 )
 from ..keys.fields import closed_for
 from ..models import MailState, OutboxMail
+from ..queries.work import not_held
 from .connections import insist
 from .trail import record
 from .transport import transport
@@ -136,6 +138,12 @@ def readdress_mail(address: str, *, to: int, by: Actor, now: datetime) -> int:
     return count
 
 
+def let_go_of_leases() -> int:
+    """Let what was being sent when a backup was made be sent by anybody; that attempt is not counted."""
+    leased = OutboxMail.objects.filter(state=MailState.WAITING).exclude(leased_until=None)
+    return leased.update(leased_until=None, leased_by="", attempts=Greatest(F("attempts") - 1, 0))
+
+
 def template_name(kind: str) -> str:
     """The template of a kind of mail. Raises NoSuchMail."""
     app, _, name = kind.partition("/")
@@ -191,7 +199,7 @@ def written(mail: OutboxMail, recipient: Recipient, *, now: datetime) -> EmailMe
 def _claim(worker_id: str, now: datetime) -> OutboxMail | None:
     """Take a due mail for a while. If we die, the lease runs out and another takes it."""
     due = OutboxMail.objects.filter(state=MailState.WAITING, due_at__lte=now).filter(
-        Q(leased_until=None) | Q(leased_until__lte=now)
+        Q(leased_until=None) | Q(leased_until__lte=now), not_held()
     )
     while due.exists():
         with transaction.atomic():

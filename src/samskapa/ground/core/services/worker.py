@@ -18,11 +18,13 @@ from django.conf import settings
 from django.db import DatabaseError, InterfaceError
 from django.utils import timezone
 
+from ..domain import BeingRestored
 from ..models import WorkerBeat
 from .chain import link_all
 from .connections import let_go
 from .jobs import reap, run_one, tick
 from .mail import send_one
+from .maintenance import at_work
 from .news import relay
 
 log = logging.getLogger("samskapa.worker")
@@ -110,10 +112,16 @@ class Worker:
         started = time.monotonic()
         reaping = self._trouble > 0 or started >= self._reap_at
         try:
-            done = step(worker_id=self.worker_id, now=timezone.now(), reaping=reaping)
-            if not done or started >= self._link_at:
-                link_all(now=timezone.now())
-                self._link_at = started + LINKING
+            with at_work():
+                done = step(worker_id=self.worker_id, now=timezone.now(), reaping=reaping)
+                if not done or started >= self._link_at:
+                    link_all(now=timezone.now())
+                    self._link_at = started + LINKING
+        except BeingRestored:
+            log.info("waits while a backup is put back worker=%s", self.worker_id)
+            let_go()
+            self._rest(self.interval)
+            return None
         except Exception as error:
             # Most often the database is away or locked. What we had in hand is found again by lease,
             # heartbeat, or our own next look. We log the error's place, not its words: those may hold
@@ -151,7 +159,10 @@ class Worker:
         pause = settings.WORKER_DEAD_AFTER / 6
         while True:
             try:
-                beat(self.worker_id, now=timezone.now())
+                with at_work():
+                    beat(self.worker_id, now=timezone.now())
+            except BeingRestored:
+                pass  # nobody asks for signs of life meanwhile
             except (DatabaseError, InterfaceError) as error:
                 log.warning("heartbeat missed worker=%s error=%s", self.worker_id, type(error).__name__)
             finally:

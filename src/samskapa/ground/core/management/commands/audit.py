@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from zipfile import is_zipfile
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from samskapa.ground.core.domain import HeadIsBroken, TrailHead, read_head
+from samskapa.ground.core.domain import BackupIsBroken, HeadIsBroken, TrailHead, read_head
 from samskapa.ground.core.queries import Verification, read_heads
+from samskapa.ground.core.queries.backups import opened
 
 
 class Command(BaseCommand):
@@ -24,20 +26,25 @@ class Command(BaseCommand):
             action="append",
             default=[],
             metavar="FILE|POSITION:DIGEST",
-            help="how far the chain had come, from the log or a backup (beside SAMSKAPA_TRAIL_HEAD); may be repeated",
+            help="how far the chain had come: a backup, a file of heads, or what the log says; may be repeated",
         )
 
     def handle(self, *, head: list[str], **options) -> None:
+        self._rows_then: dict[str, int] = {}
         try:
             heads = read_heads(Path(settings.TRAIL_HEAD)) if settings.TRAIL_HEAD else []
             for each in head:
                 heads += self._given(each)
-        except HeadIsBroken as problem:
+        except (BackupIsBroken, HeadIsBroken) as problem:
             raise CommandError(str(problem)) from problem
         walk, faults = Verification(heads=heads), 0
         for fault in walk.faults():
             faults += 1
             self.stdout.write(str(fault))
+        for made_at, rows in self._rows_then.items():
+            if walk.rows < rows:  # what the chain did not hold yet, no head tells of
+                faults += 1
+                self.stdout.write(f"removed: {rows - walk.rows} rows: the backup of {made_at} has {rows}")
         self.stdout.write(f"{walk.rows} rows, head {walk.head or 'none'}{self._waiting(walk)}.")
         if not heads:
             self.stdout.write("No head outside the database to compare with: a tail that was cut off is not seen.")
@@ -48,6 +55,10 @@ class Command(BaseCommand):
 
     def _given(self, text: str) -> list[TrailHead]:
         path = Path(text)
+        if is_zipfile(path):
+            with opened(path) as backup:
+                self._rows_then[backup.manifest["made_at"]] = backup.trail_rows
+                return [backup.head] if backup.head else []
         if path.is_file():
             return read_heads(path)
         return [read_head(text)]

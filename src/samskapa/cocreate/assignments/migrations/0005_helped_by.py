@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assignments', '0003_standing'),
+        ('assignments', '0004_newest'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

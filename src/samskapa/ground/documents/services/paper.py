@@ -17,7 +17,7 @@ from django.utils.translation import gettext, override
 
 from samskapa.ground.documents.domain import MISSING, Coverage, TemplateMissing, printable
 
-_HERE = Path(__file__).parent
+_HERE = Path(__file__).parents[1]
 _FONTS = _HERE / "fonts"
 #: PDF/UA-1: whoever listens gets headings, lists and tables. PDF/A-2a: it opens the same in thirty years.
 _STANDARDS: list[Any] = ["a-2a", "ua-1"]

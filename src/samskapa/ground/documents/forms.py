@@ -1,0 +1,43 @@
+"""A field for a file, which says in plain words what is wrong with it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from .domain import Infected, NotAllowed, NotClean, NotReadable, Received, TooLarge, received
+
+
+class UploadField(forms.FileField):
+    """Cleans to what `keep_upload` wants: the name and all bytes of a file that may be kept."""
+
+    def clean(self, data: Any, initial: Any = None) -> Received | None:
+        file = super().clean(data, initial)
+        if not file:
+            return None
+        most = settings.FILES_MOST_BYTES
+        try:
+            return received(file.name, file.read() if file.size <= most else bytes(most + 1), most_bytes=most)
+        except NotClean as problem:
+            raise forms.ValidationError(said_of(problem)) from problem
+
+
+def said_of(problem: NotClean) -> str:
+    """What is wrong with a file, and what one can do, in words for whoever sent it."""
+    if isinstance(problem, TooLarge):
+        if problem.most is None:
+            return _("The picture is too large. Make it smaller and try again.")
+        return _("The file is too large. It may be %(most)s MB at most.") % {"most": problem.most // 1_000_000}
+    if isinstance(problem, NotReadable):
+        return _("The file cannot be read. It may be damaged. Save it anew and try again.")
+    if isinstance(problem, NotAllowed):
+        return _(
+            "We cannot take that kind of file. Choose a PDF, a picture (JPEG or PNG), a text, or a document from Word, "
+            "Excel, PowerPoint or LibreOffice without macros."
+        )
+    if isinstance(problem, Infected):
+        return _("The file seems to hold a virus, so we have not kept it. Try another one.")
+    return _("The file could not be checked just now, so we have not kept it. Try again in a while.")

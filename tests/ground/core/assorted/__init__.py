@@ -1,0 +1,1 @@
+"""An example of an app whose columns the database cannot read."""
