@@ -110,7 +110,12 @@ def ask(client: Client, url: str) -> str:
 
 #: Open to whoever holds a secret link, which nobody in this world does: the tests of invitations and of forgotten
 #: passwords show that the right link opens. What a wrong link gets: 404, or a page that says it does not work.
-TOLD_KINDLY = {"organisations:invitation": "out", "organisations:step": "out", "account_reset_password_from_key": "in"}
+TOLD_KINDLY = {
+    "organisations:invitation": "out",
+    "organisations:step": "out",
+    "helping:take_over": "out",
+    "account_reset_password_from_key": "in",
+}
 #: Nobody's own: the same failed job for every operator.
 SHARED = {"pages:run_job_again", "pages:send_mail_again", "design:example", "people:eid_start", "people:eid_back"}
 

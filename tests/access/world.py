@@ -41,9 +41,11 @@ from samskapa.ground.people.models import Person
 from samskapa.ground.people.services import link_eid
 from tests.factories import assignments as make
 from tests.factories.files import PDF
-from tests.factories.organisations import make_node
+from tests.factories.helping import make_help, make_registered
+from tests.factories.organisations import make_grant, make_node
 from tests.factories.passkeys import make_passkey
 from tests.factories.people import make_person, make_place
+from tests.factories.protection import make_protected
 
 ROLES = ["", *(role.value for role in Role)]
 #: Roles that own what they raised themselves, or had raised in their name; the others own their unit's or area's.
@@ -90,6 +92,8 @@ def build_side(name: str, now: datetime) -> Side:
         file = keep_upload(received("Kallelse.pdf", PDF, most_bytes=1000), by=Actor(person_id=person.pk), now=now)
         side.things[f"file {role}"] = link_to(file, by=Actor(person_id=person.pk)).split("/")[-2]
         side.things[f"eid {role}"] = link_eid(person, f"number:{person.pk}", broker="freja", by=SYSTEM, now=now)
+    side.things["protected"] = make_protected(region, coordinator=side.people["coordinator"][0], now=now)
+    add_helped(side, now)
     side.things["invitation"] = "inte-en-riktig-inbjudan"
     return side
 
@@ -192,6 +196,19 @@ def _hand_overs(side: Side, now: datetime) -> None:
             named_by=side.people["coordinator"][0],
         )
         successor = side.things[f"agreement {Role.HOST.value}"]
+
+
+def add_helped(side: Side, now: datetime) -> None:
+    """Somebody without address with a letter and a mail that wait; and everybody was helped once."""
+    coordinator = side.actor("coordinator")
+    helped = side.things["helped"] = make_registered(by=coordinator, now=now)
+    side.things["help"] = make_help(helped, by=coordinator, now=now, deeds=1)
+    side.things["mail to pass on"] = queue_mail("protection/lifted", to=helped.pk, key=f"passed {helped.pk}", now=now)
+    OutboxMail.objects.filter(pk=side.things["mail to pass on"].pk).update(state=MailState.STOPPED)
+    other = make_grant(None, Role.COORDINATOR, side.region)
+    helper = Actor(person_id=other.person_id, role=other.role, node_id=other.node_id, node_path=other.node.path)
+    for role in ROLES:
+        side.things[f"help {role}"] = make_help(side.people[role][0], by=helper, now=now, deeds=1)
 
 
 def _failures(now: datetime) -> dict[str, Any]:
@@ -299,10 +316,27 @@ class World:
             return {"token": "inte-en-riktig-länk"}
         if short == "invitation":
             return {"token": side.things["invitation"]}
+        if name.startswith("helping:"):
+            return self._helping(short, role, side)
+        if name == "protection:protect":
+            return {"pk": side.people["member"][0].pk}
+        if name in {"protection:person", "protection:lift"}:
+            return {"pk": side.things["protected"].pk}
         if short == "end_role":
             grant = self.ended.get(role, side.people["host"][1])
             return {"pk": grant.pk if side is self.own_side else side.people["host"][1].pk}
         return {}
+
+    def _helping(self, short: str, role: str, side: Side) -> dict[str, Any]:
+        if short in {"person", "begin", "invite"}:
+            return {"pk": side.things["helped"].pk}
+        if short == "letter":
+            return {"pk": side.things["help" if role == Role.COORDINATOR else f"help {role}"].pk}
+        if short == "posted":
+            return {"pk": side.things["help"].pk}
+        if short == "mail":
+            return {"pk": side.things["mail to pass on"].pk}
+        return {"token": "inte-en-riktig-länk"} if short == "take_over" else {}
 
     def _agreement(self, short: str, role: str, side: Side) -> dict[str, Any]:
         if short == "hand_over_done":

@@ -16,6 +16,9 @@ from samskapa.ground.core.domain import SYSTEM, Actor
 from samskapa.ground.core.services import queue_mail, record_look
 from samskapa.ground.documents.domain import received
 from samskapa.ground.documents.services import attach_upload, keep_upload
+from samskapa.ground.helping.domain import Asked, How
+from samskapa.ground.helping.models import Registered
+from samskapa.ground.helping.services import begin_help, end_help
 from samskapa.ground.organisations.domain import INVITATION_LASTS, Kind, Role
 from samskapa.ground.organisations.models import Node
 from samskapa.ground.organisations.services import accept_invitation, grant_role, invite
@@ -79,6 +82,12 @@ def make_whole_person() -> Whole:
     file = keep_upload(received(f"{GOES} fil.pdf", PDF, most_bytes=1000), by=oneself, now=NOW)
     attach_upload(file, by=oneself, now=NOW)
     keep_upload(received(f"{GOES} utkast.pdf", PDF, most_bytes=1000), by=oneself, now=NOW)
+    Registered.objects.create(
+        person=person, node=assignment.area, postal_address=f"{GOES} gata 1", consent_by=Asked.PHONE,
+        consent_on=NOW.date(), registered_by_id=coordinator.person_id, registered_at=NOW,
+    )  # fmt: skip
+    help_given = begin_help(person, asked_by=Asked.PHONE, purpose=f"{GOES} syfte", by=coordinator, now=NOW)
+    end_help(help_given, how=How.BUTTON, by=coordinator, now=NOW)
     answered = asking.ask_question(open_one, text=f"{STAYS} fråga?", by=oneself, now=NOW)
     asking.answer_question(answered, text="Ja.", by=coordinator, now=NOW)
     unanswered = asking.ask_question(open_one, text=f"{GOES} fråga?", by=oneself, now=NOW)

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from traceback import format_tb
 
 #: Addresses whose last part is a key: who reads a log must not be able to use it.
-_KEYS = re.compile(r"(/konto/inbjudan/|/konto/losenord/nytt/)[^/\s]+")
+_KEYS = re.compile(r"(/konto/inbjudan/|/konto/losenord/nytt/|/konto/ta-over/)[^/\s]+")
 
 
 class Discreet(logging.Formatter):

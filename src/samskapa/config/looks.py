@@ -9,6 +9,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 LOOKS: dict[str, str | Promise] = {
+    "helping.person": _("How to reach you, and the help you have had"),
+    "helping.letter": _("A letter to you"),
+    "helping.mail": _("A mail to you that is sent as a letter"),
+    "protection.details": _("Your protected details"),
     "assignments.application": _("Your application"),
     "assignments.agreement": _("Your agreement"),
     "assignments.applicants_read": _("The list of those who have applied, with you in it"),

@@ -25,6 +25,8 @@ NAVIGATION = [
     Entry(_("Assignments"), "assignments:open", EVERYBODY),
     Entry(_("My involvement"), "pages:my_page", SIGNED_IN),
     Entry(_("The desk"), "pages:desk", ("coordinator",)),
+    Entry(_("Help somebody"), "helping:desk", ("coordinator",)),
+    Entry(_("People"), "protection:people", ("coordinator",)),
     Entry(_("Our needs"), "pages:host", ("host", "leadership", "council", "organisation")),
     Entry(_("Our nominations"), "assignments:nominations", ("organisation",)),
     Entry(_("Patient organisations"), "organisations:directory", EVERYBODY),
@@ -39,4 +41,10 @@ FOOTER = [
     Entry(_("Your data"), "pages:your_data", EVERYBODY),
     Entry(_("Everything about me"), "my_data:mine", SIGNED_IN),
     Entry(_("Building blocks"), "design:gallery", EVERYBODY),
+]
+
+#: What other apps put on the page of one's own details.
+PROFILE = [
+    Entry(_("Help you have had"), "helping:own", SIGNED_IN),
+    Entry(_("Protected identity"), "protection:own", SIGNED_IN),
 ]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from samskapa.ground.people.domain.my_data import DataKind, Retention
 
 _PEOPLE = "samskapa.ground.people"
+_HELPING = "samskapa.ground.helping"
 _ORGANISATIONS = "samskapa.ground.organisations"
 _ASSIGNMENTS = "samskapa.cocreate.assignments"
 _MY_DATA = "samskapa.edge.my_data"
@@ -33,6 +34,27 @@ PERSONAL_DATA: tuple[DataKind, ...] = (
         kept=_("An empty row without your details, so that what others have written still hangs together."),
         end=f"{_PEOPLE}.services.my_data.close_account",
         blank=f"{_PEOPLE}.services.my_data.blank_account",
+    ),
+    DataKind(
+        key="protection",
+        title=_("Your protected identity"),
+        what=_("Your name, how you are reached and where you are, kept apart and encrypted, and who may open it."),
+        why=_("So that you can take part without being found."),
+        models=("people.ProtectedDetails", "people.NamedCoordinator"),
+        rows=f"{_PEOPLE}.queries.my_data.protected_of",
+        stays=_("Until the protection is lifted, or your account goes."),
+    ),
+    DataKind(
+        key="help",
+        title=_("Help you have had"),
+        what=_("How you said yes, your postal address, who helped you, when and with what."),
+        why=_("So that you can take part without e-mail, and so that it shows what others did in your name."),
+        models=("helping.Registered", "helping.Help", "helping.PassedOn"),
+        rows=f"{_HELPING}.queries.help_rows_of",
+        stays=_("As long as your account."),
+        kept=_("That somebody helped, who and when. Not your address, and not with what."),
+        end=f"{_HELPING}.services.end_help_of",
+        blank=f"{_HELPING}.services.blank_help_of",
     ),
     DataKind(
         key="ways_in",

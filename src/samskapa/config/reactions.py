@@ -20,6 +20,8 @@ SCHEDULE: list[str] = [
     "samskapa.ground.core.jobs.link_stragglers",
     "samskapa.ground.documents.jobs.tidy_uploads",
     "samskapa.ground.people.jobs.forget_old_sessions",
+    "samskapa.ground.people.jobs.renew_address_tags",
+    "samskapa.ground.helping.jobs.end_due",
     "samskapa.cocreate.assignments.jobs.close_due",
     "samskapa.cocreate.assignments.jobs.remind_unanswered",
     "samskapa.cocreate.assignments.jobs.remind_agreements",

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import dj_database_url
 from csp.constants import NONE, SELF
 
-from samskapa.config import eid, looks, navigation, personal_data, reactions, slots, steps
+from samskapa.config import deeds, eid, helping, in_clear, looks, navigation, personal_data, reactions, slots, steps
 from samskapa.config import environment as env
 
 TESTING = "pytest" in sys.modules
@@ -51,6 +51,8 @@ INSTALLED_APPS = [
     "samskapa.ground.documents",
     "samskapa.ground.people",
     "samskapa.ground.organisations",
+    "samskapa.ground.protection",
+    "samskapa.ground.helping",
     "samskapa.ground.agreements",
     "samskapa.cocreate.assignments",
     "samskapa.edge.pages",
@@ -91,6 +93,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "samskapa.ground.people.middleware.LastSeen",
     "samskapa.ground.organisations.middleware.ActorMiddleware",
+    "samskapa.ground.helping.middleware.HelpMiddleware",
 ]
 
 ROOT_URLCONF = "samskapa.config.urls"
@@ -136,9 +139,11 @@ if _database["ENGINE"].endswith("sqlite3"):
         # IMMEDIATE: a read-modify-write never fails half-way with "database is locked".
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
+        # secure_delete: what is changed or removed (a name that is protected from now on) is overwritten in the file.
         # recursive_triggers: REPLACE, which deletes what stands in its way, then asks the delete triggers too.
         "init_command": (
             "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;PRAGMA recursive_triggers=ON;"
+            "PRAGMA secure_delete=ON;"
         ),
     }
     # Real migrations and real locks want a file, not :memory:. It lies out of the demo's sight.
@@ -244,7 +249,9 @@ REACTIONS, SCHEDULE, SLOTS = reactions.REACTIONS, reactions.SCHEDULE, slots.SLOT
 STEPS_BY_LINK = steps.STEPS_BY_LINK
 LOOKS = looks.LOOKS
 PERSONAL_DATA = personal_data.PERSONAL_DATA
-NAVIGATION, FOOTER = navigation.NAVIGATION, navigation.FOOTER
+IN_CLEAR = in_clear.IN_CLEAR
+DEEDS, DONE_FOR_ANOTHER = deeds.DEEDS, helping.DONE_FOR_ANOTHER
+NAVIGATION, FOOTER, PROFILE = navigation.NAVIGATION, navigation.FOOTER, navigation.PROFILE
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 #: Seconds without a sign of life after which a worker counts as dead and its jobs are run by another.
 WORKER_DEAD_AFTER = int(env.text("SAMSKAPA_WORKER_DEAD_AFTER", "60"))

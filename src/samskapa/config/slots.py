@@ -15,6 +15,19 @@ SLOTS: dict[str, Any] = {
     "capacity_names": "samskapa.ground.organisations.queries.capacity_names",
     # core.keys.JSONPlace and TagPlace: where other people's models keep what our keys closed
     "encrypted_places": ["samskapa.ground.people.mfa.AUTHENTICATORS"],
+    # (node_path) -> Person rows: whom a coordinator at that node has to do with
+    "people_in_area": [
+        "samskapa.ground.organisations.queries.people_with_roles_in",
+        "samskapa.ground.helping.queries.people_registered_in",
+        "samskapa.cocreate.assignments.queries.applications.people_who_applied_in",
+    ],
+    # (person, address, by=, now=): rows that name the person by address stop doing so, when an identity is protected
+    "hide_address": [
+        "samskapa.ground.organisations.services.hide_invitations",
+        "samskapa.cocreate.assignments.services.nominating.hide_nominations",
+    ],
+    # (kind of thing, ids) -> {id: title}: what a deed was about
+    "titles_of_things": "samskapa.cocreate.assignments.queries.deeds.titles_of",
     # ways of choosing among applicants, in the order they are offered: each has key, label and url
     "ways_of_choosing": ["samskapa.cocreate.assignments.queries.ways.BY_HAND"],
     # models whose rows stay out of a backup: who is logged in, what is counted for minutes, which worker lives

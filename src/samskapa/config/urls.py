@@ -8,6 +8,8 @@ urlpatterns = [
     path("", include("samskapa.edge.my_data.urls")),
     path("konto/", include("samskapa.ground.people.urls")),
     path("", include("samskapa.ground.organisations.urls")),
+    path("", include("samskapa.ground.protection.urls")),
+    path("", include("samskapa.ground.helping.urls")),
     path("uppdrag/", include("samskapa.cocreate.assignments.urls")),
     path("fil/", include("samskapa.ground.documents.urls")),
     path("komponenter/", include("samskapa.ground.design.urls")),

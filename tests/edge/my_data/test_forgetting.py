@@ -25,10 +25,11 @@ from samskapa.ground.organisations.domain import Kind, Role
 from samskapa.ground.organisations.models import Invitation, RoleGrant
 from samskapa.ground.organisations.services import invite
 from samskapa.ground.people.domain.my_data import StillOpen, months_after
-from samskapa.ground.people.models import EidLink, Person, Session, display_name
+from samskapa.ground.people.models import EidLink, Person, ProtectedDetails, Session, display_name
 from tests.factories.assignments import make_agreement, make_open
 from tests.factories.organisations import NOW, actor_for, log_in, make_grant, make_node
 from tests.factories.people import make_person
+from tests.factories.protection import make_protected
 from tests.factories.whole_person import ADDRESS, GOES, NAME, PHONE, STAYS, make_whole_person
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +75,20 @@ def test_nothing_is_left_in_any_table_but_what_is_named_as_kept():
     drain(now=LATER)
     carry_out(now=months_after(LATER, 6))
     assert everywhere(GOES, PHONE) == {"Party": {GOES}}
+
+
+def test_of_a_protected_person_nothing_is_left_apart_either():
+    person = make_protected(
+        make_node(Kind.REGION),
+        coordinator=make_person(),
+        name="Hemliga Hanna",
+        email="hanna@example.se",
+        phone="070-123",
+    )
+    assert ProtectedDetails.objects.filter(person=person).exists()
+    forget(person)
+    assert not ProtectedDetails.objects.exists()
+    assert (person.name, person.protected_tag, display_name(person)) == ("", None, "Borttagen person")
 
 
 def test_the_row_stays_without_a_detail_and_says_so_on_pages():

@@ -24,6 +24,7 @@ from tests.factories.applications import given, make_application
 from tests.factories.assignments import STANDING, make_open
 from tests.factories.organisations import NOW, actor_for, log_in, make_grant, make_node
 from tests.factories.people import make_person
+from tests.factories.protection import make_protected
 from tests.factories.whole_person import ADDRESS, GOES, NAME, STAYS, make_whole_person
 
 pytestmark = pytest.mark.django_db
@@ -123,7 +124,26 @@ def test_every_kind_of_which_something_is_held_is_in_the_archive():
     """A person of whom everything is held finds rows of every kind but those that the table says are nobody's own."""
     whole = make_whole_person()
     kinds = told(take_along(whole.person, by=Actor(person_id=whole.person.pk), now=LATER))
-    assert {key for key, kind in kinds.items() if not kind["rows"]} == {"choices", "machinery", "organisations"}
+    assert {key for key, kind in kinds.items() if not kind["rows"]} == {
+        "choices",
+        "machinery",
+        "organisations",
+        "protection",  # another person's: see test_a_protected_person_takes_everything_along
+    }
+
+
+def test_a_protected_person_takes_along_what_is_kept_apart():
+    person = make_protected(
+        make_node(Kind.REGION),
+        coordinator=make_person(),
+        name="Hemliga Hanna",
+        email="hanna@example.se",
+        phone="070-123",
+    )
+    kinds = told(take_along(person, by=Actor(person_id=person.pk), now=LATER))
+    (row,) = kinds["protection"]["rows"]
+    assert (row["name"], row["email"], row["phone"]) == ("Hemliga Hanna", "hanna@example.se", "070-123")
+    assert len(row["named"]) == 1
 
 
 def test_secrets_and_others_are_not_in_it():

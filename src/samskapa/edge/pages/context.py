@@ -22,6 +22,8 @@ def page(request) -> dict:
         "by_link": by_link,
         "navigation": _links(settings.NAVIGATION, menu, request.path),
         "footer_links": [(label, url) for label, url, _current in _links(settings.FOOTER, menu, request.path)],
+        "helping": getattr(request, "helping", None),
+        "end_help_url": reverse("helping:end"),
         "capacity_label": _capacity_label(request, actor),
         "capacity_url": reverse("people:capacity"),
         "waiting_label": _waiting_label(request),
@@ -35,6 +37,8 @@ def _links(entries, actor: Actor, path: str) -> list[tuple[str, str, bool]]:
     """Label, address and whether one is there now, for the entries that this capacity sees."""
     me = "visitor" if actor.is_visitor else actor.role or "oneself"
     seen = [entry for entry in entries if me in entry.seen_by or (actor.role and "*" in entry.seen_by)]
+    if actor.for_person_id:
+        seen = [entry for entry in seen if entry.url in settings.DONE_FOR_ANOTHER]
     urls = [reverse(entry.url) for entry in seen]
     # The longest address that the path begins with: /uppdrag/behov/ is not also /uppdrag/.
     here = max((url for url in urls if url != "/" and path.startswith(url)), key=len, default="")
@@ -48,7 +52,7 @@ def _waiting_label(request) -> str:
 
 
 def _capacity_label(request, actor: Actor) -> str:
-    if actor.person_id is None:
+    if actor.person_id is None or actor.for_person_id is not None:  # who is helped is said in its own place
         return ""
     grant = getattr(request, "role_grant", None)
     return grant_label(grant) if grant else _("myself")

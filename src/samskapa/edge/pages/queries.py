@@ -230,7 +230,7 @@ class Mine:
 
 def mine(actor: Actor, today: date) -> Mine:
     """My page. A fixed number of queries, however much one is involved in."""
-    me = Actor(person_id=actor.person_id, strength=actor.strength)
+    me = replace(actor, role="", node_id=None, node_path="")
     invited = [_nomination_row(application) for application in nominations_to(me)]
     applications = list(own_applications(me).select_related("agreement"))
     turns = turns_of([application.agreement for application in applications if hasattr(application, "agreement")])

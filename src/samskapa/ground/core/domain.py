@@ -37,7 +37,7 @@ class Actor:
     person_id: who acts; None for a visitor who is not logged in, and for the system itself.
     role, node_id: the capacity: a role held at a node of the organisation tree; "" and None for oneself.
     node_path: the ids from the tree's root to that node, "1.14.203.": a role reaches every node below.
-    for_person_id: whom one acts for, where a coordinator helps somebody (issue "Safe for real people").
+    for_person_id: whom one acts for, where a coordinator helps somebody. The role is then "": one does what they may.
     """
 
     person_id: int | None = None
@@ -53,8 +53,13 @@ class Actor:
 
     @property
     def is_oneself(self) -> bool:
-        """Logged in and acting for nobody but oneself."""
+        """Logged in and acting in no role: for oneself, or for the one who is helped."""
         return self.person_id is not None and self.role == ""
+
+    @property
+    def whose(self) -> int | None:
+        """Whose things are "one's own": those of the one who is helped, else of who acts. Deeds are person_id's."""
+        return self.for_person_id or self.person_id
 
     def acts_as(self, *roles: str) -> bool:
         """Whether the chosen capacity is one of `roles`."""
@@ -82,11 +87,15 @@ class Urgency(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """Where a person's mail goes, how to greet them, and in which language."""
+    """Where a person's mail goes, how to greet them, and in which language.
+
+    is_discreet: the letter's subject says nothing of the matter, for others may see it.
+    """
 
     address: str
     name: str
     language: str
+    is_discreet: bool = False
 
 
 class OutsideTransaction(RuntimeError):

@@ -19,9 +19,8 @@ from samskapa.ground.core.domain import Actor, Strength, Urgency
 from samskapa.ground.core.services import queue_mail, record
 
 from .access import begin_session, may_log_in
-from .domain import CAPACITY, normal_address
-from .models import Person
-from .queries import capacities_of
+from .domain import CAPACITY
+from .queries import account_at, capacities_of, opened_address, protected_account
 from .services import set_password
 
 #: allauth's kinds of mail that we can send -> ours. One that is not here is a fault, not a mail.
@@ -37,6 +36,11 @@ class Backend(AuthenticationBackend):
 
     def user_can_authenticate(self, user) -> bool:
         return may_log_in(user)
+
+    def _authenticate_by_email(self, email: str, password: str):
+        """Protected addresses are found by their tag, and cost an attempt no more and no less."""
+        person = protected_account(email)
+        return self._check_password(person, password) if person else super()._authenticate_by_email(email, password)
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -64,11 +68,13 @@ class AccountAdapter(DefaultAccountAdapter):
             params = {"code": context["code"], "minutes": settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT // 60}
         if "password_reset_url" in context:
             params = {"url": context["password_reset_url"], "hours": settings.PASSWORD_RESET_TIMEOUT // 3600}
-        person = Person.objects.filter(email__iexact=normal_address(email)).first()
+        email = opened_address(email)
+        person = account_at(email)
+        is_protected = person is not None and person.protected_tag is not None
         with transaction.atomic():
             mail = queue_mail(
                 kind,
-                to=email,
+                to=person.pk if person and is_protected else email,
                 key=f"{kind}:{secrets.token_hex(16)}",
                 now=now,
                 urgency=Urgency.NOW,

@@ -14,6 +14,8 @@ from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from .domain import looks_like_personal_number, visible_name
+from .models import Person
+from .queries import closed_address, protected_account
 
 PASSWORD_HELP = _("At least 12 characters. A few words in a row are easy to remember and hard to guess.")
 
@@ -29,6 +31,7 @@ class LogInForm(account.LoginForm):
     """The e-mail address, and the password where one chose to log in with it (`how` says which)."""
 
     PASSWORD = "password"  # noqa: S105
+    user: Person | None = None
 
     def __init__(self, *args, **kwargs):
         self.with_password = (kwargs.get("data") or {}).get("how") == self.PASSWORD
@@ -42,6 +45,31 @@ class LogInForm(account.LoginForm):
     def _setup_password_field(self) -> None:
         if not self.with_password:
             del self.fields["password"]
+
+    def _clean_without_password(self, email, phone):
+        """A protected address is no account's in clear: it is found by its tag. Asked for each, so that none is
+        told by the work."""
+        cleaned = super()._clean_without_password(email, phone)
+        person = protected_account(email) if email and not self.errors else None
+        if self.user is None and person and person.is_active:
+            self.user = person
+        return cleaned
+
+    def login(self, request, redirect_url=None):
+        """allauth keeps in the session what address was typed: a protected one is closed first."""
+        if self.user is not None and self.user.protected_tag:
+            self.cleaned_data["login"] = closed_address(self.cleaned_data["login"])
+        return super().login(request, redirect_url)
+
+    def user_credentials(self) -> dict:
+        credentials = {"email": self.cleaned_data["login"]}
+        if password := self.cleaned_data.get("password"):
+            credentials["password"] = password
+        return credentials
+
+    def _login_with_password(self, request, redirect_url, credentials):
+        self._login.email = credentials["email"]
+        return super()._login_with_password(request, redirect_url, credentials)
 
 
 class CodeForm(account.ConfirmLoginCodeForm):
@@ -141,9 +169,18 @@ class NewPasswordForm(account.ResetPasswordKeyForm):
 
 
 class ForgottenPasswordForm(account.ResetPasswordForm):
+    users: list[Person]
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         _calm(self.fields["email"], _("Your e-mail address"), spellcheck="false", autocapitalize="none")
+
+    def clean_email(self) -> str:
+        email = super().clean_email()
+        person = protected_account(email)
+        if person and person.is_active and not self.users:
+            self.users = [person]
+        return email
 
 
 def refuse_personal_number(text: str, *, bare: bool = True) -> str:
@@ -170,23 +207,30 @@ class NameField(forms.CharField):
         return refuse_personal_number(super().clean(value))
 
 
+class PhoneField(forms.RegexField):
+    """A phone number, if there is one."""
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("label", _("Phone"))
+        kwargs.setdefault("widget", forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}))
+        messages = {"invalid": _("Write a phone number with digits, for example 070-123 45 67.")}
+        super().__init__(r"^\+?[0-9][0-9 ()/-]{4,30}$", required=False, strip=True, error_messages=messages, **kwargs)
+
+    def clean(self, value):
+        return refuse_personal_number(super().clean(value), bare=False)
+
+
 class ProfileForm(forms.Form):
     """One's own facts."""
 
     name = NameField(help_text=_("This is the name the others see."))
-    phone = forms.RegexField(
-        r"^\+?[0-9][0-9 ()/-]{4,30}$",
-        label=_("Phone"),
-        required=False,
-        strip=True,
-        help_text=_("Only if you want to be reached by phone."),
-        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
-        error_messages={"invalid": _("Write a phone number with digits, for example 070-123 45 67.")},
-    )
+    phone = PhoneField(help_text=_("Only if you want to be reached by phone."))
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES, widget=forms.RadioSelect)
 
-    def clean_phone(self) -> str:
-        return refuse_personal_number(self.cleaned_data["phone"], bare=False)
+    def __init__(self, *args, is_protected: bool = False, **kwargs):
+        super().__init__(*args, **kwargs)
+        if is_protected:  # name and phone are changed where they are kept
+            del self.fields["name"], self.fields["phone"]
 
 
 class LanguageForm(forms.Form):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -13,9 +14,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from samskapa.ground.core.domain import Strength
-from samskapa.ground.core.keys.fields import BlindIndexField
+from samskapa.ground.core.keys.fields import BlindIndexField, EncryptedTextField
 
-from .domain import SORT_KEY_LENGTH, normal_address, swedish_sort_key
+from .domain import SORT_KEY_LENGTH, TAG_LENGTH, normal_address, swedish_sort_key
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -49,6 +50,8 @@ class Person(AbstractBaseUser):
     #: Known to have died on that day. Nobody comes in any more, and no mail leaves (`queries.mail_recipient`).
     died_on = models.DateField(null=True, editable=False)
     death_noted_at = models.DateTimeField(null=True, editable=False)
+    #: Set while the identity is protected: the row then holds a neutral name and no way to reach anybody.
+    protected_tag = models.CharField(max_length=TAG_LENGTH, null=True, unique=True, editable=False)
 
     objects: ClassVar[PersonManager] = PersonManager()
     USERNAME_FIELD = "email"
@@ -68,6 +71,10 @@ class Person(AbstractBaseUser):
                 condition=Q(died_on=None, death_noted_at=None)
                 | Q(died_on__isnull=False, death_noted_at__isnull=False, is_active=False),
             ),
+            models.CheckConstraint(
+                condition=Q(protected_tag=None) | Q(email=None, phone="") & ~Q(name=""),
+                name="person_protected_holds_no_contact",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -75,10 +82,49 @@ class Person(AbstractBaseUser):
 
 
 def display_name(person: Person) -> str:
-    """The name as others see it; before one is given, the part before the @. Of somebody who is forgotten, words."""
+    """The name as others see it; before one is given, the part before the @. Of somebody who is forgotten, words; of a
+    protected person the neutral name, in the reader's language."""
     if person.forgotten_at:
         return gettext("Removed person")
+    if person.protected_tag:
+        return gettext("Protected person %(tag)s") % {"tag": person.protected_tag}
     return person.name or (person.email or "").split("@")[0]
+
+
+class ProtectedDetails(models.Model):
+    """What is known of a person whose identity is protected. Nobody reads it but by `access` of the protection app,
+    and the letter that is sent."""
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="protected_details")
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    name = EncryptedTextField(bound_to="uid")
+    email = EncryptedTextField(bound_to="uid")  # "" where there is none
+    phone = EncryptedTextField(bound_to="uid")
+    place = EncryptedTextField(bound_to="uid")  # where the person lives or can be met, in words
+    #: By which a typed address finds its account; null where there is no address.
+    address_tag = BlindIndexField(null=True, unique=True)
+    #: Whether allauth had the address as confirmed, so that it has again when the protection is lifted.
+    address_confirmed = models.BooleanField(default=False)
+    since = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"ProtectedDetails {self.pk}"
+
+
+class NamedCoordinator(models.Model):
+    """A coordinator who may see the details of a protected person."""
+
+    details = models.ForeignKey(ProtectedDetails, on_delete=models.CASCADE, related_name="named")
+    coordinator = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    named_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["details", "coordinator"], name="named_coordinator_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"NamedCoordinator {self.pk}"
 
 
 class EidLink(models.Model):

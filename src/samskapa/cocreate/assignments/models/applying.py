@@ -35,6 +35,8 @@ class Application(models.Model):
     organisation = models.ForeignKey(Node, null=True, blank=True, on_delete=models.PROTECT, related_name="nominations")
     nominated_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     nominated_at = models.DateTimeField(null=True, blank=True)
+    #: The coordinator who wrote it in the person's name, where the person was helped; the latest of them.
+    helped_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     nomination_reason = models.TextField(blank=True)  # why the organisation thinks of this person; shown to the person
     nominee_email = models.EmailField(blank=True)  # blanked when the person has answered
     nominee_name = models.CharField(max_length=150, blank=True)

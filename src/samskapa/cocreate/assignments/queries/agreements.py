@@ -41,9 +41,9 @@ def live_agreements() -> QuerySet[Agreement]:
 
 def own_agreements(actor: Actor) -> QuerySet[Agreement]:
     """Those in which the actor is the representative, in whatever capacity they happen to act; ended ones too."""
-    if actor.person_id is None:
+    if actor.whose is None:
         return Agreement.objects.none()
-    return Agreement.objects.filter(application__person_id=actor.person_id).select_related(*_WITH)
+    return Agreement.objects.filter(application__person_id=actor.whose).select_related(*_WITH)
 
 
 def agreements_run_by(actor: Actor) -> QuerySet[Agreement]:

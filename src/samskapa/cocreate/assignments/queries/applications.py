@@ -6,10 +6,11 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from samskapa.ground.core.domain import Actor
 from samskapa.ground.organisations.domain import Role
+from samskapa.ground.people.domain import reference_to
 from samskapa.ground.people.models import Person, display_name
 
 from ..domain import ApplicationState, Assessment
@@ -34,10 +35,10 @@ def questions_run_by(actor: Actor) -> QuerySet[PublicQuestion]:
 
 def own_applications(actor: Actor) -> QuerySet[Application]:
     """The actor's own applications, the newest first."""
-    if actor.person_id is None:
+    if actor.whose is None:
         return Application.objects.none()
     return (
-        Application.objects.filter(person_id=actor.person_id, assignment__state__in=PUBLIC)
+        Application.objects.filter(person_id=actor.whose, assignment__state__in=PUBLIC)
         .exclude(state__in=ONLY_NOMINATED)
         .select_related(
             "assignment",
@@ -53,16 +54,31 @@ def own_applications(actor: Actor) -> QuerySet[Application]:
 
 def nominations_to(actor: Actor) -> QuerySet[Application]:
     """Nominations of the actor's own mail address that wait for their answer."""
-    address = (
-        Person.objects.filter(pk=actor.person_id, is_active=True).values_list("email", flat=True).first()
-        if actor.person_id
-        else None
-    )
-    if not address:
+    if actor.whose is None:
         return Application.objects.none()
-    return Application.objects.filter(state=ApplicationState.NOMINATED, nominee_email__iexact=address).select_related(
+    address = Person.objects.filter(pk=actor.whose, is_active=True).values_list("email", flat=True).first()
+    theirs = Q(nominee_email=reference_to(actor.whose))
+    if address:
+        theirs |= Q(nominee_email__iexact=address)
+    return Application.objects.filter(theirs, state=ApplicationState.NOMINATED).select_related(
         "assignment", "assignment__unit", "assignment__area", "assignment__standing_terms", "organisation"
     )
+
+
+def is_nominee(nomination: Application, person: Person) -> bool:
+    """Whether the nomination names the person: by address, or by reference where their identity is protected."""
+    named = nomination.nominee_email.casefold()
+    return named in {(person.email or "").casefold(), reference_to(person.pk)} - {""}
+
+
+def people_who_applied_in(path: str) -> QuerySet[Person]:
+    """Who has applied to an assignment of the node at `path` or below it, and has not withdrawn.
+
+    Fills a row of the slot "people_in_area".
+    """
+    there = Q(assignment__area__path__startswith=path) | Q(assignment__unit__path__startswith=path)
+    applied = Application.objects.filter(there, person__isnull=False).exclude(state=ApplicationState.WITHDRAWN)
+    return Person.objects.filter(pk__in=applied.values("person_id")) if path else Person.objects.none()
 
 
 def nominations_by(actor: Actor) -> QuerySet[Application]:
@@ -110,6 +126,9 @@ class Applicant:
     applied_at: datetime | None = None
     answered_at: datetime | None = None
     answer_reason: str = ""
+    #: The coordinator who wrote it in the person's name, if somebody did.
+    helped_by: str = ""
+    is_own_help: bool = False
 
     @property
     def is_withdrawn(self) -> bool:
@@ -133,7 +152,7 @@ def _rows(assignment: Assignment) -> QuerySet[Application]:
     answers = ApplicationAnswer.objects.select_related("question").order_by("question__position")
     return (
         Application.objects.filter(assignment=assignment, number__isnull=False)
-        .select_related("person", "organisation", "conflict")
+        .select_related("person", "organisation", "conflict", "helped_by")
         .prefetch_related(Prefetch("answers", queryset=answers))
         .order_by("number")
     )
@@ -202,4 +221,6 @@ def seen_by(
         applied_at=row.applied_at,
         answered_at=row.answered_at,
         answer_reason="" if has_left else row.answer_reason,
+        helped_by=display_name(row.helped_by) if row.helped_by else "",
+        is_own_help=row.helped_by_id is not None and row.helped_by_id == viewer.person_id,
     )

@@ -223,12 +223,12 @@ def hand_overs_seen_by(actor: Actor, run: QuerySet[Agreement]) -> QuerySet[HandO
     """Those the actor takes part in, as the one who hands over or takes over, and those of agreements in `run`."""
     found = HandOver.objects.select_related(*_BOTH)
     seen = found.filter(agreement__in=run.order_by().values("pk"))
-    if actor.person_id is None:
+    if actor.whose is None:
         return found.none()
     return (
         seen
-        | found.filter(agreement__application__person_id=actor.person_id)
-        | found.filter(successor__application__person_id=actor.person_id)
+        | found.filter(agreement__application__person_id=actor.whose)
+        | found.filter(successor__application__person_id=actor.whose)
     )
 
 

@@ -78,9 +78,11 @@ def answers_of(assignment: Assignment, given: Given) -> dict[int, str]:
     return {q.pk: given.answers.get(q.pk, "").strip() for q in questions}
 
 
-def write_given(application: Application, given: Given, answers: dict[int, str], *, now: datetime) -> None:
+def write_given(application: Application, given: Given, answers: dict[int, str], *, by: Actor, now: datetime) -> None:
     """Store what the applicant says, and keep this version of it."""
     assignment = application.assignment
+    if by.for_person_id:  # stays: those who choose see that a coordinator wrote here
+        application.helped_by_id = by.person_id
     application.experience = given.experience.strip()
     application.access_needs = given.access_needs.strip()
     application.blanked_at = None  # who applies again tells anew
@@ -154,7 +156,7 @@ def apply(assignment: Assignment, *, given: Given, by: Actor, now: datetime) -> 
     Raises NotOpen, OnlyByNomination, AlreadyApplied (with the first), Incomplete.
     """
     assignment = lock_assignment(assignment.pk)
-    mine = own_row(assignment, person_of(by.person_id))
+    mine = own_row(assignment, person_of(by.whose))
     if mine and mine.state != ApplicationState.WITHDRAWN:
         raise AlreadyApplied(mine.pk)
     check_open(assignment, now)
@@ -162,14 +164,12 @@ def apply(assignment: Assignment, *, given: Given, by: Actor, now: datetime) -> 
         raise OnlyByNomination
     answers = answers_of(assignment, given)
     if mine is None:
-        mine = Application(
-            assignment=assignment, person_id=by.person_id, number=next_number(assignment), applied_at=now
-        )
+        mine = Application(assignment=assignment, person_id=by.whose, number=next_number(assignment), applied_at=now)
     else:
         mine.assignment = assignment
         mine.version += 1
         mine.state, mine.withdrawn_at, mine.applied_at, mine.presented_at = ApplicationState.APPLIED, None, now, None
-    write_given(mine, given, answers, now=now)
+    write_given(mine, given, answers, by=by, now=now)
     record("assignments.applied", by=by, at=now, on=mine, assignment_id=assignment.pk, version=mine.version)
     tell_received(mine, now=now)
     return mine
@@ -186,7 +186,7 @@ def change_application(
     application = lock_application(application)
     assignment = application.assignment
     today = timezone.localdate(now)
-    if application.person_id != by.person_id or not can_change(
+    if application.person_id != by.whose or not can_change(
         application.state, assignment.state, assignment.closes_on, today
     ):
         raise CannotChange
@@ -194,7 +194,7 @@ def change_application(
         raise ChangedMeanwhile(application.version)
     answers = answers_of(assignment, given)
     application.version += 1
-    write_given(application, given, answers, now=now)
+    write_given(application, given, answers, by=by, now=now)
     record("assignments.application_changed", by=by, at=now, on=application, version=application.version)
     return application
 
@@ -224,7 +224,7 @@ def withdraw(application: Application, *, by: Actor, now: datetime) -> Applicati
     """
     application = lock_application(application)
     assignment = application.assignment
-    if application.person_id != by.person_id:
+    if application.person_id != by.whose:
         raise CannotWithdraw
     if application.state == ApplicationState.WITHDRAWN:
         return application
@@ -252,7 +252,7 @@ def say_yes_to_being_presented(application: Application, *, by: Actor, now: date
     Raises CannotChange.
     """
     application = lock_application(application)
-    if application.person_id != by.person_id:
+    if application.person_id != by.whose:
         raise CannotChange
     if application.presented_at:
         return application

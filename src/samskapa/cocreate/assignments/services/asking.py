@@ -28,11 +28,11 @@ def ask_question(assignment: Assignment, *, text: str, by: Actor, now: datetime)
     text = text.strip()
     if not text:
         raise Incomplete(["text"])
-    known = PublicQuestion.objects.filter(assignment=assignment, asked_by_id=by.person_id, text=text).first()
+    known = PublicQuestion.objects.filter(assignment=assignment, asked_by_id=by.whose, text=text).first()
     if known:
         return known
     question = PublicQuestion.objects.create(
-        assignment=assignment, text=text, asked_at=now, asked_by_id=person_of(by.person_id)
+        assignment=assignment, text=text, asked_at=now, asked_by_id=person_of(by.whose)
     )
     record("assignments.question_asked", by=by, at=now, on=question, assignment_id=assignment.pk)
     # A unit that nobody is host for has its coordinator.

@@ -137,6 +137,10 @@ def make_choice(
         chosen=chosen,
         deputies=deputies,
         method=method,
+        # Whom the one who chooses has written the application for: it shows.
+        helped_by_chooser=sorted(
+            Application.objects.filter(pk__in=chosen, helped_by_id=by.person_id).values_list("pk", flat=True)
+        ),
     )
     return choice
 

@@ -5,13 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from samskapa.ground.core.domain import SYSTEM, Actor
 from samskapa.ground.core.services import record
 from samskapa.ground.organisations.models import Node
 from samskapa.ground.organisations.services import invite
+from samskapa.ground.people.domain import reference_to, referred_to
 from samskapa.ground.people.models import Person
+from samskapa.ground.people.queries import kept_address
 
 from ..domain import ApplicationState, Mandate
 from ..domain.applying import (
@@ -23,6 +27,7 @@ from ..domain.applying import (
     NotWaitingForAnswer,
 )
 from ..models import Application, Assignment
+from ..queries.applications import is_nominee
 from .applying import (
     answers_of,
     check_open,
@@ -54,7 +59,7 @@ def nominate(
     """
     assignment = lock_assignment(assignment.pk)
     check_open(assignment, now)
-    email = email.strip()
+    asked, email = email.strip(), kept_address(email.strip())
     missing = [field for field, value in (("name", name), ("email", email), ("reason", reason)) if not value.strip()]
     if missing:
         raise Incomplete(missing)
@@ -74,11 +79,12 @@ def nominate(
         nominated_at=now,
         nomination_reason=reason.strip(),
         nominee_email=email,
-        nominee_name=" ".join(name.split()),
+        # Neutral from the start for somebody whose identity is protected, and without the tag: it would tie the two.
+        nominee_name=_("Protected person") if referred_to(email) else " ".join(name.split()),
     )
     record("assignments.nominated", by=by, at=now, on=nomination, assignment_id=assignment.pk)
     invite(
-        email,
+        asked,
         name=nomination.nominee_name,
         next_path=reverse("assignments:nomination", args=[nomination.pk]),
         by=by,
@@ -90,10 +96,10 @@ def nominate(
 
 def _own_nomination(nomination: Application, by: Actor) -> tuple[Application, Person]:
     nomination = lock_application(nomination)
-    person = Person.objects.filter(pk=by.person_id or 0).first()
+    person = Person.objects.filter(pk=by.whose or 0).first()
     if nomination.state != ApplicationState.NOMINATED:
         raise NotWaitingForAnswer
-    if person is None or not person.email or person.email.casefold() != nomination.nominee_email.casefold():
+    if person is None or not is_nominee(nomination, person):
         raise NotWaitingForAnswer
     return nomination, person
 
@@ -127,7 +133,7 @@ def accept_nomination(nomination: Application, *, given: Given, by: Actor, now: 
         nomination.person = person
     nomination.state, nomination.applied_at = ApplicationState.APPLIED, now
     nomination.nominee_email = nomination.nominee_name = ""
-    write_given(nomination, given, answers, now=now)
+    write_given(nomination, given, answers, by=by, now=now)
     record("assignments.nomination_accepted", by=by, at=now, on=nomination, nomination_id=nomination_id)
     tell_received(nomination, now=now)
     _tell_nominator(nomination, now=now)
@@ -169,6 +175,17 @@ def decline_nomination(nomination: Application, *, by: Actor, now: datetime) -> 
     record("assignments.nomination_declined", by=by, at=now, on=nomination)
     _tell_nominator(nomination, now=now)
     return nomination
+
+
+@transaction.atomic
+def hide_nominations(person: Person, address: str, *, by: Actor, now: datetime) -> None:
+    """The person's identity is protected from now on: nominations that wait for them no longer say who they are.
+
+    Fills a row of the slot "hide_address".
+    """
+    theirs = Application.objects.filter(Q(nominee_email__iexact=address), ~Q(nominee_email=""))
+    if count := theirs.update(nominee_email=reference_to(person.pk), nominee_name=_("Protected person")):
+        record("assignments.nominations_hidden", by=by, at=now, on=person, count=count)
 
 
 def _tell_nominator(nomination: Application, *, now: datetime) -> None:

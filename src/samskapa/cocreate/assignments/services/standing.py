@@ -90,7 +90,7 @@ def let_term_end(agreement: Agreement, *, by: Actor, now: datetime) -> Term:
     everybody = [agreement.application.person_id, *hosts_of(assignment), *coordinators_of(assignment)]
     tell(
         "term_let_end",
-        [pk for pk in everybody if pk != by.person_id],
+        [pk for pk in everybody if pk not in {by.person_id, by.whose}],
         assignment,
         key=f"term-let-end-{term.pk}",
         now=now,

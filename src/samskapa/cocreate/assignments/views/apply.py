@@ -44,7 +44,7 @@ def closed_while_writing() -> str:
 def apply(request: HttpRequest, pk: int) -> HttpResponse:
     """Write, look through, send: nothing counts before it has been looked through."""
     assignment = access.public_assignment(pk)
-    mine = queries.own_application(assignment, request.actor.person_id)
+    mine = queries.own_application(assignment, request.actor.whose)
     if mine and mine.state != ApplicationState.WITHDRAWN:
         return redirect("assignments:my_application", mine.pk)
     if not access.may_apply(request.actor):

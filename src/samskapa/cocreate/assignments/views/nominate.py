@@ -61,7 +61,7 @@ def nominations(request: HttpRequest) -> HttpResponse:
 def nomination(request: HttpRequest, pk: int) -> HttpResponse:
     """What one is nominated to, by whom and why: yes or no."""
     found = access.nomination_to(request.actor, pk)
-    mine = queries.own_application(found.assignment, request.actor.person_id)
+    mine = queries.own_application(found.assignment, request.actor.whose)
     return render(
         request,
         "assignments/apply/nomination.html",
@@ -80,7 +80,7 @@ def accept_nomination(request: HttpRequest, pk: int) -> HttpResponse:
     """Yes: complete the application. One who has applied already only says for whom."""
     found = access.nomination_to(request.actor, pk)
     assignment = found.assignment
-    mine = queries.own_application(assignment, request.actor.person_id)
+    mine = queries.own_application(assignment, request.actor.whose)
     if mine and mine.state != ApplicationState.WITHDRAWN:
         return _join(request, found, mine.pk)
     form = ApplyForm(

@@ -47,7 +47,7 @@ def assignment(request: HttpRequest, pk: int) -> HttpResponse:
             "facts": queries.facts_of(found, timezone.localdate()),
             "questions": queries.public_questions(found),
             "told_back": standing.told_back_of(found),
-            "mine": queries.own_application(found, actor.person_id),
+            "mine": queries.own_application(found, actor.whose),
             "runs": access.runs(actor, found),
             "may_nominate": access.may_nominate(actor),
             "may_apply": actor.is_visitor or access.may_apply(actor),

@@ -174,7 +174,7 @@ def hand_over_done(request: HttpRequest, pk: int) -> HttpResponse:
     hand_over = access.hand_over_for(request.actor, pk)
     handing_over.hand_over_done(hand_over, by=request.actor, now=timezone.now())
     messages.success(request, _("Good, the hand-over is done."))
-    takes_over = hand_over.successor.application.person_id == request.actor.person_id
+    takes_over = hand_over.successor.application.person_id == request.actor.whose
     return redirect("assignments:agreement", hand_over.successor_id if takes_over else hand_over.agreement_id)
 
 

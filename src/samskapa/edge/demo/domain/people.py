@@ -125,3 +125,16 @@ PEOPLE = (
         (("operator", "nation"),),
     ),
 )
+
+#: Who helps the two below.
+COORDINATOR = "maja"
+#: Somebody who has no e-mail, as the coordinator registered him.
+WITHOUT_MAIL = {
+    "name": "Sven Ek",
+    "phone": "070-000 00 17",
+    "postal_address": "Backen 1\n123 45 Eklidastad",
+    "language": "sv",
+    "consent_by": "phone",
+}
+#: Somebody whose identity is protected.
+PROTECTED = {"email": "dold@ekliden.example", "name": "Maria Skog", "phone": "070-000 00 18"}

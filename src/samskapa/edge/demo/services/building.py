@@ -10,14 +10,19 @@ from django.utils import timezone
 
 from samskapa.cocreate.assignments.models import Assignment
 from samskapa.cocreate.assignments.queries.open import open_assignments
-from samskapa.ground.core.domain import SYSTEM
-from samskapa.ground.organisations.domain import Kind
+from samskapa.ground.core.domain import SYSTEM, Actor
+from samskapa.ground.helping.queries import people_registered_in
+from samskapa.ground.helping.services import register
+from samskapa.ground.organisations.domain import Kind, Role
 from samskapa.ground.organisations.models import Node, RoleGrant
 from samskapa.ground.organisations.services import create_node, grant_role
 from samskapa.ground.people.models import Person
+from samskapa.ground.people.queries import account_at
 from samskapa.ground.people.services import create_person
+from samskapa.ground.protection.services import protect
 
 from ..domain import EXTRA, EXTRA_OPENED, ORGANISATIONS, PEOPLE, PLACES, STAGES, STORIES, Persona
+from ..domain.people import COORDINATOR, PROTECTED, WITHOUT_MAIL
 from .cast import Cast
 from .telling import tell_story
 
@@ -77,7 +82,22 @@ def make_cast(now: datetime) -> Cast:
         cast.places[key] = _node(Kind.PATIENT_ORGANISATION, name, None, now=now, area=area, about=about)
     for persona in PEOPLE:
         _person(cast, persona, now)
+    _others(cast, now)
     return cast
+
+
+def _others(cast: Cast, now: datetime) -> None:
+    """One who has no e-mail and is helped, and one whose identity is protected. Nobody steps into them."""
+    region, grant = cast.places["region"], cast.grants[COORDINATOR]
+    assert grant is not None  # noqa: S101  # the table of people says so
+    coordinator = Actor(person_id=grant.person_id, role=grant.role, node_id=region.pk, node_path=region.path)
+    if not people_registered_in(region.path).exists():
+        row = register(**WITHOUT_MAIL, consent_on=timezone.localdate(now), by=coordinator, now=now)
+        Person.objects.filter(pk=row.person_id).update(is_demo=True)
+    if account_at(PROTECTED["email"]) is None:
+        person = create_person(**PROTECTED, is_demo=True, by=SYSTEM, now=now)
+        grant_role(person, Role.MEMBER, region, by=SYSTEM, now=now)
+        protect(person, coordinators=[grant.person], place="Storgatan 1, Eklidastad", by=coordinator, now=now)
 
 
 def _node(kind: str, name: str, parent: Node | None, *, now: datetime, **fields) -> Node:
@@ -87,7 +107,7 @@ def _node(kind: str, name: str, parent: Node | None, *, now: datetime, **fields)
 
 def _person(cast: Cast, persona: Persona, now: datetime) -> None:
     email = f"{persona.key}@ekliden.example"
-    person = Person.objects.filter(email=email).first()
+    person = account_at(email)  # also where somebody has tried what it is to be protected
     if person is None:
         person = create_person(email=email, name=persona.name, phone=persona.phone, is_demo=True, by=SYSTEM, now=now)
     cast.people[persona.key] = person

@@ -80,6 +80,7 @@ def _written(book: Ledger, cast: words.Cast, agreement_id: int) -> Iterator[Mome
                 sentence = _("%(who)s wrote point %(number)s on %(day)s:") % values
             else:
                 sentence = _("%(who)s changed point %(number)s on %(day)s:") % values
+            sentence += _helped(revision, revision.by_party_id, cast)
             seen = revision.agreement_id in (None, agreement_id)
             yield Moment(revision.at, words.begin(sentence), revision.text, revision.reason if seen else "")
     for at, count in drafted.items():
@@ -103,9 +104,10 @@ def _said(book: Ledger, cast: words.Cast, agreement_id: int) -> Iterator[Moment]
             not_ours = from_elsewhere and (said.verdict != Verdict.CONFIRMED or said.party_id not in cast.parties)
             if own_writing or not_ours:
                 continue
-            key = (said.at, said.party_id, said.verdict, "" if from_elsewhere else said.reason)
+            helped = _helped(said, said.party_id, cast)
+            key = (said.at, said.party_id, said.verdict, "" if from_elsewhere else said.reason, helped)
             acts.setdefault(key, []).append(number)
-    for (at, party, verdict, reason), numbers in acts.items():
+    for (at, party, verdict, reason, helped), numbers in acts.items():
         values = {
             "who": cast.name(party),
             "points": ngettext("point %(numbers)s", "points %(numbers)s", len(numbers)) % {"numbers": _series(numbers)},
@@ -117,7 +119,15 @@ def _said(book: Ledger, cast: words.Cast, agreement_id: int) -> Iterator[Moment]
             sentence = _("%(who)s did not agree to %(points)s on %(day)s.") % values
         else:
             sentence = _("%(who)s chose on %(day)s to leave %(points)s open.") % values
-        yield Moment(at, words.begin(sentence), reason=reason)
+        yield Moment(at, words.begin(sentence + helped), reason=reason)
+
+
+def _helped(row: Any, party_id: int, cast: words.Cast) -> str:
+    """Says so, where somebody else said or wrote it in the name of a party that is a person."""
+    whose = getattr(cast.parties.get(party_id), "person_id", None)
+    who = getattr(row, "person_id", None) or getattr(row, "by_person_id", None)
+    is_person = whose is not None and getattr(cast.parties[party_id], "node_id", None) is None
+    return " " + _("A coordinator helped with it.") if is_person and who is not None and who != whose else ""
 
 
 def _series(numbers: list[int]) -> str:

@@ -3,7 +3,7 @@
 from .chain import link_all
 from .forgetting import blank_mail_to, blank_old_mail, stop_mail
 from .jobs import every, job, run_again
-from .mail import queue_mail, send_again
+from .mail import mail_in_words, queue_mail, readdress_mail, send_again
 from .news import publish
 from .tidying import tidy
 from .trail import is_unbroken, record, record_look
@@ -18,8 +18,10 @@ __all__ = [
     "is_unbroken",
     "job",
     "link_all",
+    "mail_in_words",
     "publish",
     "queue_mail",
+    "readdress_mail",
     "record",
     "record_look",
     "run_again",

@@ -121,6 +121,26 @@ def send_again(mail_id: int, *, by: Actor, now: datetime) -> None:
         record("core.mail_sent_again", by=by, at=now, on=mail, kind=mail.kind)
 
 
+def mail_in_words(mail: OutboxMail, *, name: str, language: str, now: datetime) -> tuple[str, str]:
+    """Subject and text of a mail, for somebody who has no address: to be posted, or told by phone."""
+    letter = written(mail, Recipient(settings.DEFAULT_FROM_EMAIL, name, language), now=now)
+    return str(letter.subject), str(letter.body)
+
+
+def readdress_mail(address: str, *, to: int, by: Actor, now: datetime) -> int:
+    """Mail to this address is mail to the person `to` from now on, and so is what has been sent: the address stands
+    in no row any more. Returns how many there were.
+    """
+    with transaction.atomic():
+        mails = OutboxMail.objects.filter(recipient_id=None, address__iexact=address)
+        taken = OutboxMail.objects.filter(recipient_id=to).values("key")
+        mails.filter(key__in=taken).delete()  # the same matter to the same person is one mail
+        count = mails.update(recipient_id=to, address="")
+        if count:
+            record("core.mail_readdressed", by=by, at=now, person_id=to, count=count)
+    return count
+
+
 def let_go_of_leases() -> int:
     """Let what was being sent when a backup was made be sent by anybody; that attempt is not counted."""
     leased = OutboxMail.objects.filter(state=MailState.WAITING).exclude(leased_until=None)
@@ -158,6 +178,9 @@ def written(mail: OutboxMail, recipient: Recipient, *, now: datetime) -> EmailMe
     body = re.sub(r"\n{3,}", "\n\n", body).strip() + "\n"
     if not head.startswith("Subject:") or not subject:
         raise MailIsUnfinished(mail.kind)
+    if recipient.is_discreet:
+        with translation.override(recipient.language):
+            subject = translation.gettext("News for you")
     name = " ".join(recipient.name.split())
     return EmailMessage(
         subject=subject,

@@ -5,24 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 
-from samskapa.ground.people.domain import Capacity, normal_address, sort_key_in, swedish_sort_key
+from samskapa.ground.people.domain import Capacity, sort_key_in, swedish_sort_key
 from samskapa.ground.people.models import Person
-from samskapa.ground.people.queries import in_reader_order
+from samskapa.ground.people.queries import account_at, in_reader_order
 
 from ..domain import STRONG_ROLES, Kind, Role, paths_above, search_stems
 from ..models import Invitation, Node, RoleGrant, kind_label, role_label
 
 __all__ = [
+    "account_at",
+    "all_coordinators",
     "capacities_of",
     "capacity_names",
+    "coordinators_around",
     "grants_reaching",
     "kind_label",
     "nodes_below",
     "organisations",
     "people_with_role",
+    "people_with_roles_in",
     "role_label",
     "roles_of",
 ]
@@ -131,6 +135,23 @@ def invitation_with(token_digest: str) -> Invitation | None:
     return Invitation.objects.filter(token_digest=token_digest).select_related("node").first()
 
 
-def account_at(email: str) -> Person | None:
-    """The account with that address, whatever its case."""
-    return Person.objects.filter(email__iexact=normal_address(email)).first()
+def people_with_roles_in(path: str) -> QuerySet[Person]:
+    """Everybody who holds a role at the node at `path` or below it. Fills a row of the slot "people_in_area"."""
+    grants = RoleGrant.objects.filter(ended_at=None, node__in=nodes_below(path).values("pk"))
+    return Person.objects.filter(pk__in=grants.values("person_id"))
+
+
+def coordinators_around(path: str) -> QuerySet[Person]:
+    """Who is coordinator at the node at `path`, above it or below it, in the reader's order."""
+    reach = Q(node__path__in=paths_above(path)) | Q(node__path__startswith=path)
+    return _coordinators(RoleGrant.objects.filter(reach)) if path else Person.objects.none()
+
+
+def all_coordinators() -> QuerySet[Person]:
+    """Every coordinator, in the reader's order."""
+    return _coordinators(RoleGrant.objects.all())
+
+
+def _coordinators(grants: QuerySet[RoleGrant]) -> QuerySet[Person]:
+    held = grants.filter(role=Role.COORDINATOR.value, ended_at=None)
+    return Person.objects.filter(pk__in=held.values("person_id"), is_active=True).order_by(in_reader_order(), "pk")

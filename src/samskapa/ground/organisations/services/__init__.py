@@ -1,6 +1,6 @@
 """Nodes, roles and invitations. Every write is in the trail; names and addresses never are."""
 
-from .invitations import accept_invitation, create_owner, digest, invite, invite_colleague
+from .invitations import accept_invitation, create_owner, digest, hide_invitations, invite, invite_colleague
 from .reference import load_reference
 from .roles import end_role, grant_role
 from .steps import step_path
@@ -13,6 +13,7 @@ __all__ = [
     "digest",
     "end_role",
     "grant_role",
+    "hide_invitations",
     "invite",
     "invite_colleague",
     "load_reference",

@@ -9,12 +9,14 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.urls import reverse
 
 from samskapa.ground.core.domain import Actor
 from samskapa.ground.core.services import queue_mail, record
-from samskapa.ground.people.domain import AddressTaken, normal_address
+from samskapa.ground.people.domain import AddressTaken, normal_address, reference_to, referred_to
 from samskapa.ground.people.models import Person
+from samskapa.ground.people.queries import account_at, kept_address
 from samskapa.ground.people.services import confirm_address, create_person, fill_in_name
 
 from ..domain import (
@@ -71,9 +73,10 @@ def _make_link(
     if role is not None and node is not None:
         check_role(Role(role), Kind(node.kind))
     token = secrets.token_urlsafe(32)
+    kept = kept_address(normal_address(email))
     invitation = Invitation.objects.create(
-        email=normal_address(email),
-        name=name.strip(),
+        email=kept,
+        name="" if referred_to(kept) else name.strip(),
         role=Role(role).value if role else "",
         node=node,
         key=key,
@@ -111,7 +114,8 @@ def invite(
     key: what the invitation is for, such as "organisations.invite:<form id>".
     Raises WrongPlace where the role means nothing at the node.
     """
-    known = Invitation.objects.filter(key=key, email=normal_address(email)).first()
+    kept = kept_address(normal_address(email))
+    known = Invitation.objects.filter(key=key, email=kept).first()
     if known:
         return known
     try:
@@ -128,11 +132,11 @@ def invite(
                 now=now,
             )
     except IntegrityError:  # a double click: the other one was first
-        return Invitation.objects.get(key=key, email=normal_address(email))
+        return Invitation.objects.get(key=key, email=kept)
     invitation = link.invitation
     queue_mail(
         "organisations/invitation",
-        to=invitation.email,
+        to=referred_to(invitation.email) or invitation.email,
         key=f"organisations.invitation:{invitation.pk}",
         now=now,
         secret=True,
@@ -169,7 +173,7 @@ def accept_invitation(token: str, *, name: str = "", by: Actor, now: datetime) -
 
 def _account_of(email: str, *, name: str, by: Actor, now: datetime) -> Person:
     """The account with this address, made where there is none; two at once make one."""
-    person = Person.objects.filter(email__iexact=email).first()
+    person = account_at(email)
     if person is None:
         try:
             with transaction.atomic():
@@ -181,6 +185,17 @@ def _account_of(email: str, *, name: str, by: Actor, now: datetime) -> Person:
     fill_in_name(person, name, by=by, now=now)
     confirm_address(person)
     return person
+
+
+@transaction.atomic
+def hide_invitations(person: Person, address: str, *, by: Actor, now: datetime) -> None:
+    """The person's identity is protected from now on: their invitations no longer say who they are.
+
+    Fills a row of the slot "hide_address".
+    """
+    theirs = Invitation.objects.filter(Q(person=person) | Q(email__iexact=address) & ~Q(email=""))
+    if count := theirs.update(email=reference_to(person.pk), name=""):
+        record("organisations.invitations_hidden", by=by, at=now, on=person, count=count)
 
 
 @transaction.atomic

@@ -7,30 +7,34 @@ from datetime import datetime
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.db.models import F, Func, QuerySet, Value
+from django.db.models import F, Func, Q, QuerySet, Value
 from django.db.models.functions import Replace
 from django.utils.module_loading import import_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from samskapa.ground.core.domain import LOOKED, Recipient
+from samskapa.ground.core.keys.cipher import Closed, blind_indexes, close, open_closed
 from samskapa.ground.core.models import AuditEntry
 from samskapa.ground.core.queries import looks_at
 
-from ..domain import LAST_LETTERS, Capacity, Look
+from ..domain import LAST_LETTERS, Capacity, Look, normal_address, reference_to, referred_to
 from ..models import EidLink, Person, Session, display_name
 
 __all__ = [
+    "account_at",
     "app_of",
     "capacities_of",
     "display_name",
     "eid_links_of",
     "has_strong_way_in",
     "in_reader_order",
+    "kept_address",
     "looks_at",
     "looks_in_words",
     "mail_recipient",
     "passkeys_of",
+    "protected_account",
     "reserve_codes_of",
     "sessions_of",
 ]
@@ -41,10 +45,56 @@ def mail_recipient(person_id: int) -> Recipient | None:
 
     Fills the slot "mail_recipient".
     """
-    person = Person.objects.filter(pk=person_id, is_active=True).exclude(email=None).first()
-    if person is None or not person.email:
+    person = Person.objects.filter(pk=person_id, is_active=True).select_related("protected_details").first()
+    if person is None:
         return None
-    return Recipient(address=person.email, name=person.name, language=person.language)
+    if person.protected_tag:
+        # Opened here, when the letter leaves, and nowhere kept. No name: mail is read by others on its way.
+        address = person.protected_details.email
+        return Recipient(address, name="", language=person.language, is_discreet=True) if address else None
+    return Recipient(address=person.email, name=person.name, language=person.language) if person.email else None
+
+
+#: What a protected address is looked up for.
+ADDRESS_PURPOSE = "people.address"
+
+
+def protected_account(email: str) -> Person | None:
+    """The protected person who has that address, whatever its case."""
+    tags = blind_indexes(ADDRESS_PURPOSE, normal_address(email))
+    return Person.objects.filter(protected_details__address_tag__in=tags).first()
+
+
+def account_at(email: str) -> Person | None:
+    """The account with that address, whatever its case; or that the text kept in its place refers to."""
+    referred = referred_to(email)
+    if referred:
+        return Person.objects.filter(pk=referred).first()
+    address = normal_address(email)
+    tags = blind_indexes(ADDRESS_PURPOSE, address)
+    return Person.objects.filter(Q(email__iexact=address) | Q(protected_details__address_tag__in=tags)).first()
+
+
+def kept_address(email: str) -> str:
+    """What may be stored where a row names a person by address: the address, or a reference to the protected person
+    whose it is."""
+    person = protected_account(email)
+    return reference_to(person.pk) if person else email
+
+
+#: Where a typed address is closed while one logs in.
+_TYPED = "people.typed_address"
+
+
+def closed_address(email: str) -> str:
+    """The address of a protected person as a session may hold it: the page can show what was typed, a thief cannot."""
+    return close(email, place=_TYPED).token
+
+
+def opened_address(kept: str) -> str:
+    """What was typed, closed or not."""
+    closed = Closed(kept)
+    return open_closed(closed, place=_TYPED) if closed.key_id else kept
 
 
 def capacities_of(person_id: int) -> list[Capacity]:

@@ -9,15 +9,15 @@ from django.utils.translation import gettext_lazy as _
 
 from samskapa.ground.core.queries import looks_at, trail_by
 
-from ..domain import normal_address
 from ..domain.my_data import Fact, Row
-from ..models import EidLink, Person, Session
-from . import looks_in_words
+from ..models import EidLink, Person, ProtectedDetails, Session, display_name
+from . import account_at, looks_in_words
 
 
 def gets_mail(address: str) -> bool:
     """Whether a mail may go to the address: not to somebody who has died. Fills the slot "mail_to_address"."""
-    return not Person.objects.filter(email__iexact=normal_address(address), died_on__isnull=False).exists()
+    person = account_at(address)
+    return person is None or person.died_on is None
 
 
 def account_of(person_id: int) -> list[Row]:
@@ -34,6 +34,23 @@ def account_of(person_id: int) -> list[Row]:
         Fact("has_password", _("Has a password"), person.has_usable_password()),
     )
     return [Row(_("Your account"), facts)]
+
+
+def protected_of(person_id: int) -> list[Row]:
+    """What is kept apart while the identity is protected, and who may open it."""
+    details = ProtectedDetails.objects.filter(person_id=person_id).first()
+    if details is None:
+        return []
+    named = details.named.select_related("coordinator").order_by("named_at", "pk")
+    facts = (
+        Fact("name", _("Name"), details.name),
+        Fact("email", _("E-mail"), details.email),
+        Fact("phone", _("Phone"), details.phone),
+        Fact("place", _("Place"), details.place),
+        Fact("since", _("From"), details.since),
+        Fact("named", _("Who may open it"), [display_name(each.coordinator) for each in named]),
+    )
+    return [Row(_("Protected identity"), facts)]
 
 
 def ways_in_of(person_id: int) -> list[Row]:

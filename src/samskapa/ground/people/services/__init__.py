@@ -6,16 +6,25 @@ from .accounts import (
     confirm_address,
     create_person,
     fill_in_name,
+    give_address,
     note_capacity,
     set_password,
 )
 from .eid import link_eid, remove_eid, use_eid
+from .protecting import (
+    change_hidden_details,
+    hide_details,
+    name_coordinators,
+    renew_address_tags,
+    show_details_again,
+)
 from .sessions import end_other_sessions, end_session, forget_old_sessions
 from .ways_in import add_app, add_passkey, new_reserve_codes, note_strengthened, remove_way_in, reset_ways_in
 
 __all__ = [
     "add_app",
     "add_passkey",
+    "change_hidden_details",
     "change_profile",
     "choose_language",
     "confirm_address",
@@ -24,13 +33,18 @@ __all__ = [
     "end_session",
     "fill_in_name",
     "forget_old_sessions",
+    "give_address",
+    "hide_details",
     "link_eid",
+    "name_coordinators",
     "new_reserve_codes",
     "note_capacity",
     "note_strengthened",
     "remove_eid",
     "remove_way_in",
+    "renew_address_tags",
     "reset_ways_in",
     "set_password",
+    "show_details_again",
     "use_eid",
 ]

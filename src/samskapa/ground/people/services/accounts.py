@@ -10,9 +10,9 @@ from django.db import transaction
 from samskapa.ground.core.domain import Actor
 from samskapa.ground.core.services import record
 
-from ..domain import AddressTaken, NotYourCapacity, normal_address, swedish_sort_key
+from ..domain import AddressTaken, HasAddress, NotYourCapacity, normal_address, swedish_sort_key
 from ..models import Person
-from ..queries import capacities_of
+from ..queries import account_at, capacities_of
 
 
 @transaction.atomic
@@ -31,7 +31,7 @@ def create_person(
 
     Raises AddressTaken when an account has the address, whatever its case.
     """
-    if email and Person.objects.filter(email__iexact=normal_address(email)).exists():
+    if email and account_at(email):
         raise AddressTaken
     person = Person.objects.create_user(
         email=email, name=name.strip(), language=language, phone=phone.strip(), is_demo=is_demo
@@ -48,6 +48,24 @@ def confirm_address(person: Person) -> None:
         )
 
 
+@transaction.atomic
+def give_address(person: Person, email: str, *, by: Actor, now: datetime) -> Person:
+    """Set the address of somebody who has none, and who has shown that they read mail there.
+
+    Raises HasAddress, AddressTaken.
+    """
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    if person.email or person.protected_tag:
+        raise HasAddress
+    if account_at(email):
+        raise AddressTaken
+    person.email = normal_address(email)
+    person.save(update_fields=["email"])
+    confirm_address(person)
+    record("people.address_given", by=by, at=now, on=person)
+    return person
+
+
 def fill_in_name(person: Person, name: str, *, by: Actor, now: datetime) -> None:
     """Set the name of somebody who has given none. A name already given is never overwritten."""
     if person.name or not name:
@@ -59,9 +77,12 @@ def fill_in_name(person: Person, name: str, *, by: Actor, now: datetime) -> None
 
 @transaction.atomic
 def change_profile(person: Person, *, name: str, phone: str, language: str, by: Actor, now: datetime) -> Person:
-    """Store one's own facts. The trail says which fields changed, never what stands in them."""
+    """Store one's own facts. The trail says which fields changed, never what stands in them.
+
+    Of a protected person the language alone: name and phone are changed where they are kept.
+    """
     person = Person.objects.select_for_update().get(pk=person.pk)
-    new = {"name": name, "phone": phone, "language": language}
+    new = {"language": language} if person.protected_tag else {"name": name, "phone": phone, "language": language}
     changed = [field for field, value in new.items() if getattr(person, field) != value]
     if not changed:
         return person

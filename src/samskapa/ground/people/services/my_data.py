@@ -12,7 +12,7 @@ from samskapa.ground.core.domain import Actor
 from samskapa.ground.core.services import record
 
 from ..domain.my_data import DEATH_TAKEN_BACK, GoneAlready, TooLate
-from ..models import EidLink, Person, Session
+from ..models import EidLink, Person, ProtectedDetails, Session
 from .ways_in import locked
 
 
@@ -52,10 +52,12 @@ def blank_account(person_id: int, *, by: Actor, now: datetime) -> None:
     person.set_unusable_password()
     person.name = person.phone = person.sort_key = ""
     person.email, person.language, person.last_login, person.is_active = None, "sv", None, False
-    person.forgotten_at = now
+    person.forgotten_at, person.protected_tag = now, None
+    ProtectedDetails.objects.filter(person=person).delete()
     person.save(
         update_fields=[
-            "name", "phone", "sort_key", "email", "language", "last_login", "is_active", "forgotten_at", "password"
+            "name", "phone", "sort_key", "email", "language", "last_login", "is_active", "forgotten_at", "password",
+            "protected_tag",
         ]
     )  # fmt: skip
     record("people.forgotten", by=by, at=now, on=person)

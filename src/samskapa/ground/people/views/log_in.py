@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from ..forms import LogInForm
+from ..queries import opened_address
 
 
 class _Refuses:
@@ -66,7 +67,11 @@ class _ConfirmCode(_Refuses, account.ConfirmLoginCodeView):
         return response
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(**kwargs) | {"minutes": settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT // 60}
+        context = super().get_context_data(**kwargs)
+        return context | {
+            "minutes": settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT // 60,
+            "email": opened_address(context["email"] or ""),
+        }
 
 
 class _ForgottenPassword(_Refuses, account.PasswordResetView):

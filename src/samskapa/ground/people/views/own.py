@@ -19,7 +19,7 @@ from ..access import ActorRequest, PersonRequest, safe_path, session_of, signed_
 from ..adapter import keep_language
 from ..domain import CAPACITY, NotYourCapacity
 from ..forms import CapacityForm, LanguageForm, ProfileForm
-from ..queries import capacities_of, sessions_of
+from ..queries import capacities_of, display_name, sessions_of
 
 #: The places that a list of them shows; whoever has more logs out everywhere.
 PLACES_SHOWN = 50
@@ -31,15 +31,15 @@ def profile(request: PersonRequest) -> HttpResponse:
     """One's own facts."""
     person = request.user
     initial = {"name": person.name, "phone": person.phone, "language": person.language}
-    form = ProfileForm(request.POST or None, initial=initial)
+    form = ProfileForm(request.POST or None, initial=initial, is_protected=person.protected_tag is not None)
     if request.method == "POST" and form.is_valid():
-        services.change_profile(person, **form.cleaned_data, by=request.actor, now=timezone.now())
+        services.change_profile(person, **(initial | form.cleaned_data), by=request.actor, now=timezone.now())
         with override(form.cleaned_data["language"]):
             messages.success(request, _("Saved."))
         response = redirect("people:profile")
         keep_language(response, form.cleaned_data["language"])
         return response
-    context = {"form": form, "person": person}
+    context = {"form": form, "person": person, "name": display_name(person), "more": settings.PROFILE}
     return render(request, "people/profile.html", context, status=422 if form.is_bound else 200)
 
 

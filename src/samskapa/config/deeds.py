@@ -1,0 +1,40 @@
+"""What was done in somebody's name, in words: action in the trail -> a sentence in which %(title)s is the assignment.
+
+None: no deed, but a look, or what follows by itself. An action that is not here is told in general words.
+"""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+DEEDS: dict[str, str | Promise | None] = {
+    "people.looked": None,
+    "people.profile_changed": None,  # the language of the pages
+    "people.logged_out": None,
+    "assignments.agreement_version_fixed": None,
+    "assignments.applied": _("You applied to “%(title)s”."),
+    "assignments.application_changed": _("Your application to “%(title)s” was changed."),
+    "assignments.application_withdrawn": _("Your application to “%(title)s” was withdrawn."),
+    "assignments.presented": _("You said yes to showing your name to those who need help with “%(title)s”."),
+    "assignments.nomination_accepted": _("You said yes to being nominated to “%(title)s”."),
+    "assignments.nomination_declined": _("You said no to being nominated to “%(title)s”."),
+    "assignments.question_asked": _("A question about “%(title)s” was asked, which everybody can read."),
+    "assignments.agreement_lines_confirmed": _("Points in the agreement on “%(title)s” were confirmed."),
+    "assignments.agreement_line_confirmed": _("A point in the agreement on “%(title)s” was confirmed."),
+    "assignments.agreement_line_not_agreed": _(
+        "You said that you do not agree to a point in the agreement on “%(title)s”."
+    ),
+    "assignments.agreement_line_left_open": _("A point in the agreement on “%(title)s” was left open."),
+    "assignments.agreement_line_commented": _("A comment was written on a point in the agreement on “%(title)s”."),
+    "assignments.agreement_line_added": _("A point was added to the agreement on “%(title)s”."),
+    "assignments.agreement_line_change_proposed": _(
+        "A change was proposed to a point in the agreement on “%(title)s”."
+    ),
+    "assignments.agreement_line_removal_proposed": _(
+        "It was proposed to take a point out of the agreement on “%(title)s”."
+    ),
+    "assignments.term_confirmed": _("A term in “%(title)s” was proposed or confirmed."),
+    "assignments.term_let_end": _("You let your term in “%(title)s” end."),
+    "assignments.handed_over": _("You said that the hand-over in “%(title)s” is done."),
+}

@@ -1,0 +1,69 @@
+"""Tables in which somebody's own words may name a person: where one looks when an identity is to be protected.
+
+A row for every table of ours with a text column: what a page calls it, the address that leads there, and which column
+is that address's argument ("", "" where there is no page); None where nobody writes anything in it. A test holds it
+against the tables.
+"""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+IN_CLEAR: dict[str, tuple[str | Promise, str, str] | None] = {
+    "core.AuditEntry": None,  # ids alone; the trail is never changed
+    "core.AuditLink": None,
+    "core.Event": None,
+    "core.OutboxMail": (_("Mail to an address"), "", ""),
+    "core.WorkerBeat": None,
+    "core.Slot": None,
+    "documents.Upload": (_("The name of a file"), "", ""),
+    "my_data.RetentionNotice": None,
+    "people.Person": (_("Another account"), "", ""),
+    "people.EidLink": None,
+    "people.Remembered": None,
+    "people.Session": None,
+    "organisations.Node": (_("An organisation's page"), "organisations:organisation", "id"),
+    "organisations.RoleGrant": None,
+    "organisations.Invitation": (_("An invitation"), "", ""),
+    "assignments.Assignment": (_("A need or an assignment"), "assignments:need", "id"),
+    "assignments.StandingTerms": (_("A need or an assignment"), "assignments:need", "assignment_id"),
+    "assignments.Part": None,
+    "assignments.PartRevision": (
+        _("An earlier answer about a need"),
+        "assignments:need_history",
+        "part__assignment_id",
+    ),
+    "assignments.PartComment": (_("A comment on a need"), "assignments:need", "assignment_id"),
+    "assignments.Clarification": None,
+    "assignments.ApplicantQuestion": (_("A question to those who apply"), "assignments:assignment", "assignment_id"),
+    "assignments.PublicQuestion": (_("A public question or its answer"), "assignments:assignment", "assignment_id"),
+    "assignments.Application": (_("An application"), "assignments:applicants", "assignment_id"),
+    "assignments.ApplicationAnswer": (
+        _("An application"),
+        "assignments:applicants",
+        "application__assignment_id",
+    ),
+    "assignments.ApplicationRevision": (
+        _("An earlier application"),
+        "assignments:applicants",
+        "application__assignment_id",
+    ),
+    "assignments.ConflictDeclaration": (
+        _("A declared conflict of interest"),
+        "assignments:applicants",
+        "application__assignment_id",
+    ),
+    "assignments.Choice": (_("The reasons for a choice"), "assignments:applicants", "assignment_id"),
+    "assignments.Party": (_("An agreement that was fixed"), "assignments:agreement", "root_id"),
+    "assignments.Line": (_("A point in an agreement"), "assignments:agreement", "agreement_id"),
+    "assignments.Revision": (_("A point in an agreement"), "assignments:agreement", "line__agreement_id"),
+    "assignments.Statement": (
+        _("What was said of a point in an agreement"),
+        "assignments:agreement",
+        "line__agreement_id",
+    ),
+    "assignments.Comment": (_("A comment on an agreement"), "assignments:agreement", "agreement_id"),
+    "assignments.HandOver": (_("A hand-over"), "assignments:agreement", "agreement_id"),
+    "assignments.ToldBack": (_("What was told back"), "assignments:assignment", "assignment_id"),
+}

@@ -1,0 +1,44 @@
+"""Protect and lift: the person's own row and everything else that named them, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.module_loading import import_string
+
+from samskapa.ground.core.domain import Actor, Urgency
+from samskapa.ground.core.services import queue_mail
+from samskapa.ground.people.models import Person, ProtectedDetails
+from samskapa.ground.people.services import hide_details, show_details_again
+
+
+@transaction.atomic
+def protect(
+    person: Person, *, coordinators: Iterable[Person], place: str = "", by: Actor, now: datetime
+) -> ProtectedDetails:
+    """Protect the person's identity. Only `coordinators` may see the details from now on.
+
+    What other apps keep of the person's address follows by the slot "hide_address"; the person is told by mail.
+    Raises AlreadyProtected, NobodyNamed.
+    """
+    details = hide_details(person, coordinators=coordinators, place=place, by=by, now=now)
+    for path in settings.SLOTS["hide_address"]:
+        import_string(path)(person, details.email, by=by, now=now)
+    _tell(person, "protected", key=f"{details.uid}", now=now)
+    return details
+
+
+@transaction.atomic
+def lift(details: ProtectedDetails, *, by: Actor, now: datetime) -> Person:
+    """The person's details are shown as anybody's again. Raises NotProtected."""
+    person = show_details_again(details.person, by=by, now=now)
+    _tell(person, "lifted", key=f"{details.uid}", now=now)
+    return person
+
+
+def _tell(person: Person, what: str, *, key: str, now: datetime) -> None:
+    """Whoever did not ask for this must learn of it."""
+    queue_mail(f"protection/{what}", to=person.pk, key=f"protection.{what}:{key}", now=now, urgency=Urgency.NOW)
