@@ -93,6 +93,7 @@ def send_one(*, worker_id: str, now: datetime) -> bool:
     mail = _claim(worker_id, now)
     if mail is None:
         return False
+    outcome: dict[str, Any]
     try:
         recipient = _recipient(mail)
         if recipient is None:
