@@ -130,7 +130,11 @@ def test_a_passkey_without_the_devices_own_check_is_not_kept(client, coordinator
     assert not Authenticator.objects.exists()
 
 
-@pytest.mark.parametrize("credential", ["", "{", "[]", "{}", '{"response": 1}', '{"response": {"userHandle": 7}}'])
+@pytest.mark.parametrize(
+    "credential",
+    ["", "{", "[]", "{}", '{"response": 1}', '{"response": {"userHandle": 7}}', "9" * 5000, "[" * 100_000],
+    ids=lambda text: text[:32],
+)
 def test_nonsense_from_a_browser_is_refused_and_nothing_breaks(client, coordinator, credential):
     client.get("/konto/nyckel/logga-in/")
     response = client.post("/konto/nyckel/logga-in/", {"credential": credential})
@@ -138,6 +142,7 @@ def test_nonsense_from_a_browser_is_refused_and_nothing_breaks(client, coordinat
     log_in(client, coordinator)
     client.get("/konto/nyckel/ny/")
     assert client.post("/konto/nyckel/ny/", {"name": "x", "credential": credential}).status_code == 422
+    assert client.post("/konto/visa-vem-du-ar/", {"credential": credential}).status_code == 422
 
 
 def test_a_code_from_the_app_strengthens_and_works_once(client, coordinator):

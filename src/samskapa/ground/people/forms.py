@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from allauth.account import forms as account
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.totp.internal.auth import validate_totp_code
-from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, AuthenticateWebAuthnForm, LoginWebAuthnForm
 from django import forms
 from django.conf import settings
 from django.core.cache import cache
@@ -133,8 +135,41 @@ class AppForm(forms.Form):
         return code
 
 
+class CredentialField(forms.JSONField):
+    """What the browser answers with, which anybody may send: Django's own lets two kinds of nonsense through as faults
+    (a number of thousands of digits, and lists in lists without end)."""
+
+    widget = forms.HiddenInput
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except (ValueError, RecursionError) as problem:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from problem
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        try:
+            return super().bound_data(data, initial)
+        except (ValueError, RecursionError):
+            return ""
+
+
+class StrongPasskeyForm(AuthenticateWebAuthnForm):
+    """Shows more strongly who one is, with a passkey."""
+
+    credential = CredentialField()
+
+
+class PasskeyLogInForm(LoginWebAuthnForm):
+    """Logs in with a passkey alone."""
+
+    credential = CredentialField()
+
+
 class PasskeyForm(AddWebAuthnForm):
     """What the browser made, and what the person calls it."""
+
+    credential = CredentialField()
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

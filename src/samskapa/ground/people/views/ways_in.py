@@ -12,7 +12,6 @@ from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.totp.internal.auth import generate_totp_secret
 from allauth.mfa.utils import decrypt, encrypt
-from allauth.mfa.webauthn.forms import AuthenticateWebAuthnForm, LoginWebAuthnForm
 from allauth.mfa.webauthn.internal import auth as webauthn
 from allauth.mfa.webauthn.internal.flows import perform_passwordless_login
 from django.conf import settings
@@ -29,7 +28,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from .. import queries, services
 from ..access import PersonRequest, freshly_shown, note_strong_step, passkey_of, safe_path, signed_in, strengthened
 from ..domain import AppBefore, device_of
-from ..forms import AppForm, PasskeyForm, StrongCodeForm
+from ..forms import AppForm, PasskeyForm, PasskeyLogInForm, StrongCodeForm, StrongPasskeyForm
 
 #: Session key: the secret of an app that is being added, as the database may hold it.
 _NEW_SECRET = "people.app"  # noqa: S105
@@ -63,7 +62,7 @@ def log_in_with_passkey(request: HttpRequest) -> HttpResponse:
         return redirect(settings.LOGIN_REDIRECT_URL)
     if request.method == "GET":
         return JsonResponse(webauthn.begin_authentication(user=None))
-    form = LoginWebAuthnForm(data=request.POST)
+    form = PasskeyLogInForm(data=request.POST)
     if not form.is_valid():
         messages.error(request, _("The passkey did not work. Try again, or log in with a code."))
         return redirect("account_login")
@@ -79,9 +78,9 @@ def strengthen(request: PersonRequest) -> HttpResponse:
     """Show more strongly who one is, and go on; or get a way to do so."""
     person = request.user
     onward = safe_path(request, request.POST.get("next") or request.GET.get("next"))
-    code_form, passkey_form = StrongCodeForm(user=person), AuthenticateWebAuthnForm(user=person)
+    code_form, passkey_form = StrongCodeForm(user=person), StrongPasskeyForm(user=person)
     if request.method == "POST":
-        form = AuthenticateWebAuthnForm(data=request.POST, user=person)
+        form = StrongPasskeyForm(data=request.POST, user=person)
         if "code" in request.POST:
             form = code_form = StrongCodeForm(data=request.POST, user=person)
         if form.is_valid():
