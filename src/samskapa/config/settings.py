@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import dj_database_url
 from csp.constants import NONE, SELF
 
-from samskapa.config import eid, looks, navigation, personal_data, reactions, slots, steps
+from samskapa.config import eid, looks, navigation, personal_data, public_records, reactions, slots, steps
 from samskapa.config import environment as env
 
 TESTING = "pytest" in sys.modules
@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "samskapa.cocreate.assignments",
     "samskapa.edge.pages",
     "samskapa.edge.my_data",
+    "samskapa.edge.records",
     "samskapa.edge.demo",
     "samskapa.config",
     "django.contrib.auth",
@@ -244,6 +245,7 @@ REACTIONS, SCHEDULE, SLOTS = reactions.REACTIONS, reactions.SCHEDULE, slots.SLOT
 STEPS_BY_LINK = steps.STEPS_BY_LINK
 LOOKS = looks.LOOKS
 PERSONAL_DATA = personal_data.PERSONAL_DATA
+PUBLIC_RECORDS = public_records.PUBLIC_RECORDS
 NAVIGATION, FOOTER = navigation.NAVIGATION, navigation.FOOTER
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 #: Seconds without a sign of life after which a worker counts as dead and its jobs are run by another.
