@@ -88,7 +88,7 @@ class RequestForm(forms.Form):
     assignment = _AssignmentField(
         label=_("Assignment"), queryset=Assignment.objects.none(), required=False, empty_label=_("All")
     )
-    since = DateField(label=_("From"), required=False)
+    since = DateField(label=_("From and including"), required=False)
     until = DateField(label=_("Up to and including"), required=False)
     containing = forms.CharField(
         label=_("Only documents in which this stands"),
