@@ -190,6 +190,7 @@ PERSONAL_DATA: tuple[DataKind, ...] = (
             "records.DisclosureRequest",
             "records.DisclosureDocument",
         ),
+        rows="samskapa.edge.records.queries.rows_of",
         stays=_("Stays until the organisation decides to dispose of it, as its records schedule says."),
         kept=_("All of it, without the account's name. A copy that was handed out is a public document of its own."),
     ),

@@ -12,6 +12,7 @@ from .disclosure import (
     undecided_in,
 )
 from .disposal import Plan, decided_at, decisions_in_force, plan_is_ripe, plans, with_decisions
+from .my_data import rows_of
 from .table import BEGINNING, Found, call, documents, kind_called, kinds
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "plan_is_ripe",
     "plans",
     "requests_at",
+    "rows_of",
     "undecided_in",
     "until_day",
     "with_decisions",
