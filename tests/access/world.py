@@ -7,7 +7,7 @@ address for what belongs to that person in that role, `other` for what belongs t
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -27,6 +27,8 @@ from samskapa.cocreate.assignments.models import (
 )
 from samskapa.cocreate.assignments.services.agreeing import draft_agreements
 from samskapa.cocreate.assignments.services.need import assign_unit
+from samskapa.edge.records.domain import Outcome
+from samskapa.edge.records.services import answer_request, decide_document, export_to_diary, note_request
 from samskapa.ground.core.domain import SYSTEM, Actor
 from samskapa.ground.core.jobs import tidy
 from samskapa.ground.core.models import MailState, OutboxMail
@@ -95,7 +97,32 @@ def build_side(name: str, now: datetime) -> Side:
     side.things["protected"] = make_protected(region, coordinator=side.people["coordinator"][0], now=now)
     add_helped(side, now)
     side.things["invitation"] = "inte-en-riktig-inbjudan"
+    _public_records(side, now)
     return side
+
+
+def _public_records(side: Side, now: datetime) -> None:
+    """A list for the diary, and a request to read that is answered."""
+    coordinator = side.actor("coordinator")
+    later = now + timedelta(minutes=10)
+    side.things["diary"] = export_to_diary(side.region, until=later, by=coordinator, now=later)
+    asked = note_request(
+        side.region,
+        asked_on=now.date(),
+        words="Hur valdes de?",
+        answer_to="",
+        assignment=side.things["open"],
+        since=None,
+        until=None,
+        kinds=["application"],
+        containing="",
+        by=coordinator,
+        now=later,
+    )
+    for document in asked.documents.all():
+        decide_document(document, outcome=Outcome.WHOLE, rule="", reason="", text_out="", by=coordinator, now=later)
+    answer_request(asked, by=coordinator, now=later)
+    side.things["asked"] = asked
 
 
 def _needs(side: Side, now: datetime) -> None:
@@ -266,6 +293,8 @@ class World:
             return {"pk": need.pk, "comment_pk": need.comments.first().pk}
         if short.startswith("need") and short not in {"needs", "need_new", "need_quick"}:
             return {"pk": need.pk}
+        if name.startswith("records:"):
+            return self._public_records(short, side)
         if name == "documents:upload":
             file = side.things[f"file {role}"]
             return {"token": link_to(file, by=Actor(person_id=file.person_id)).split("/")[-2]}  # a fresh one
@@ -338,6 +367,16 @@ class World:
         if short == "mail":
             return {"pk": side.things["mail to pass on"].pk}
         return {"token": "inte-en-riktig-länk"} if short == "take_over" else {}
+
+    def _public_records(self, short: str, side: Side) -> dict[str, Any]:
+        if short == "decide":
+            return {"key": "agreement"}
+        if short.startswith("export"):
+            return {"pk": side.things["diary"].pk}
+        asked = side.things["asked"]
+        if short == "document":
+            return {"pk": asked.pk, "document_pk": asked.documents.order_by("pk").first().pk}
+        return {"pk": asked.pk} if short in {"request", "answer", "for_assessment", "to_hand_out"} else {}
 
     def _agreement(self, short: str, role: str, side: Side) -> dict[str, Any]:
         if short == "hand_over_done":

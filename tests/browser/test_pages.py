@@ -30,7 +30,8 @@ REACHED: dict[str, set[str]] = {
     "Maja Öberg": {"/oversikt/", "/organisationer/personer/", "/organisationer/personer/bjud-in/",
                    "/uppdrag/behov/0/publicera/", "/uppdrag/behov/0/skicka-tillbaka/", "/uppdrag/0/valj/",
                    "/uppdrag/behov/0/why/", "/uppdrag/behov/0/harm/kommentar/", "/uppdrag/0/stang/",
-                   "/uppdrag/overenskommelse/0/version/0/"},
+                   "/uppdrag/overenskommelse/0/version/0/", "/handlingar/", "/handlingar/diarium/",
+                   "/handlingar/gallring/agreement/", "/handlingar/utlamnande/", "/handlingar/utlamnande/ny/"},
     "Karim Haddad": {"/uppdrag/overenskommelse/0/period/", "/uppdrag/overenskommelse/0/period/slut/",
                      "/uppdrag/overenskommelse/0/overlamning/", "/uppdrag/0/aterkoppla/", "/uppdrag/0/valj/"},
     "Gunnar Sjögren": {"/verksamhet/", "/uppdrag/0/nominera/", "/uppdrag/nomineringar/"},
@@ -40,7 +41,7 @@ REACHED: dict[str, set[str]] = {
 PUBLIC = REACHED[""] - {"/", "/uppdrag/0/"}  # these two tell each who comes something else
 LOOK_AT_PUBLIC = ("", "Birgit Lindahl", "Maja Öberg")
 #: What is no page, or is shown elsewhere.
-LEFT_OUT = re.compile(r"/static/|/pdf/$|\.(json|xml|csv)$|/konto/logga-ut/|^/komponenter/")
+LEFT_OUT = re.compile(r"/static/|/pdf/$|\.(json|xml|csv|zip)$|/konto/logga-ut/|^/komponenter/")
 #: Addresses that a link alone does not lead to.
 ALSO = {
     "": ["/demo/", "/finns-inte/", "/konto/inbjudan/finns-inte/", "/konto/losenord/glomt/"],
@@ -82,8 +83,24 @@ def nominates(who: Person, told) -> Iterator[str]:
     yield "a nomination that is answered"
 
 
+def answers_a_request(who: Person, told) -> Iterator[str]:
+    """A list for the diary, and a request to read that is noted, decided of and answered."""
+    who.goes_to("/handlingar/diarium/").presses("Gör listan").sees("För kalkylblad (CSV)")
+    yield "a list for the diary"
+    who.goes_to("/handlingar/utlamnande/ny/").writes("Vad begäran gäller", "Alla behov om recept.")
+    who.writes("Bara handlingar där det här står", "recept").presses("Anteckna och samla handlingarna")
+    who.sees("Inget av det här har lämnats ut")
+    yield "a request to read"
+    who.page.locator("ul.list a").first.click()
+    who.sees("Sekretess att pröva")
+    yield "a document to decide of"
+    who.ticks("Ja, hela")
+    who.presses("Spara beslutet").sees("är antecknat")
+    yield "a request with one decision"
+
+
 #: What they do after they have walked about: pages that no link leads to.
-THEN = {"Birgit Lindahl": applies, "Gunnar Sjögren": nominates}
+THEN = {"Birgit Lindahl": applies, "Gunnar Sjögren": nominates, "Maja Öberg": answers_a_request}
 
 
 def shape(path: str) -> str:

@@ -11,6 +11,8 @@ from samskapa.cocreate.assignments.queries import agreements as queries
 from samskapa.cocreate.assignments.services import agreeing, asking
 from samskapa.cocreate.assignments.services.closing import call_off
 from samskapa.cocreate.assignments.services.nominating import nominate
+from samskapa.edge.records.queries import kind_called
+from samskapa.edge.records.services import note_decision
 from samskapa.ground.agreements import services as law
 from samskapa.ground.core.domain import SYSTEM, Actor
 from samskapa.ground.core.services import queue_mail, record_look
@@ -66,6 +68,16 @@ def make_whole_person() -> Whole:
     person.emailaddress_set.update(email=ADDRESS)
     oneself, coordinator = Actor(person_id=person.pk), coordinator_for(assignment)
     settle(agreement)
+    note_decision(
+        assignment.area,
+        kind_called("choice"),
+        keep_months=None,
+        decided_on=LATER.date(),
+        applies_from=LATER.date(),
+        reference="RS 1",
+        by=oneself,
+        now=LATER,
+    )
     _comments(agreement)
     open_one = make_open(conflict={"conflict_matter": "guidelines"}, coordinator=coordinator, unit=assignment.unit)
     question = open_one.applicant_questions.get()

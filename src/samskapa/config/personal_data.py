@@ -199,6 +199,24 @@ PERSONAL_DATA: tuple[DataKind, ...] = (
         ),
     ),
     DataKind(
+        key="public_records",
+        title=_("The organisation's own handling of documents"),
+        what=_(
+            "Who noted decisions of disposal, made lists for the diary and answered requests to read; what was asked "
+            "for, where an answer goes if that was told, and what was handed out."
+        ),
+        why=_("So that it can be shown what was registered, handed out and disposed of, by whom and why."),
+        models=(
+            "records.DisposalDecision",
+            "records.DiaryExport",
+            "records.DisclosureRequest",
+            "records.DisclosureDocument",
+        ),
+        rows="samskapa.edge.records.queries.rows_of",
+        stays=_("Stays until the organisation decides to dispose of it, as its records schedule says."),
+        kept=_("All of it, without the account's name. A copy that was handed out is a public document of its own."),
+    ),
+    DataKind(
         key="files",
         title=_("Files you have sent"),
         what=_("What you called the file, when you sent it, and the file itself."),
@@ -269,4 +287,6 @@ NO_PERSONAL_DATA: dict[str, str] = {
     "core.MailHold": "when mail was held after a restore",
     "core.Slot": "when a scheduled job last ran",
     "core.WorkerBeat": "a process's sign of life",
+    "records.DiaryRow": "numbers of documents that are in a list for the diary",
+    "records.DisposalNotice": "numbers of what will be disposed of, and since when it is shown",
 }

@@ -28,4 +28,5 @@ SCHEDULE: list[str] = [
     "samskapa.cocreate.assignments.jobs.terms",
     "samskapa.cocreate.assignments.jobs.tell_back",
     "samskapa.edge.my_data.jobs.retention",
+    "samskapa.edge.records.jobs.disposal",
 ]

@@ -8,7 +8,19 @@ from urllib.parse import urlsplit
 import dj_database_url
 from csp.constants import NONE, SELF
 
-from samskapa.config import deeds, eid, helping, in_clear, looks, navigation, personal_data, reactions, slots, steps
+from samskapa.config import (
+    deeds,
+    eid,
+    helping,
+    in_clear,
+    looks,
+    navigation,
+    personal_data,
+    public_records,
+    reactions,
+    slots,
+    steps,
+)
 from samskapa.config import environment as env
 
 TESTING = "pytest" in sys.modules
@@ -57,6 +69,7 @@ INSTALLED_APPS = [
     "samskapa.cocreate.assignments",
     "samskapa.edge.pages",
     "samskapa.edge.my_data",
+    "samskapa.edge.records",
     "samskapa.edge.demo",
     "samskapa.config",
     "django.contrib.auth",
@@ -252,6 +265,7 @@ PERSONAL_DATA = personal_data.PERSONAL_DATA
 IN_CLEAR = in_clear.IN_CLEAR
 DEEDS, DONE_FOR_ANOTHER = deeds.DEEDS, helping.DONE_FOR_ANOTHER
 NAVIGATION, FOOTER, PROFILE = navigation.NAVIGATION, navigation.FOOTER, navigation.PROFILE
+PUBLIC_RECORDS = public_records.PUBLIC_RECORDS
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 #: Seconds without a sign of life after which a worker counts as dead and its jobs are run by another.
 WORKER_DEAD_AFTER = int(env.text("SAMSKAPA_WORKER_DEAD_AFTER", "60"))

@@ -6,6 +6,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("samskapa.edge.pages.urls")),
     path("", include("samskapa.edge.my_data.urls")),
+    path("handlingar/", include("samskapa.edge.records.urls")),
     path("konto/", include("samskapa.ground.people.urls")),
     path("", include("samskapa.ground.organisations.urls")),
     path("", include("samskapa.ground.protection.urls")),

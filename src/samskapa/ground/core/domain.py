@@ -12,6 +12,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import IntEnum
 
+#: What stands where somebody's own words stood, in a column that may not be empty; and all that an append-only one may
+#: become.
+BLANKED = "–"
+
 
 class Strength(IntEnum):
     """How strongly the person showed who they are; higher is stronger."""

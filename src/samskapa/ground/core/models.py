@@ -11,7 +11,7 @@ from django.db.migrations.operations.base import Operation
 from django.db.models import F, Q
 from django.db.models.lookups import IsNull
 
-from .domain import Strength, Urgency
+from .domain import BLANKED, Strength, Urgency
 from .keys.fields import EncryptedJSONField
 
 
@@ -220,15 +220,23 @@ class Slot(models.Model):
 
 
 def append_only_sql(
-    table: str, vendor: str, *, encrypted: Sequence[str] = (), others: Sequence[str] = ()
+    table: str,
+    vendor: str,
+    *,
+    encrypted: Sequence[str] = (),
+    blankable: Sequence[str] = (),
+    others: Sequence[str] = (),
 ) -> tuple[list[str], list[str]]:
     """The statements that make `table` refuse change, and those that lift it again.
 
     vendor: Django's name of the database, "sqlite" or "postgresql". On both, what is refused raises
     IntegrityError. SQLite's REPLACE deletes without asking a delete trigger, so a taken id is refused too.
     encrypted, others: with the first, a row may get another ciphertext there while every other column stays as it is.
+    blankable: these may become BLANKED, once and for good, where a decision disposes of what they said.
     """
-    change = f"UPDATE OF {', '.join(others)}" if encrypted else "UPDATE"
+    change = f"UPDATE OF {', '.join(others)}" if encrypted or blankable else "UPDATE"
+    is_new = "IS NOT" if vendor == "sqlite" else "IS DISTINCT FROM"
+    written = [f"(NEW.{each} {is_new} OLD.{each} AND NEW.{each} {is_new} '{BLANKED}')" for each in blankable]
     in_clear = [
         f"NEW.{each} IS {{}} OLD.{each} AND (NEW.{each} IS NULL OR NEW.{each} NOT LIKE 'e1.%')" for each in encrypted
     ]
@@ -243,6 +251,8 @@ def append_only_sql(
         if encrypted:
             when = " OR ".join(f"({each.format('NOT')})" for each in in_clear)
             triggers[f"{table}_no_clear_text"] = f"BEFORE UPDATE ON {table} WHEN {when} {refuse}"
+        if blankable:
+            triggers[f"{table}_only_blanked"] = f"BEFORE UPDATE ON {table} WHEN {' OR '.join(written)} {refuse}"
         return (
             [f"CREATE TRIGGER {name} {body}" for name, body in triggers.items()],
             [f"DROP TRIGGER IF EXISTS {name}" for name in triggers],
@@ -255,6 +265,9 @@ def append_only_sql(
     if encrypted:
         when = " OR ".join(f"({each.format('DISTINCT FROM')})" for each in in_clear)
         triggers[f"{table}_no_clear_text"] = f"BEFORE UPDATE ON {table} FOR EACH ROW WHEN ({when}) {refuse}"
+    if blankable:
+        when = " OR ".join(written)
+        triggers[f"{table}_only_blanked"] = f"BEFORE UPDATE ON {table} FOR EACH ROW WHEN ({when}) {refuse}"
     function = (
         "CREATE OR REPLACE FUNCTION core_append_only() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
         "RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation'; "
@@ -270,17 +283,18 @@ class MakeAppendOnly(Operation):
     """After it the database itself refuses UPDATE, DELETE and TRUNCATE of `table`.
 
     encrypted: its encrypted columns, which `samskapa keys rotate` may put under a new key; nothing else changes.
+    blankable: columns that may become BLANKED and nothing else. A table that is append-only already is made so anew.
     No RunPython: that renders every model of the house as it was then, once for each table.
     """
 
     reversible = True
     reduces_to_sql = True
 
-    def __init__(self, table: str, encrypted: Sequence[str] = ()) -> None:
-        self.table, self.encrypted = table, tuple(encrypted)
+    def __init__(self, table: str, encrypted: Sequence[str] = (), blankable: Sequence[str] = ()) -> None:
+        self.table, self.encrypted, self.blankable = table, tuple(encrypted), tuple(blankable)
 
     def deconstruct(self):
-        return type(self).__name__, [self.table, self.encrypted], {}
+        return type(self).__name__, [self.table, self.encrypted, self.blankable], {}
 
     def describe(self) -> str:
         return f"Make {self.table} append-only"
@@ -289,28 +303,37 @@ class MakeAppendOnly(Operation):
         """The models stay as they are."""
 
     def database_forwards(self, app_label, schema_editor, from_state, to_state) -> None:
-        self._run(self._statements(schema_editor.connection)[0], schema_editor)
+        made, lifted = self._statements(schema_editor.connection)
+        self._run([*lifted, *made] if self.blankable else made, schema_editor)
 
     def database_backwards(self, app_label, schema_editor, from_state, to_state) -> None:
         self._run(self._statements(schema_editor.connection)[1], schema_editor)
+        if self.blankable:  # as it was before it could be blanked
+            MakeAppendOnly(self.table, self.encrypted).database_forwards(app_label, schema_editor, from_state, to_state)
 
     def _statements(self, connection) -> tuple[list[str], list[str]]:
         others: list[str] = []
-        if self.encrypted:
+        if self.encrypted or self.blankable:
             with connection.cursor() as cursor:
                 columns = connection.introspection.get_table_description(cursor, self.table)
-            others = [column.name for column in columns if column.name not in self.encrypted]
-        return append_only_sql(self.table, connection.vendor, encrypted=self.encrypted, others=others)
+            may_change = {*self.encrypted, *self.blankable}
+            others = [column.name for column in columns if column.name not in may_change]
+        return append_only_sql(
+            self.table, connection.vendor, encrypted=self.encrypted, blankable=self.blankable, others=others
+        )
 
     def _run(self, statements: list[str], schema_editor) -> None:
         for statement in statements:
             schema_editor.execute(statement, params=None)  # None: a % in it is a %
 
 
-def append_only_operations(table: str, *, encrypted: Sequence[str] = ()) -> list[Operation]:
-    """Migration operations after which `table` is append-only but for its `encrypted` columns' ciphertext.
+def append_only_operations(
+    table: str, *, encrypted: Sequence[str] = (), blankable: Sequence[str] = ()
+) -> list[Operation]:
+    """Migration operations after which `table` is append-only but for its `encrypted` columns' ciphertext, and but for
+    its `blankable` columns' becoming BLANKED.
 
     Put them into the app's 0002_triggers.py. A later migration that alters the table on SQLite rebuilds it
     and drops its triggers: repeat the operations there (a test looks for them after all migrations).
     """
-    return [MakeAppendOnly(table, encrypted)]
+    return [MakeAppendOnly(table, encrypted, blankable)]

@@ -40,6 +40,9 @@ class Agreement(AbstractAgreement):
     host_owes_since = models.DateTimeField(null=True, blank=True)
     #: A version is fixed and nothing is open; empty again while a change is being discussed.
     settled_at = models.DateTimeField(null=True, blank=True)
+    #: What was said here is gone, by the organisation's decision of disposal (gallringsbeslut). That there was an
+    #: agreement, and when, stays.
+    disposed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta(AbstractAgreement.Meta):
         constraints = [

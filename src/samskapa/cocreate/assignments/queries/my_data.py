@@ -271,5 +271,6 @@ def _contact_of(need: Assignment) -> list[str]:
 
 
 def kept_agreements(person_id: int) -> QuerySet[Agreement]:
-    """Agreements of the person in which something was fixed: the unit's to keep."""
-    return Agreement.objects.filter(application__person_id=person_id, versions__isnull=False).distinct().order_by("pk")
+    """Agreements of the person in which something was fixed, and that are not disposed of: the unit's to keep."""
+    found = Agreement.objects.filter(application__person_id=person_id, versions__isnull=False, disposed_at=None)
+    return found.distinct().order_by("pk")

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-#: What stands where somebody's own words stood, in a column that may not be empty.
-BLANKED = "–"
+from samskapa.ground.core.domain import BLANKED as BLANKED  # what stands where somebody's own words stood
+
 #: How long before something is blanked the person is told of it, and sees it on their page.
 SHOWN_BEFORE = timedelta(days=30)
 #: How long a death can be taken back by the one who noted it, and the ways in lie locked instead of removed.

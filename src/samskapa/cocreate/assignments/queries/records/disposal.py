@@ -1,0 +1,52 @@
+"""What a decision of disposal reaches."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from samskapa.ground.documents.domain.records import PastDue
+from samskapa.ground.people.domain.my_data import BLANKED, GOES_ON
+
+from ...models import (
+    Agreement,
+    Assignment,
+    Choice,
+    Comment,
+    Revision,
+    Statement,
+)
+from ..retention import work_over
+from .naming import title_of
+
+
+def agreements_past(node_path: str, limit: datetime) -> list[PastDue]:
+    """Assignments whose work was over at or before `limit`, and whose agreements still say something."""
+    with_words = Agreement.objects.filter(disposed_at=None, root__area__path=node_path)
+    return _past(Assignment.objects.filter(pk__in=with_words.values("root")), limit)
+
+
+def choices_past(node_path: str, limit: datetime) -> list[PastDue]:
+    """Assignments whose work was over at or before `limit`, and in which a choice still gives its reason."""
+    with_reason = Choice.objects.filter(assignment__area__path=node_path).exclude(reason=BLANKED)
+    return _past(Assignment.objects.filter(pk__in=with_reason.values("assignment")), limit)
+
+
+def _past(assignments: QuerySet[Assignment], limit: datetime) -> list[PastDue]:
+    return [
+        PastDue(each.pk, at, title_of(each))
+        for each in assignments.prefetch_related("agreements").order_by("pk").iterator(chunk_size=500)
+        if (at := work_over(each)) is not GOES_ON and at <= limit
+    ]
+
+
+def words_of_agreements(assignment: Assignment) -> tuple[QuerySet[Any], QuerySet[Any], QuerySet[Any]]:
+    """All wordings, reasons and comments of the assignment's agreements."""
+    lines = assignment.lines.all()
+    return (
+        Revision.objects.filter(line__in=lines),
+        Statement.objects.filter(revision__line__in=lines),
+        Comment.objects.filter(line__in=lines),
+    )
