@@ -16,6 +16,7 @@ from django.utils.html import escape
 
 from samskapa.cocreate.assignments.domain import State
 from samskapa.cocreate.assignments.models import Assignment
+from samskapa.cocreate.assignments.queries.open import Filters, options
 from samskapa.cocreate.assignments.services import closing
 from samskapa.cocreate.assignments.services.need import save_part
 from samskapa.ground.language.domain import write_day
@@ -308,3 +309,14 @@ def test_one_who_has_applied_sees_the_way_to_their_own_application(client, now):
     page = client.get(reverse("assignments:assignment", args=[assignment.pk])).content.decode()
     assert reverse("assignments:my_application", args=[application.pk]) in page
     assert reverse("assignments:apply", args=[assignment.pk]) not in page
+
+
+def test_what_one_can_filter_by_is_asked_for_once_for_each_kind_and_not_for_each_assignment(now):
+    """Ten that are alike come as one row: a sort order in the question would make each of them one."""
+    copies(make_open(now=now), 9)
+    with CaptureQueriesContext(connection) as asked:
+        found = options(timezone.localdate(now), Filters())
+    with connection.cursor() as cursor:
+        cursor.execute(asked.captured_queries[0]["sql"])
+        assert len(cursor.fetchall()) == 1
+    assert len(found.areas) == 1

@@ -124,7 +124,10 @@ class Assignment(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["state", "closes_on"], name="assignment_open_list"),
+            # The open list, how many it has, and what one can filter it by: all from the index alone.
+            models.Index(
+                fields=["state", "closes_on", "area", "municipality", "contribution"], name="assignment_open_list"
+            ),
             models.Index(fields=["state", "published_at"], name="assignment_newest"),  # the Atom feed
         ]
 

@@ -102,7 +102,9 @@ class Options:
 
 def options(today: date, chosen: Filters) -> Options:
     """The choices, in the reader's order, with what is chosen among them even if nothing has it any more."""
-    rows = list(open_assignments(today).values_list("area_id", "municipality_id", "contribution").distinct())
+    # Without order: what one sorts by would be distinct too, and every assignment a row.
+    found = open_assignments(today).order_by().values_list("area_id", "municipality_id", "contribution")
+    rows = list(found.distinct())
     ids = {pk for area, municipality, _ in rows for pk in (area, municipality) if pk}
     ids |= {node.pk for node in (chosen.area, chosen.place) if node}
     nodes = list(Node.objects.filter(pk__in=ids).order_by(in_reader_order(), "pk"))
