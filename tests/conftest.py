@@ -50,6 +50,15 @@ def _stay_on_this_machine() -> None:
     socket.getaddrinfo = guarded_look_up
 
 
+# --- files ----------------------------------------------------------------------------------------
+@pytest.fixture(scope="session", autouse=True)
+def files_folder(tmp_path_factory):
+    """Each process of the tests keeps files in a folder of its own: another's job would tidy them away."""
+    from django.conf import settings
+
+    settings.FILES_FOLDER = str(tmp_path_factory.mktemp("files"))
+
+
 # --- properties -----------------------------------------------------------------------------------
 # A busy machine is no fault of the code. In CI the examples are the same each time: red means changed.
 hypothesis.settings.register_profile(
