@@ -124,9 +124,9 @@ class Assignment(models.Model):
             ),
         ]
         indexes = [
-            # The open list, how many it has, and what one can filter it by: all from the index alone.
-            models.Index(
-                fields=["state", "closes_on", "area", "municipality", "contribution"], name="assignment_open_list"
+            models.Index(fields=["state", "closes_on"], name="assignment_open_list"),  # in order, and how many
+            models.Index(  # what one can filter it by, from the index alone
+                fields=["state", "closes_on", "area", "municipality", "contribution"], name="assignment_filters"
             ),
             models.Index(fields=["state", "published_at"], name="assignment_newest"),  # the Atom feed
         ]
