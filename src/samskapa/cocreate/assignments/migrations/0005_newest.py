@@ -15,6 +15,6 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddIndex(
             model_name='assignment',
-            index=models.Index(fields=['state', 'published_at'], name='assignment_newest'),
+            index=models.Index(fields=['state', 'published_at', 'id'], name='assignment_newest'),
         ),
     ]
