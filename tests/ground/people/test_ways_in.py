@@ -235,6 +235,24 @@ def test_who_has_a_strong_way_in_shows_it_before_changing_any(client, path):
     assert not client.get(path).headers.get("Location", "").startswith(STRENGTHEN)
 
 
+@pytest.mark.parametrize(
+    ("referer", "back"),
+    [
+        ("http://testserver/konto/profil/?fran=mitt", "%2Fkonto%2Fprofil%2F%3Ffran%3Dmitt"),
+        ("http://evil.example/konto/profil/", "%2F"),
+        ("http://testserver//evil.example/", "%2F"),
+        ("http://[bad", "%2F"),
+        ("", "%2F"),
+    ],
+)
+def test_who_sent_a_form_comes_back_to_the_page_where_it_stood(client, referer, back):
+    person = make_person()
+    make_passkey(person)
+    log_in(client, person, strength=Strength.PASSWORD)
+    answer = client.post("/konto/reservkoder/", headers={"Referer": referer})
+    assert answer["Location"] == f"{STRENGTHEN}?next={back}"
+
+
 def test_a_strong_step_is_fresh_for_fifteen_minutes():
     step = {"method": "mfa", "type": "webauthn", "at": 1000.0}
     assert is_fresh([step], now=1000.0 + FRESH - 1)

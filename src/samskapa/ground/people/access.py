@@ -227,4 +227,10 @@ def strengthened(request: PersonRequest) -> Actor:
 
 def _referring_page(request: HttpRequest) -> str:
     """Where a visitor stood who posted: the form is there; the address it goes to is none to come back to."""
-    return safe_path(request, request.headers.get("referer")) or "/"
+    try:
+        page = urlsplit(request.headers.get("Referer") or "")
+    except ValueError:  # no address at all: "http://[bad"
+        return "/"
+    if page.netloc != request.get_host():
+        return "/"
+    return safe_path(request, f"{page.path}?{page.query}" if page.query else page.path) or "/"
