@@ -6,6 +6,7 @@ import threading
 from time import monotonic, sleep
 
 import requests
+from lxml import html
 
 from .pages import FoundForm, forms_of
 
@@ -13,15 +14,21 @@ from .pages import FoundForm, forms_of
 PATIENCE = 300
 
 
+def words_of(page: str) -> str:
+    """What stands in the middle of a page; "" for an answer without one."""
+    middle = html.document_fromstring(page).xpath("//main") if page.strip() else []
+    return " ".join(middle[0].text_content().split())[:300] if middle else ""
+
+
 class NoForm(AssertionError):
     """The page has no form of that kind: the step has been taken, or may not be."""
 
 
 class Browser:
-    """One person's browser. stop: when set, whoever waits gives up."""
+    """One person's browser. stop: when set, whoever waits gives up. twice: an answered button is pressed once more."""
 
     def __init__(self, base: str, stop: threading.Event) -> None:
-        self.base, self.stop = base, stop
+        self.base, self.stop, self.twice = base, stop, False
         self.session = requests.Session()
         self.pressed_again = 0
 
@@ -42,7 +49,16 @@ class Browser:
 
     def press(self, form: FoundForm, **values) -> tuple[requests.Response, int]:
         """Send the form, again and again until somebody answers. Returns the answer and how often it was sent."""
-        return self._ask("POST", form.path, form.filled(**values))
+        data = form.filled(**values)
+        answer, times = self._ask("POST", form.path, data)
+        if self.twice:
+            again, _ = self._ask("POST", form.path, data)
+            first, second = answer.headers.get("Location", ""), again.headers.get("Location", "")
+            # To the page of the thing itself is right too: "thank you" is said once.
+            assert answer.status_code == again.status_code and second and first.startswith(second), (
+                f"{form.path} pressed twice led to {first} and {again.status_code} {second}: {words_of(again.text)}"
+            )
+        return answer, times
 
     def _ask(self, method: str, path: str, data) -> tuple[requests.Response, int]:
         give_up_at, times = monotonic() + PATIENCE, 0

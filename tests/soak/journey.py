@@ -9,9 +9,8 @@ from random import Random
 from time import monotonic, sleep
 
 from django.utils import timezone
-from lxml import html
 
-from .browser import Browser
+from .browser import Browser, words_of
 from .pages import forms_of, opening_links
 
 #: Seconds that the worker may take to draft an agreement while it is being killed.
@@ -22,22 +21,26 @@ class Journey:
     """One host, one coordinator and three representatives, who begin again when they have come to the end.
 
     people: role -> id of a demo person. told: what the house has said yes to; each a dict with `act` and what it was.
+    twice: every button is pressed a second time when it has been answered, and leads where it led.
     """
 
-    def __init__(self, base: str, people: dict[str, int], *, number: int, seed: str, stop: threading.Event) -> None:
+    def __init__(
+        self, base: str, people: dict[str, int], *, number: int, seed: str, stop: threading.Event, twice: bool = False
+    ) -> None:
         self.chance, self.number, self.stop = Random(f"{seed}-{number}"), number, stop
         self.told: list[dict] = []
-        self.people, self.rounds = people, 0
+        self.people, self.rounds, self.twice = people, 0, twice
         self.browsers = {role: Browser(base, stop) for role in people}
 
-    def run(self) -> None:
-        """Round after round until asked to stop; the round in hand is finished."""
+    def run(self, rounds: int | None = None) -> None:
+        """Round after round, so many or until asked to stop; the round in hand is finished."""
         try:
             for role, browser in self.browsers.items():
                 door = next(form for form in forms_of(browser.get("/demo/").text, "/demo/") if form.method == "post")
                 door.path = f"/demo/{self.people[role]}/"  # the page lists the people of the demo's own region
                 browser.press(door)
-            while not self.stop.is_set():
+                browser.twice = self.twice  # who has come in has a new token against forgery, so not the door itself
+            while not self.stop.is_set() and self.rounds != rounds:
                 self.one_round()
                 self.rounds += 1
         finally:
@@ -54,7 +57,7 @@ class Journey:
         form = browser.form(page, field=field, to=to)
         answer, times = browser.press(form, **values)
         assert answer.status_code == 302, (
-            f"{act} as {role}, {times} times: {answer.status_code} {_words_of(answer.text)}"
+            f"{act} as {role}, {times} times: {answer.status_code} {words_of(answer.text)}"
         )
         self.told.append({"act": act, "person": self.people[role], "times": times, **(told or {})})
         return answer.headers.get("Location", "")
@@ -126,7 +129,7 @@ class Journey:
             found = self.number_in(r"/mina/(\d+)/", where)
             applications.append({"pk": found, "role": role})
             self.told[-1]["application"] = found
-        if self.chance.random() < 0.5:  # one says no, and says yes again
+        if self.chance.random() < 0.5 or self.twice:  # one says no, and says yes again
             mine = f"/uppdrag/mina/{found}/dra-tillbaka/"
             self.do("person-3", mine, "withdrawn", to=mine, told={"application": found})
             self.do("person-3", f"/uppdrag/{pk}/anmal/", "applied again", field="experience",
@@ -159,7 +162,7 @@ class Journey:
                 if "text" in f.kinds and dict(f.pairs).get("action") == "comment"
             )
             reply, times = self.browsers[one["role"]].press(form, text=text)
-            assert reply.status_code == 302, f"{times} times: {reply.status_code} {_words_of(reply.text)}"
+            assert reply.status_code == 302, f"{times} times: {reply.status_code} {words_of(reply.text)}"
             self.told.append({"act": "said", "person": self.people[one["role"]], "text": text, "times": times})
             for role in (one["role"], "host"):
                 self.confirm(role, page, answer, one)
@@ -192,10 +195,5 @@ class Journey:
             if not waiting:
                 return
             reply, times = self.browsers[role].press((together or waiting)[0])
-            assert reply.status_code == 302, f"{times} times: {reply.status_code} {_words_of(reply.text)}"
+            assert reply.status_code == 302, f"{times} times: {reply.status_code} {words_of(reply.text)}"
             self.told.append({"act": "confirmed", "person": self.people[role], "agreement": agreement, "times": times})
-
-
-def _words_of(page: str) -> str:
-    """What stands in the middle of a page."""
-    return " ".join(html.document_fromstring(page).xpath("//main")[0].text_content().split())[:300]

@@ -136,20 +136,8 @@ def with_id(pid: int, number: int) -> None:
 
 
 def test_the_journey_survives_kills_at_random_moments(house):
-    chance, port = Random(SEED), free_port()
-    house.settings = "samskapa.config.settings"
-    house.more = {
-        "SAMSKAPA_DEMO": "1",
-        "SAMSKAPA_URL": f"http://localhost:{port}",
-        "SAMSKAPA_WORKER_DEAD_AFTER": "2",
-        "SAMSKAPA_MAIL_LEASE": "2",
-        "SAMSKAPA_MAIL_MOST_AN_HOUR": "1000000",  # ten people get what a region's do in a month
-    }
-    circles = json.loads(house.run("-m", "tests.soak.people", str(CIRCLES)).splitlines()[-1])
-    stop, served = threading.Event(), Served(house, port)
-    journeys = [
-        Journey(f"http://127.0.0.1:{port}", people, number=n, seed=SEED, stop=stop) for n, people in enumerate(circles)
-    ]
+    chance = Random(SEED)
+    served, journeys, stop = served_journeys(house, CIRCLES)
     faults: list[BaseException] = []
 
     def walk(journey: Journey) -> None:
@@ -203,6 +191,42 @@ def test_the_journey_survives_kills_at_random_moments(house):
     assert set(found["mails"]) == {"sent"}
     assert house.letters() == found["message_ids"], "one letter per mail, no more and no fewer"
     assert rounds >= 1
+
+
+def served_journeys(house, number: int, **how) -> tuple[Served, list[Journey], threading.Event]:
+    """A house that is about to be served, with so many circles of people who are to walk the journey in it."""
+    port = free_port()
+    house.settings = "samskapa.config.settings"
+    house.more = {
+        "SAMSKAPA_DEMO": "1",
+        "SAMSKAPA_URL": f"http://localhost:{port}",
+        "SAMSKAPA_WORKER_DEAD_AFTER": "2",
+        "SAMSKAPA_MAIL_LEASE": "2",
+        "SAMSKAPA_MAIL_MOST_AN_HOUR": "1000000",  # ten people get what a region's do in a month
+    }
+    circles = json.loads(house.run("-m", "tests.soak.people", str(number)).splitlines()[-1])
+    stop = threading.Event()
+    journeys = [
+        Journey(f"http://127.0.0.1:{port}", people, number=n, seed=SEED, stop=stop, **how)
+        for n, people in enumerate(circles)
+    ]
+    return Served(house, port), journeys, stop
+
+
+def test_every_button_of_the_journey_pressed_twice_leads_where_it_led_and_does_nothing_twice(house):
+    """What a person does whose answer was lost on the way, at every step and not only where a kill happens to fall."""
+    served, [journey], _ = served_journeys(house, 1, twice=True)
+    served.start()
+    try:
+        served.wait_until_up()
+        journey.run(rounds=1)
+    finally:
+        served.stop()
+    (house.folder / "told.json").write_text(json.dumps(journey.told), encoding="utf-8")
+    _, found = let_it_finish(house)
+    assert {act["act"] for act in journey.told} >= {"need", "answered", "confirmed", "said", "applied again"}
+    assert found["faults"] == []
+    assert house.letters() == found["message_ids"]
 
 
 def let_it_finish(house) -> tuple[int, dict]:

@@ -331,6 +331,8 @@ def test_a_question_reaches_the_host_and_its_answer_the_one_who_asked(assignment
     asking.answer_question(question, text="Ja.", by=host, now=LATER)
     with pytest.raises(AnsweredBefore):
         asking.answer_question(question, text="Nej.", by=host, now=LATER)
+    assert asking.answer_question(question, text="Ja. ", by=host, now=LATER).pk == question.pk  # pressed twice
+    assert AuditEntry.objects.filter(action="assignments.question_answered").count() == 1
     assert PublicQuestion.objects.get().answer == "Ja."
     assert [m.recipient_id for m in mails("question_answered")] == [person.pk]
 
@@ -343,6 +345,10 @@ def test_a_question_is_taken_down_with_a_reason_told_to_the_one_who_asked(assign
     asking.hide_question(question, reason="Den nämner en granne.", by=coordinator, now=LATER)
     assert mails("question_hidden")[0].recipient_id == person.pk
     assert mails("question_hidden")[0].params["reason"] == "Den nämner en granne."
+    asking.hide_question(question, reason="Den nämner en granne.", by=coordinator, now=LATER)  # pressed twice
+    assert AuditEntry.objects.filter(action="assignments.question_hidden").count() == 1
+    with pytest.raises(AnsweredBefore):
+        asking.hide_question(question, reason="Annat skäl.", by=coordinator, now=LATER)
     with pytest.raises(AnsweredBefore):
         asking.answer_question(question, text="x", by=coordinator, now=LATER)
 

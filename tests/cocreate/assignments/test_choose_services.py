@@ -314,6 +314,18 @@ def test_the_second_who_answers_sees_what_the_first_wrote_and_nothing_is_sent_tw
     assert len(mails("answered_chosen")) == 1
 
 
+def test_the_same_answer_by_the_same_person_again_is_a_button_pressed_twice():
+    stage = Stage(1)
+    stage.choose(stage.rows[0])
+    first = stage.answer(stage.rows[0], "chosen", by=stage.host)
+    again = stage.answer(stage.rows[0], "chosen", by=stage.host)
+    assert (again.pk, again.version, again.answered_at) == (first.pk, first.version, first.answered_at)
+    assert len(mails("answered_chosen")) == 1
+    assert AuditEntry.objects.filter(action="assignments.applicant_answered").count() == 1
+    with pytest.raises(AlreadyAnswered):  # the same words from somebody else are not
+        stage.answer(stage.rows[0], "chosen", by=stage.coordinator)
+
+
 def test_an_answer_follows_the_choice_and_has_a_reason():
     stage = Stage(2)
     with pytest.raises(NoChoiceYet):

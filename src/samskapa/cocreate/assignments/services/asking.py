@@ -49,20 +49,17 @@ def ask_question(assignment: Assignment, *, text: str, by: Actor, now: datetime)
     return question
 
 
-def _open_question(question: PublicQuestion) -> PublicQuestion:
-    question = PublicQuestion.objects.select_for_update().get(pk=question.pk)
-    if question.hidden_at:
-        raise AnsweredBefore
-    return question
-
-
 @transaction.atomic
 def answer_question(question: PublicQuestion, *, text: str, by: Actor, now: datetime) -> PublicQuestion:
-    """Answer in public, once. The one who asked is mailed.
+    """Answer in public, once. The one who asked is mailed. The same words by the same person again change nothing.
 
     Raises AnsweredBefore (also where the question was taken down), Incomplete.
     """
-    question = _open_question(question)
+    question = PublicQuestion.objects.select_for_update().get(pk=question.pk)
+    if question.hidden_at:
+        raise AnsweredBefore
+    if question.answer and (question.answer, question.answered_by_id) == (text.strip(), by.person_id):
+        return question
     if question.answer:
         raise AnsweredBefore
     if not text.strip():
@@ -84,11 +81,16 @@ def answer_question(question: PublicQuestion, *, text: str, by: Actor, now: date
 
 @transaction.atomic
 def hide_question(question: PublicQuestion, *, reason: str, by: Actor, now: datetime) -> PublicQuestion:
-    """Take a question down from the page, and tell the one who asked why.
+    """Take a question down from the page, and tell the one who asked why. The same person for the same reason again
+    changes nothing.
 
     Raises AnsweredBefore where it is down already, Incomplete without a reason.
     """
-    question = _open_question(question)
+    question = PublicQuestion.objects.select_for_update().get(pk=question.pk)
+    if question.hidden_at and (question.hidden_by_id, question.hidden_reason) == (by.person_id, reason.strip()):
+        return question
+    if question.hidden_at:
+        raise AnsweredBefore
     if not reason.strip():
         raise Incomplete(["reason"])
     question.hidden_at, question.hidden_by_id, question.hidden_reason = now, by.person_id, reason.strip()

@@ -175,6 +175,8 @@ def answer_applicant(
 ) -> Application:
     """Tell an applicant the outcome, with the reason, by mail and on their page. Once.
 
+    The same answer by the same person once more is a button pressed twice.
+
     expected_version: the application's version when the answer was begun. as_deputy: what the page said of it, so
     that nothing is sent if the choice has changed since; None: as the choice says.
     Raises NotChoosing, AlreadyAnswered (with what was sent), NotWaiting, ReasonMissing, NoChoiceYet, NotAsChosen,
@@ -186,7 +188,11 @@ def answer_applicant(
     application = Application.objects.select_for_update().get(pk=application.pk)
     application.assignment = assignment
     if application.state in ANSWERED:
-        raise AlreadyAnswered(_reply(application))
+        given = _reply(application)
+        deputy = given.is_deputy if as_deputy is None else as_deputy
+        if given == Reply(ApplicationState(outcome), reason.strip(), by.person_id or 0, deputy):
+            return application
+        raise AlreadyAnswered(given)
     if assignment.state != State.CHOOSING:
         raise NotChoosing
     check_not_own(assignment, by)
