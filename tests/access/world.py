@@ -95,6 +95,9 @@ def build_side(name: str, now: datetime) -> Side:
         side.things[f"file {role}"] = file
         side.things[f"eid {role}"] = link_eid(person, f"number:{person.pk}", broker="freja", by=SYSTEM, now=now)
     side.things["protected"] = make_protected(region, coordinator=side.people["coordinator"][0], now=now)
+    gone = make_grant(None, Role.COORDINATOR, region)
+    side.things["left alone"] = make_protected(region, coordinator=gone.person, now=now)
+    RoleGrant.objects.filter(pk=gone.pk).update(ended_at=now)
     add_helped(side, now)
     side.things["invitation"] = "inte-en-riktig-inbjudan"
     _public_records(side, now)
@@ -352,6 +355,8 @@ class World:
             return {"pk": side.people["member"][0].pk}
         if name in {"protection:person", "protection:lift"}:
             return {"pk": side.things["protected"].pk}
+        if name == "protection:name":
+            return {"pk": side.things["left alone"].pk}
         if short == "end_role":
             grant = self.ended.get(role, side.people["host"][1])
             return {"pk": grant.pk if side is self.own_side else side.people["host"][1].pk}

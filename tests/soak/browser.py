@@ -55,9 +55,10 @@ class Browser:
             again, _ = self._ask("POST", form.path, data)
             first, second = answer.headers.get("Location", ""), again.headers.get("Location", "")
             # To the page of the thing itself is right too: "thank you" is said once.
-            assert answer.status_code == again.status_code and second and first.startswith(second), (
-                f"{form.path} pressed twice led to {first} and {again.status_code} {second}: {words_of(again.text)}"
-            )
+            led = f"{form.path} pressed twice led to {first} and {again.status_code} {second}: {words_of(again.text)}"
+            assert again.status_code == answer.status_code, led
+            assert second, led
+            assert first.startswith(second), led
         return answer, times
 
     def _ask(self, method: str, path: str, data) -> tuple[requests.Response, int]:

@@ -249,6 +249,7 @@ RATE_LIMITS = {
     "nominate": "60/h/user",
     "invite": "100/h/user",
     "take_along": "20/h/user",
+    "address": "10/h/user",
 }
 SESSION_ENGINE = "samskapa.ground.people.sessions"
 SESSION_COOKIE_HTTPONLY = True

@@ -8,11 +8,12 @@ import pytest
 from django.test import Client
 
 from samskapa.ground.core.domain import SYSTEM
-from samskapa.ground.core.models import AuditEntry
+from samskapa.ground.core.models import AuditEntry, OutboxMail
 from samskapa.ground.core.queries import looks_at
 from samskapa.ground.organisations.domain import Role
 from samskapa.ground.organisations.models import RoleGrant
 from samskapa.ground.people.models import Person, ProtectedDetails, Session
+from samskapa.ground.people.queries import account_at, mail_recipient
 from tests.factories.organisations import NOW, log_in, make_grant, make_region_tree
 from tests.factories.people import make_person, make_place
 from tests.factories.protection import make_protected
@@ -150,7 +151,7 @@ def test_the_list_costs_the_same_however_many(desk, tree, count, django_assert_n
         RoleGrant(person=person, role="member", node=tree.region, node_kind="region", granted_at=NOW)
         for person in people
     )
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert desk.get("/personer/").status_code == 200
 
 
@@ -158,3 +159,56 @@ def test_the_system_may_protect_too(tree, grant):
     """What the demo and the tests build with."""
     person = make_protected(tree.region, coordinator=grant.person)
     assert AuditEntry.objects.filter(action="people.protected", role=SYSTEM.role, object_id=str(person.pk)).exists()
+
+
+# --- the address, and coordinators who have gone --------------------------------------------------
+
+
+def test_a_named_coordinator_changes_the_address_and_it_is_found_by_the_new_one(desk, grant, tree):
+    anna = make_protected(tree.region, coordinator=grant.person, name="Anna Alm", email="anna@example.se")
+    make_person("Bo", email="bo@example.se")
+    page = f"/personer/{anna.pk}/skyddad/"
+    sent = {"name": "Anna Alm", "phone": "", "place": "", "coordinators": [grant.person_id]}
+    taken = desk.post(page, {**sent, "email": "Bo@example.se"})
+    assert taken.status_code == 422
+    assert "Ett annat konto har den adressen" in taken.content.decode()
+    assert account_at("anna@example.se") == anna
+    assert desk.post(page, {**sent, "email": "Ny@example.se"})["Location"] == page
+    assert (account_at("ny@example.se"), account_at("anna@example.se")) == (anna, None)
+    assert mail_recipient(anna.pk).address == "ny@example.se"
+    mail = OutboxMail.objects.get(kind="people/address_changed")
+    assert (mail.recipient_id, mail.address) == (anna.pk, "")
+    entry = AuditEntry.objects.get(action="people.protected_details_changed")
+    assert entry.details == {"fields": ["email"]}
+    assert desk.post(page, {**sent, "email": ""})["Location"] == page
+    assert account_at("ny@example.se") is None
+
+
+def test_when_all_who_were_named_have_gone_another_names_new_ones_and_sees_nothing(desk, grant, tree):
+    gone = make_grant(make_person("Gun Borta"), Role.COORDINATOR, tree.region)
+    anna = make_protected(tree.region, coordinator=gone.person, name="Anna Alm", email="anna@example.se")
+    page = f"/personer/{anna.pk}/skyddad/samordnare/"
+    assert desk.get(page).status_code == 404, "she is reached by somebody"
+    assert page not in desk.get("/personer/").content.decode()
+    RoleGrant.objects.filter(pk=gone.pk).update(ended_at=NOW)
+    assert page in desk.get("/personer/").content.decode()
+    shown = desk.get(page).content.decode()
+    assert f"Nya samordnare för Skyddad person {anna.protected_tag}" in shown
+    assert "Anna Alm" not in shown
+    assert "anna@example.se" not in shown
+    assert desk.post(page, {"csrfmiddlewaretoken": "x"}).status_code == 422
+    assert desk.post(page, {"coordinators": [grant.person_id]})["Location"] == "/personer/"
+    assert list(anna.protected_details.named.values_list("coordinator_id", flat=True)) == [grant.person_id]
+    assert OutboxMail.objects.get(kind="protection/named_anew").recipient_id == anna.pk
+    assert desk.get(page).status_code == 404
+    assert desk.get(f"/personer/{anna.pk}/skyddad/").status_code == 200
+
+
+def test_nobody_outside_the_area_names_anybody(tree):
+    elsewhere = make_grant(None, Role.COORDINATOR, make_region_tree("Region Granliden").region)
+    gone = make_grant(None, Role.COORDINATOR, tree.region)
+    anna = make_protected(tree.region, coordinator=gone.person)
+    RoleGrant.objects.filter(pk=gone.pk).update(ended_at=NOW)
+    client = Client()
+    log_in(client, elsewhere.person, elsewhere)
+    assert client.get(f"/personer/{anna.pk}/skyddad/samordnare/").status_code == 404

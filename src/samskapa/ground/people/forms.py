@@ -15,7 +15,7 @@ from django.core.cache import cache
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
-from .domain import looks_like_personal_number, visible_name
+from .domain import looks_like_personal_number, normal_address, visible_name
 from .models import Person
 from .queries import closed_address, protected_account
 
@@ -266,6 +266,41 @@ class ProfileForm(forms.Form):
         super().__init__(*args, **kwargs)
         if is_protected:  # name and phone are changed where they are kept
             del self.fields["name"], self.fields["phone"]
+
+
+class AddressForm(forms.Form):
+    """The address that mail is to go to from now on. now_at: the one it goes to today."""
+
+    email = forms.EmailField(
+        label=_("New e-mail address"),
+        help_text=_("We send a code there, so that we know that you read it."),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false", "autocapitalize": "none"}),
+    )
+
+    def __init__(self, *args, now_at: str, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.now_at = now_at
+
+    def clean_email(self) -> str:
+        email = normal_address(self.cleaned_data["email"])
+        if email == normal_address(self.now_at):
+            raise forms.ValidationError(_("This is the address that you have already."))
+        return email
+
+
+class AddressCodeForm(forms.Form):
+    """The six digits that the new address got. Spaces and hyphens do not matter."""
+
+    code = forms.CharField(
+        label=_("Code"),
+        help_text=_("Six digits. You find them in the mail from us."),
+        max_length=20,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
+    )
+
+    def clean_code(self) -> str:
+        return "".join(character for character in self.cleaned_data["code"] if character.isdigit())
 
 
 class LanguageForm(forms.Form):

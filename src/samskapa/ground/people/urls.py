@@ -7,6 +7,8 @@ from . import views
 
 own = [
     path("profil/", views.profile, name="profile"),
+    path("epost/", views.address, name="address"),
+    path("epost/kod/", views.address_code, name="address_code"),
     path("vem-har-tittat/", views.looks, name="looks"),
     path("vem-har-tittat/utdrag.csv", views.looks_extract, name="looks_extract"),
     path("roll/", views.capacity, name="capacity"),

@@ -16,6 +16,7 @@ from samskapa.ground.organisations.queries import all_coordinators, coordinators
 from samskapa.ground.people.models import Person, ProtectedDetails
 from samskapa.ground.people.queries import in_reader_order
 
+from . import queries
 from .queries import details_named_for, people_in_area, people_of
 
 
@@ -39,6 +40,15 @@ def details_for(actor: Actor, person_pk: int, *, now: datetime) -> ProtectedDeta
     details = get_object_or_404(details_named_for(actor), person_id=person_pk)
     record_look(person_pk, by=actor, at=now, what="protection.details")
     return details
+
+
+def details_nobody_opens(actor: Actor, person_pk: int) -> ProtectedDetails:
+    """Of a protected person in the coordinator's area whose named coordinators have all gone, so that others can be
+    named. What is hidden is not to be shown by it. Else 404."""
+    if not actor.acts_as(Role.COORDINATOR):
+        raise Http404
+    area = people_in_area(actor.node_path)
+    return get_object_or_404(queries.details_nobody_opens().filter(person__in=area.values("pk")), person_id=person_pk)
 
 
 def own_details(person: Person) -> ProtectedDetails | None:

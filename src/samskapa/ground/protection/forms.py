@@ -56,4 +56,18 @@ class DetailsForm(CoordinatorsForm):
     phone = PhoneField()
     place = PlaceField()
 
-    field_order = ("name", "phone", "place", "coordinators")
+    field_order: tuple[str, ...] = ("name", "phone", "place", "coordinators")
+
+
+class CoordinatorsDetailsForm(DetailsForm):
+    """As a named coordinator changes them: the address too, once she has made sure of it."""
+
+    email = forms.EmailField(
+        label=_("E-mail"),
+        help_text=_("Make sure, by phone or face to face, that it is the person's own. With it one logs in."),
+        max_length=254,
+        required=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "none"}),
+    )
+
+    field_order = ("name", "email", "phone", "place", "coordinators")

@@ -17,8 +17,9 @@ from django.utils.module_loading import import_string
 from samskapa.ground.core.domain import Actor
 from samskapa.ground.core.keys.fields import BlindIndexField, EncryptedTextField
 from samskapa.ground.organisations.domain import Role
+from samskapa.ground.organisations.queries import all_coordinators
 from samskapa.ground.people.domain import swedish_sort_key
-from samskapa.ground.people.models import Person, ProtectedDetails
+from samskapa.ground.people.models import NamedCoordinator, Person, ProtectedDetails
 from samskapa.ground.people.queries import in_reader_order
 
 
@@ -37,6 +38,12 @@ def details_named_for(actor: Actor) -> QuerySet[ProtectedDetails]:
     if actor.person_id is None or not actor.acts_as(Role.COORDINATOR):
         return ProtectedDetails.objects.none()
     return ProtectedDetails.objects.filter(named__coordinator_id=actor.person_id).select_related("person")
+
+
+def details_nobody_opens() -> QuerySet[ProtectedDetails]:
+    """The details of those whose named coordinators have all left, or are no longer coordinators."""
+    opens = NamedCoordinator.objects.filter(coordinator__in=all_coordinators().order_by().values("pk"))
+    return ProtectedDetails.objects.exclude(named__in=opens).select_related("person")
 
 
 def people_of(actor: Actor, words: str = "") -> QuerySet[Person]:

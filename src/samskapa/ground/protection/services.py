@@ -12,7 +12,12 @@ from django.utils.module_loading import import_string
 from samskapa.ground.core.domain import Actor, Urgency
 from samskapa.ground.core.services import queue_mail
 from samskapa.ground.people.models import Person, ProtectedDetails
-from samskapa.ground.people.services import hide_details, show_details_again
+from samskapa.ground.people.services import (
+    change_hidden_details,
+    hide_details,
+    name_coordinators,
+    show_details_again,
+)
 
 
 @transaction.atomic
@@ -37,6 +42,33 @@ def lift(details: ProtectedDetails, *, by: Actor, now: datetime) -> Person:
     person = show_details_again(details.person, by=by, now=now)
     _tell(person, "lifted", key=f"{details.uid}", now=now)
     return person
+
+
+@transaction.atomic
+def change(
+    details: ProtectedDetails,
+    *,
+    coordinators: Iterable[Person],
+    name: str,
+    phone: str,
+    place: str,
+    email: str | None = None,
+    by: Actor,
+    now: datetime,
+) -> ProtectedDetails:
+    """Store what is hidden and who may see it, all or nothing. Raises NotProtected, NobodyNamed, AddressTaken."""
+    details = change_hidden_details(details, name=name, phone=phone, place=place, email=email, by=by, now=now)
+    return name_coordinators(details, coordinators, by=by, now=now)
+
+
+@transaction.atomic
+def name_anew(
+    details: ProtectedDetails, coordinators: Iterable[Person], *, by: Actor, now: datetime
+) -> ProtectedDetails:
+    """Name coordinators where all who were named have gone; the person is told. Raises NobodyNamed, NotProtected."""
+    details = name_coordinators(details, coordinators, by=by, now=now)
+    _tell(details.person, "named_anew", key=f"{details.uid}-{now.isoformat()}", now=now)
+    return details
 
 
 def _tell(person: Person, what: str, *, key: str, now: datetime) -> None:

@@ -11,5 +11,6 @@ urlpatterns = [
     path("personer/", views.people, name="people"),
     path("personer/<int:pk>/skydda/", views.protect, name="protect"),
     path("personer/<int:pk>/skyddad/", views.person, name="person"),
+    path("personer/<int:pk>/skyddad/samordnare/", views.name, name="name"),
     path("personer/<int:pk>/skyddad/ta-bort/", views.lift, name="lift"),
 ]

@@ -16,13 +16,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from samskapa.ground.people.access import PersonRequest, freshly_shown, signed_in
-from samskapa.ground.people.domain import AlreadyProtected, NotProtected
+from samskapa.ground.people.domain import AddressTaken, AlreadyProtected, NotProtected
 from samskapa.ground.people.models import ProtectedDetails, display_name
-from samskapa.ground.people.services import change_hidden_details, name_coordinators
 
 from . import access, services
-from .forms import DetailsForm, ProtectForm
-from .queries import details_named_for, written_in_clear
+from .forms import CoordinatorsDetailsForm, CoordinatorsForm, DetailsForm, ProtectForm
+from .queries import details_named_for, details_nobody_opens, written_in_clear
 
 PEOPLE_PER_PAGE = 50
 
@@ -65,8 +64,10 @@ def people(request: PersonRequest) -> HttpResponse:
     """The people of one's area: to find whom to protect, and those whose details one may open."""
     words = request.GET.get("q", "")[:100]
     page = Paginator(access.people_for(request.actor, words), PEOPLE_PER_PAGE).get_page(request.GET.get("page"))
-    named = set(details_named_for(request.actor).values_list("person_id", flat=True))
-    rows = [(person, display_name(person), person.pk in named) for person in page]
+    ids = [person.pk for person in page]
+    named = set(details_named_for(request.actor).filter(person__in=ids).values_list("person_id", flat=True))
+    alone = set(details_nobody_opens().filter(person__in=ids).values_list("person_id", flat=True))
+    rows = [(person, display_name(person), person.pk in named, person.pk in alone) for person in page]
     return render(request, "protection/people.html", {"page": page, "rows": rows, "q": words})
 
 
@@ -112,29 +113,46 @@ def lift(request: PersonRequest, pk: int) -> HttpResponse:
     return _lift(request, details, back=reverse("protection:person", args=[pk]), onward=reverse("protection:people"))
 
 
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def name(request: PersonRequest, pk: int) -> HttpResponse:
+    """Choose who may open the details of somebody whose named coordinators have all gone; nothing is shown of them."""
+    details = access.details_nobody_opens(request.actor, pk)
+    form = CoordinatorsForm(request.POST or None, among=access.coordinators_to_name(request.actor))
+    if request.method == "POST" and form.is_valid():
+        services.name_anew(details, form.cleaned_data["coordinators"], by=request.actor, now=timezone.now())
+        messages.success(request, _("Saved. The person has been told."))
+        return redirect("protection:people")
+    context = {"form": form, "person": details.person, "name": display_name(details.person)}
+    return render(request, "protection/name.html", context, status=422 if form.is_bound else 200)
+
+
 def _change(request: PersonRequest, details: ProtectedDetails, *, page: str, back: str) -> HttpResponse:
     """Show what is hidden, with a form to change it; where it was written in clear is for coordinators."""
     hidden, named = details.person, list(details.named.values_list("coordinator_id", flat=True))
-    form = DetailsForm(
+    initial = {field: getattr(details, field) for field in ("name", "email", "phone", "place")}
+    form = (DetailsForm if back == "protection:own" else CoordinatorsDetailsForm)(
         request.POST or None,
         among=access.coordinators_to_name(request.actor, also=named),
-        initial={"name": details.name, "phone": details.phone, "place": details.place, "coordinators": named},
+        initial={**initial, "coordinators": named},
     )
     if request.method == "POST" and form.is_valid():
         now, given = timezone.now(), form.cleaned_data
+        coordinators = given.pop("coordinators")
         try:
-            change_hidden_details(
-                details, name=given["name"], phone=given["phone"], place=given["place"], by=request.actor, now=now
-            )
-            name_coordinators(details, given["coordinators"], by=request.actor, now=now)
+            services.change(details, coordinators=coordinators, **given, by=request.actor, now=now)
         except NotProtected:
             messages.info(request, _("The identity is no longer protected."))
             return redirect("protection:people" if back == "protection:person" else back)
-        messages.success(request, _("Saved."))
-        still_named = back == "protection:own" or request.actor.person_id in {each.pk for each in given["coordinators"]}
-        if not still_named:
+        except AddressTaken:
+            form.add_error("email", _("Another account has that address."))
+        else:
+            messages.success(request, _("Saved."))
+            if back == "protection:own":
+                return redirect(back)
+            if request.actor.person_id in {each.pk for each in coordinators}:
+                return redirect(back, pk=hidden.pk)
             return redirect("protection:people")
-        return redirect(back, pk=hidden.pk) if back == "protection:person" else redirect(back)
     context = {
         "form": form,
         "details": details,

@@ -1,6 +1,7 @@
 """Accounts, ways in, and the places one is logged in at."""
 
 from .accounts import (
+    change_address,
     change_profile,
     choose_language,
     confirm_address,
@@ -8,6 +9,7 @@ from .accounts import (
     fill_in_name,
     give_address,
     note_capacity,
+    send_address_code,
     set_password,
 )
 from .eid import link_eid, remove_eid, use_eid
@@ -24,6 +26,7 @@ from .ways_in import add_app, add_passkey, new_reserve_codes, note_strengthened,
 __all__ = [
     "add_app",
     "add_passkey",
+    "change_address",
     "change_hidden_details",
     "change_profile",
     "choose_language",
@@ -44,6 +47,7 @@ __all__ = [
     "remove_way_in",
     "renew_address_tags",
     "reset_ways_in",
+    "send_address_code",
     "set_password",
     "show_details_again",
     "use_eid",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
 
-from samskapa.ground.core.domain import Actor
-from samskapa.ground.core.services import record
+from samskapa.ground.core.domain import Actor, Urgency
+from samskapa.ground.core.services import queue_mail, record
 
 from ..domain import AddressTaken, HasAddress, NotYourCapacity, normal_address, swedish_sort_key
 from ..models import Person
@@ -63,6 +64,59 @@ def give_address(person: Person, email: str, *, by: Actor, now: datetime) -> Per
     person.save(update_fields=["email"])
     confirm_address(person)
     record("people.address_given", by=by, at=now, on=person)
+    return person
+
+
+@transaction.atomic
+def send_address_code(person: Person, email: str, *, code: str, minutes: int, by: Actor, now: datetime) -> None:
+    """Send a code to the address that somebody wants to be reached at from now on. Where it is another account's, that
+    one is told instead: the page that asked cannot tell the two apart."""
+    owner = account_at(email)
+    kind = "people/address_taken" if owner else "people/new_address_code"
+    mail = queue_mail(
+        kind,
+        to=owner.pk if owner else email,
+        key=f"{kind}:{secrets.token_hex(16)}",
+        now=now,
+        urgency=Urgency.NOW,
+        secret=True,
+        language=person.language,
+        **({} if owner else {"code": code, "minutes": minutes}),
+    )
+    record("people.address_code_asked_for", by=by, at=now, on=person, mail_id=mail.pk)
+
+
+@transaction.atomic
+def change_address(person: Person, email: str, *, by: Actor, now: datetime) -> Person:
+    """Set a new address, which the person has shown that they read mail at. The old one is told; whoever is logged in
+    elsewhere, and any code or link that waits at the old address, ends by the caller and by allauth.
+
+    The address that it is already changes nothing. Raises AddressTaken, HasAddress (of a protected identity, whose
+    address is kept elsewhere).
+    """
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    if person.protected_tag:
+        raise HasAddress
+    old, new = person.email, normal_address(email)
+    if old == new:
+        return person
+    if account_at(new):
+        raise AddressTaken
+    person.email = new
+    person.save(update_fields=["email"])
+    EmailAddress.objects.filter(user=person).delete()
+    confirm_address(person)
+    record("people.address_changed", by=by, at=now, on=person)
+    if old:
+        queue_mail(
+            "people/address_changed",
+            to=old,
+            key=f"people.address_changed:{person.pk}-{now.isoformat()}",
+            now=now,
+            urgency=Urgency.NOW,
+            language=person.language,
+            at=now.isoformat(),
+        )
     return person
 
 

@@ -11,13 +11,14 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import translation
 
-from samskapa.ground.core.domain import Actor
+from samskapa.ground.core.domain import Actor, Urgency
 from samskapa.ground.core.keys.cipher import blind_index
-from samskapa.ground.core.services import readdress_mail, record
+from samskapa.ground.core.services import queue_mail, readdress_mail, record
 
 from ..domain import (
     TAG_LENGTH,
     TAG_LETTERS,
+    AddressTaken,
     AlreadyProtected,
     NobodyNamed,
     NotProtected,
@@ -25,7 +26,7 @@ from ..domain import (
     swedish_sort_key,
 )
 from ..models import NamedCoordinator, Person, ProtectedDetails, Session, display_name
-from ..queries import ADDRESS_PURPOSE
+from ..queries import ADDRESS_PURPOSE, account_at
 
 
 @transaction.atomic
@@ -84,16 +85,35 @@ def show_details_again(person: Person, *, by: Actor, now: datetime) -> Person:
 
 @transaction.atomic
 def change_hidden_details(
-    details: ProtectedDetails, *, name: str, phone: str, place: str, by: Actor, now: datetime
+    details: ProtectedDetails, *, name: str, phone: str, place: str, email: str | None = None, by: Actor, now: datetime
 ) -> ProtectedDetails:
-    """Store the true details. The trail says which changed, never what stands in them. Raises NotProtected."""
+    """Store the true details. The trail says which changed, never what stands in them.
+
+    email: a new address, which the coordinator has made sure of; the person is told there. None: as it was.
+    Raises NotProtected, AddressTaken.
+    """
     details = _locked(details)
     new = {"name": name, "phone": phone, "place": place}
+    if email is not None:
+        new["email"] = normal_address(email)
     changed = [field for field, value in new.items() if getattr(details, field) != value]
     for field in changed:
         setattr(details, field, new[field])
+    if "email" in changed:
+        if details.email and account_at(details.email):
+            raise AddressTaken
+        details.address_tag, details.address_confirmed = _tag_of(details.email), False
+        queue_mail(
+            "people/address_changed",
+            to=details.person_id,
+            key=f"people.address_changed:{details.person_id}-{now.isoformat()}",
+            now=now,
+            urgency=Urgency.NOW,
+            at=now.isoformat(),
+        )
     if changed:
-        details.save(update_fields=changed)
+        columns = [*changed, "address_tag", "address_confirmed"] if "email" in changed else changed
+        details.save(update_fields=columns)
         record("people.protected_details_changed", by=by, at=now, on=details.person, fields=changed)
     return details
 

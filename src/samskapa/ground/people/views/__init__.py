@@ -1,5 +1,6 @@
 """Log in and out, one's own facts, and how and where one is logged in."""
 
+from .address import address, address_code
 from .eid import back as eid_back
 from .eid import remove as eid_remove
 from .eid import start as eid_start
@@ -31,6 +32,8 @@ __all__ = [
     "about_accounts",
     "add_app",
     "add_passkey",
+    "address",
+    "address_code",
     "capacity",
     "change_password",
     "confirm_code",
