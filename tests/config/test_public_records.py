@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -42,11 +43,18 @@ def test_keys_and_marks_are_given_once():
 
 
 def test_what_a_decision_reaches_is_what_the_person_is_told_stays_until_one():
-    """Nothing that goes by months in the table of personal data goes by a decision too."""
+    """What goes by months in the table of personal data goes by a decision too where there is one: applications, and
+    then by nothing else (tests/edge/records/test_disposal.py)."""
     decided = {kind.key for kind in PUBLIC_RECORDS if kind.due}
-    assert decided == {"agreement", "choice"}
+    assert decided == {"agreement", "choice", "application"}
+    assert "where the region or municipality has decided" in str(kind_of_data("applications").kept)
     stays = {kind.key: str(kind.stays) for kind in PERSONAL_DATA if kind.key in {"agreements", "choices"}}
     assert all("until the organisation decides" in text or "organisationen beslutar" in text for text in stays.values())
+
+
+def kind_of_data(key: str):
+    with override("en"):
+        return next(replace(kind, kept=str(kind.kept)) for kind in PERSONAL_DATA if kind.key == key)
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])

@@ -70,6 +70,9 @@ PUBLIC_RECORDS: tuple[RecordKind, ...] = (
         disposal=_("24 months after the answer or the work was over. Not chosen may go sooner than chosen."),
         confirmed_by=_BOTH,
         rows=f"{_ROWS}.application_records",
+        due=f"{_ROWS}.applications_past",
+        dispose=f"{_VERBS}.dispose_of_application",
+        since=_("the applicant was answered or withdrew, or what they were chosen for was over"),
     ),
     RecordKind(
         key="conflict",

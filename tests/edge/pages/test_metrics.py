@@ -61,6 +61,7 @@ def test_it_tells_what_waits_what_failed_and_how_far_the_chain_is_behind(client,
     record("tests.done", by=SYSTEM, at=now)
     text = read(client)
     assert value_of(text, 'samskapa_due{kind="mail"}') == 2
+    assert value_of(text, "samskapa_mail_held") == 0
     assert value_of(text, 'samskapa_failed{kind="mail"}') == 1
     assert value_of(text, 'samskapa_failed{kind="job"}') == 0
     assert value_of(text, "samskapa_workers") == 0

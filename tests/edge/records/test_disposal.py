@@ -9,8 +9,11 @@ from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from samskapa.cocreate.assignments.models import Agreement, Choice, Comment, Party, Revision, Statement
-from samskapa.cocreate.assignments.queries.retention import work_over
+from samskapa.cocreate.assignments.domain.my_data import application_over_at
+from samskapa.cocreate.assignments.models import Agreement, Application, Choice, Comment, Party, Revision, Statement
+from samskapa.cocreate.assignments.queries.my_data import consents_of, matters_of
+from samskapa.cocreate.assignments.queries.retention import applications_past, course_of, work_over
+from samskapa.cocreate.assignments.services.my_data import blank_old_application, take_back
 from samskapa.edge.my_data.services import forget_person
 from samskapa.edge.records.jobs import disposal as job
 from samskapa.edge.records.models import DisposalDecision, DisposalNotice
@@ -18,7 +21,8 @@ from samskapa.edge.records.queries import kind_called, plans
 from samskapa.edge.records.services import carry_out, note_decision, show_before
 from samskapa.ground.core.domain import BLANKED, SYSTEM, Actor
 from samskapa.ground.core.models import AuditEntry
-from samskapa.ground.people.domain.my_data import months_after
+from samskapa.ground.people.domain.my_data import NotGiven, months_after
+from samskapa.ground.people.models import Person, display_name
 from tests.factories.organisations import make_node
 
 from .conftest import THEN, make_body
@@ -276,3 +280,57 @@ def test_a_municipality_in_the_region_decides_for_itself(body):
         now=THEN,
     )
     assert run(THEN + 3000 * DAY) == {}
+
+
+# --- applications: by the months of the personal data, or by the organisation's own decision --------
+
+
+def application_of(body) -> Application:
+    return body.agreement.application
+
+
+def test_an_application_goes_by_the_decision_where_there_is_one_and_not_by_the_months(body):
+    application, over = application_of(body), application_over_at(course_of(application_of(body)))
+    assert [due.thing_id for due in applications_past(over)] == [application.pk]
+    decide(body, "application", months=36)
+    assert applications_past(over + 999 * DAY) == []
+    assert not blank_old_application(application.pk, limit=over + 999 * DAY, by=SYSTEM, now=THEN)
+    end = months_after(over, 36)
+    assert run(end - 30 * DAY) == {}
+    assert run(end - timedelta(seconds=1)) == {}
+    assert Application.objects.get(pk=application.pk).access_needs == "hörselslinga"
+    assert run(end) == {"application": 1}
+    gone = Application.objects.get(pk=application.pk)
+    assert (gone.experience, gone.access_needs, gone.blanked_at) == ("", "", end)
+    assert run(end + DAY) == {}
+
+
+def test_whoever_is_forgotten_leaves_what_the_organisation_has_decided_to_keep_without_a_name(body):
+    decide(body, "application", months=None)
+    application = application_of(body)
+    person = application.person
+    said = [str(matter.what) for matter in matters_of(person.pk)]
+    assert f"Det du skrev när du anmälde dig till ”{application.assignment.title}” finns kvar" in said[0]
+    assert [consent.key for consent in consents_of(person.pk)] == []
+    with pytest.raises(NotGiven):
+        take_back(person.pk, key="words", thing_id=application.pk, by=SYSTEM, now=THEN)
+    forget_person(person, by=SYSTEM, now=THEN)
+    kept = Application.objects.get(pk=application.pk)
+    assert (kept.access_needs, kept.blanked_at) == ("hörselslinga", None)
+    assert display_name(Person.objects.get(pk=person.pk)) == "Borttagen person"
+
+
+def test_without_a_decision_whoever_is_forgotten_leaves_no_word(body):
+    person = application_of(body).person
+    forget_person(person, by=SYSTEM, now=THEN)
+    assert Application.objects.get().access_needs == ""
+
+
+def test_another_organisations_decision_keeps_nothing_here(body):
+    other = make_node("region", "Region Granliden")
+    note_decision(
+        other, kind_called("application"), keep_months=None, decided_on=timezone.localdate(THEN),
+        applies_from=timezone.localdate(THEN), reference="RS 1", by=body.by, now=THEN,
+    )  # fmt: skip
+    over = application_over_at(course_of(application_of(body)))
+    assert len(applications_past(over)) == 1

@@ -60,7 +60,7 @@ def test_the_coordinator_of_an_administration_has_no_diary(client, body):
 
 
 def test_a_kind_that_goes_by_other_rules_takes_no_decision(maja):
-    assert maja.get("/handlingar/gallring/application/").status_code == 404
+    assert maja.get("/handlingar/gallring/mail/").status_code == 404
 
 
 def test_note_a_decision(maja, body):

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from samskapa.ground.core.domain import SYSTEM, NotHeld, Urgency
 from samskapa.ground.core.models import AuditEntry, MailHold, MailState, OutboxMail
-from samskapa.ground.core.queries import held_mails, mail_held_since
+from samskapa.ground.core.queries import held_mails, mail_held_since, waiting
 from samskapa.ground.core.queries.work import HeldMails
 from samskapa.ground.core.services import drain, queue_mail
 from samskapa.ground.core.services.holding import drop_held_mail, hold_mail, release_mail
@@ -45,6 +45,9 @@ def states() -> dict[str, str]:
 def test_only_what_somebody_waits_for_now_leaves(held, letters):
     assert drain(LATER)["mails"] == 1
 
+    # What is held waits for a person: it does not count as late.
+    assert (waiting(now=LATER).mails, waiting(now=LATER).oldest_at) == (0, None)
+    assert sum(each.count for each in held_mails()) == 3
     assert states() == {"old": "waiting", "old code": "waiting", "new": "waiting", "new code": "sent"}
     assert [letter["Subject"] for letter in letters().values()] == ["sv: new code"]
 

@@ -47,6 +47,8 @@ class Work(Collector):
         age = (self.now - waits.oldest_at).total_seconds() if waits.oldest_at else 0
         yield GaugeMetricFamily("samskapa_due_oldest_seconds", "How long the oldest of it has waited.", value=age)
         yield GaugeMetricFamily("samskapa_workers", "Workers that have given a sign of life.", value=waits.workers)
+        held = sum(each.count for each in core.held_mails())
+        yield GaugeMetricFamily("samskapa_mail_held", "Mail held back since a backup was put back.", value=held)
         failed = GaugeMetricFamily("samskapa_failed", "What will not be tried again by itself.", labels=["kind"])
         failed.add_metric(["mail"], core.failed_mails().count())
         failed.add_metric(["job"], core.count_failed_jobs())

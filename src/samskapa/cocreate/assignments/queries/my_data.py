@@ -15,6 +15,7 @@ from ..domain import ApplicationState, State
 from ..domain.applying import can_withdraw
 from ..models import Agreement, Application, ApplicationAnswer, Assignment, PartComment, PublicQuestion, ToldBack
 from .agreements import Seat, history_for, own_agreements, representative_party, sheet_for
+from .deciding import kept_by_decision
 from .wording import STATE_TO_APPLICANT
 
 #: In these the contact person is needed: somebody else must be named before they go.
@@ -99,9 +100,15 @@ def _as_written(values: dict) -> str:
 
 
 def matters_of(person_id: int) -> list[Matter]:
-    """Applications and agreements that would end; and where the person is the contact that others rely on."""
-    found = []
+    """Applications and agreements that would end or stay; and where the person is the contact that others rely on."""
+    found, kept = [], kept_by_decision()
     for application in applications_of(person_id):
+        if application.assignment.area_id in kept and application.experience and not application.blanked_at:
+            what = _(
+                "What you wrote when you applied to “%(title)s” stays, without your name, as long as the region or "
+                "municipality has decided that it is kept."
+            )
+            found.append(Matter(what % {"title": application.assignment.title}, ""))
         if not can_withdraw(application.state, application.assignment.state):
             continue
         what = _("You take part in “%(title)s”. You are withdrawn from it, and the unit is told.")
@@ -129,9 +136,10 @@ def contact_for(person_id: int) -> QuerySet[Assignment]:
 
 def consents_of(person_id: int) -> list[Consent]:
     """What the person has said yes to in applications, and has not taken back."""
-    found = []
+    found, kept = [], kept_by_decision()
     for application in applications_of(person_id):
         title, at = application.assignment.title, application.applied_at
+        is_kept = application.assignment.area_id in kept
         if may_hide_name(application):
             found.append(
                 Consent(
@@ -157,9 +165,16 @@ def consents_of(person_id: int) -> list[Consent]:
                     at,
                 )
             )
-        if not application.blanked_at and application.experience:
+        if application.blanked_at or not application.experience:
+            continue
+        if not is_kept or application.state == ApplicationState.APPLIED:
             follows = _("What you wrote is blanked. The row stays, so that it can be counted.")
-            if application.state == ApplicationState.APPLIED:
+            if is_kept:
+                follows = _(
+                    "Your application is withdrawn. What you wrote stays as long as the region or municipality has "
+                    "decided that it is kept."
+                )
+            elif application.state == ApplicationState.APPLIED:
                 follows = _("Your application is withdrawn, and what you wrote is blanked.")
             elif application.state == ApplicationState.CHOSEN:
                 follows = _("What you wrote is blanked, and you are still chosen. The agreement's own points stay.")

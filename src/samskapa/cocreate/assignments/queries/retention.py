@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from samskapa.ground.people.domain.my_data import GOES_ON, Due, latest
@@ -14,6 +14,7 @@ from ..domain import ApplicationState, State
 from ..domain.applying import STILL_IN
 from ..domain.my_data import Course, application_over_at, work_over_at
 from ..models import Application, Assignment
+from .deciding import kept_by_decision
 from .my_data import CONTACT
 
 
@@ -39,19 +40,29 @@ def end_of(day: date | None) -> datetime | None:
 
 
 def applications_past(limit: datetime) -> list[Due]:
-    """Applications that were over at or before `limit` and still say something."""
-    found = (
+    """Applications that were over at or before `limit` and still say something; but for those to an organisation that
+    has decided itself how long they are kept."""
+    found = applications_over(limit).exclude(assignment__area__in=kept_by_decision())
+    return [Due(row.pk, row.person_id, at, row.assignment.title) for row, at in over_before(found, limit)]
+
+
+def applications_over(limit: datetime) -> QuerySet[Application]:
+    """Those that may have been over at or before `limit` and still say something; `over_before` tells which were."""
+    return (
         Application.objects.filter(blanked_at=None, person__isnull=False)
         .exclude(state__in=[ApplicationState.APPLIED, ApplicationState.NOMINATED])
         .filter(Q(answered_at__lte=limit) | Q(withdrawn_at__lte=limit))
         .select_related("assignment", "agreement")
         .order_by("pk")
     )
-    return [
-        Due(application.pk, application.person_id, at, application.assignment.title)
-        for application in found.iterator()
-        if (at := application_over_at(course_of(application))) is not GOES_ON and at <= limit
-    ]
+
+
+def over_before(found: QuerySet[Application], limit: datetime) -> Iterator[tuple[Application, datetime]]:
+    """Each of them that was over at or before `limit`, with when."""
+    for application in found.iterator():
+        at = application_over_at(course_of(application))
+        if at is not GOES_ON and at <= limit:
+            yield application, at
 
 
 def work_over(assignment: Assignment) -> datetime | None:

@@ -31,6 +31,7 @@ from ..models import (
 )
 from ..queries import my_data as queries
 from ..queries import retention
+from ..queries.deciding import kept_by_decision
 from .applying import lock_application, lock_assignment, take_out, withdraw
 from .nominating import let_go
 from .telling import coordinators_of, hosts_of, tell, tell_host_side
@@ -118,9 +119,15 @@ def _tell_organisation(application: Application, name: str, *, died: bool, now: 
 
 @transaction.atomic
 def blank_applications(person_id: int, *, by: Actor, now: datetime) -> None:
-    """Blank what the person wrote in every application. They are withdrawn from it already (`end_applications`)."""
+    """Blank what the person wrote in every application. They are withdrawn from it already (`end_applications`).
+
+    What was written to an organisation that has decided how long it is kept stays until then: a public body may not
+    dispose of a document but by its decision (arkivlagen 1990:782, 10 §).
+    """
+    kept = kept_by_decision()
     for application in queries.applications_of(person_id):
-        blank(lock_application(application), by=by, now=now)
+        if application.assignment.area_id not in kept:
+            blank(lock_application(application), by=by, now=now)
 
 
 def blank(application: Application, *, by: Actor, now: datetime) -> bool:
@@ -144,7 +151,7 @@ def blank_old_application(application_id: int, *, limit: datetime, by: Actor, no
     """Blank an application that was over at or before `limit`. Returns whether it was so."""
     application = lock_application(Application.objects.get(pk=application_id))
     over_at = application_over_at(retention.course_of(application))
-    if over_at is GOES_ON or over_at > limit:
+    if over_at is GOES_ON or over_at > limit or application.assignment.area_id in kept_by_decision():
         return False
     return blank(application, by=by, now=now)
 
@@ -259,9 +266,11 @@ def _leave_mandate(application: Application, *, by: Actor, now: datetime) -> Non
 
 
 def _take_back_words(application: Application, *, by: Actor, now: datetime) -> None:
-    if application.blanked_at:
+    is_kept = application.assignment.area_id in kept_by_decision()
+    if application.blanked_at or (is_kept and application.state != ApplicationState.APPLIED):
         raise NotGiven
     if application.state == ApplicationState.APPLIED:
         withdraw(application, by=by, now=now)
         application = lock_application(application)
-    blank(application, by=by, now=now)
+    if not is_kept:
+        blank(application, by=by, now=now)

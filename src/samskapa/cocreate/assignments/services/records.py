@@ -15,11 +15,13 @@ from samskapa.ground.core.services import record
 from samskapa.ground.documents.services import make_pdf
 from samskapa.ground.people.domain.my_data import GOES_ON
 
-from ..models import Assignment, Choice, HandOver, Party, Version
+from ..domain.my_data import application_over_at
+from ..models import Application, Assignment, Choice, HandOver, Party, Version
 from ..queries import paper
 from ..queries.records import words_of_agreements
-from ..queries.retention import work_over
-from .applying import lock_assignment
+from ..queries.retention import course_of, work_over
+from .applying import lock_application, lock_assignment
+from .my_data import blank
 
 
 @transaction.atomic
@@ -56,6 +58,17 @@ def dispose_of_choices(assignment_id: int, *, limit: datetime, by: Actor, now: d
     count = found.update(reason=BLANKED)
     record("assignments.choices_disposed_of", by=by, at=now, on=assignment, count=count)
     return True
+
+
+@transaction.atomic
+def dispose_of_application(application_id: int, *, limit: datetime, by: Actor, now: datetime) -> bool:
+    """Blank an application, with its answer and what was said of conflicts of interest, if it was over at or before
+    `limit`. Returns whether it was so."""
+    application = lock_application(Application.objects.get(pk=application_id))
+    over_at = application_over_at(course_of(application))
+    if over_at is GOES_ON or over_at > limit:
+        return False
+    return blank(application, by=by, now=now)
 
 
 def _was_over(assignment: Assignment, limit: datetime) -> bool:

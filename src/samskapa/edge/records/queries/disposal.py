@@ -35,6 +35,12 @@ def decided_at(node: Node, kind: RecordKind) -> QuerySet[DisposalDecision]:
     return found.order_by("-applies_from", "-pk")
 
 
+def organisations_that_decided(kind_key: str) -> set[int]:
+    """Ids of the organisations that have noted a decision about the kind, also one that applies later: there it goes by
+    the decision and by nothing else. Fills the slot of that name."""
+    return set(DisposalDecision.objects.filter(kind=kind_key).values_list("node_id", flat=True).distinct())
+
+
 def with_decisions() -> QuerySet[Node]:
     """Organisations that have decided something."""
     return Node.objects.filter(disposal_decisions__isnull=False).distinct().order_by("pk")

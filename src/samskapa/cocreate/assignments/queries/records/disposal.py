@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from samskapa.ground.documents.domain.records import PastDue
 from samskapa.ground.people.domain.my_data import BLANKED, GOES_ON
@@ -18,7 +19,7 @@ from ...models import (
     Revision,
     Statement,
 )
-from ..retention import work_over
+from ..retention import applications_over, over_before, work_over
 from .naming import title_of
 
 
@@ -32,6 +33,19 @@ def choices_past(node_path: str, limit: datetime) -> list[PastDue]:
     """Assignments whose work was over at or before `limit`, and in which a choice still gives its reason."""
     with_reason = Choice.objects.filter(assignment__area__path=node_path).exclude(reason=BLANKED)
     return _past(Assignment.objects.filter(pk__in=with_reason.values("assignment")), limit)
+
+
+def applications_past(node_path: str, limit: datetime) -> list[PastDue]:
+    """Applications that were over at or before `limit`, and still say something."""
+    found = applications_over(limit).filter(assignment__area__path=node_path)
+    return [
+        PastDue(
+            row.pk,
+            at,
+            _("Application %(number)s to “%(title)s”") % {"number": row.number, "title": title_of(row.assignment)},
+        )
+        for row, at in over_before(found, limit)
+    ]
 
 
 def _past(assignments: QuerySet[Assignment], limit: datetime) -> list[PastDue]:
