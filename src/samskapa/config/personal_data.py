@@ -125,8 +125,8 @@ PERSONAL_DATA: tuple[DataKind, ...] = (
             carry_out=f"{_ASSIGNMENTS}.services.my_data.blank_old_application",
         ),
         kept=_(
-            "That somebody applied, when and how it went, so that the figures stay right. What you wrote only where the "
-            "region or municipality has decided how long it is kept, and then without your name."
+            "That somebody applied, when and how it went, so that the figures stay right. What you wrote only where "
+            "the region or municipality has decided how long it is kept, and then without your name."
         ),
         matters=f"{_ASSIGNMENTS}.queries.my_data.matters_of",
         consents=f"{_ASSIGNMENTS}.queries.my_data.consents_of",

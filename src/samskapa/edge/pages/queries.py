@@ -76,10 +76,13 @@ def _unanswered() -> QuerySet[PublicQuestion]:
     return PublicQuestion.objects.filter(answered_at=None, hidden_at=None)
 
 
-def desk_list(actor: Actor, stage: str = "") -> QuerySet[Assignment]:
-    """What the actor's desk holds, with counts, what waits for an answer first; one query and its prefetches."""
+def desk_list(actor: Actor, stage: str = "", *, found: QuerySet[Assignment] | None = None) -> QuerySet[Assignment]:
+    """What the actor's desk holds, with counts, what waits for an answer first; one query and its prefetches.
+
+    found: `need_list(actor)`, where the caller has it already.
+    """
     came = [ApplicationState.APPLIED, ApplicationState.CHOSEN, ApplicationState.NOT_CHOSEN]
-    found = need_list(actor).annotate(
+    found = (need_list(actor) if found is None else found).annotate(
         applied=_counted(Application.objects.filter(state__in=came)),
         waiting=_counted(Application.objects.filter(state=ApplicationState.APPLIED)),
         asked=_counted(_unanswered()),
@@ -101,9 +104,9 @@ def desk_list(actor: Actor, stage: str = "") -> QuerySet[Assignment]:
     return found.filter(state=stage) if stage in set(State) else found
 
 
-def stages_of(actor: Actor) -> dict[str, int]:
-    """How many assignments stand in each state, for the filter."""
-    counts = dict(need_list(actor).order_by().values_list("state").annotate(n=Count("pk")))
+def stages_of(found: QuerySet[Assignment]) -> dict[str, int]:
+    """How many of the assignments stand in each state, for the filter."""
+    counts = dict(found.order_by().values_list("state").annotate(n=Count("pk")))
     return {stage.value: counts[stage.value] for stage in STAGES if stage.value in counts}
 
 

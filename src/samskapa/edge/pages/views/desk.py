@@ -8,6 +8,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from samskapa.cocreate.assignments.access.need import can_begin
+from samskapa.cocreate.assignments.domain import State
+from samskapa.cocreate.assignments.queries.need import need_list
 from samskapa.ground.people.access import signed_in
 
 from .. import access, queries
@@ -31,7 +33,12 @@ def host(request):
 
 def _overview(request, template: str):
     today, stage = timezone.localdate(), request.GET.get("stage", "")
-    page = Paginator(queries.desk_list(request.actor, stage), PAGE).get_page(request.GET.get("page"))
+    found = need_list(request.actor)
+    stages = queries.stages_of(found)
+    paginator = Paginator(queries.desk_list(request.actor, stage, found=found), PAGE)
+    # Counted already, stage by stage: not once more.
+    paginator.count = stages.get(stage, 0) if stage in set(State) else sum(stages.values())
+    page = paginator.get_page(request.GET.get("page"))
     rows = [queries.row_of(assignment, request.actor, today) for assignment in page]
     todo = [row for row in rows if row.todo]
     context = {
@@ -39,7 +46,7 @@ def _overview(request, template: str):
         "first": min(todo, key=lambda row: (not row.is_late, row.by or timezone.localdate().max), default=None),
         "page": page,
         "stage": stage,
-        "stages": queries.stages_of(request.actor),
+        "stages": stages,
         "may_begin": can_begin(request.actor),
     }
     return render(request, template, context)
