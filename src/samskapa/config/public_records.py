@@ -73,6 +73,7 @@ PUBLIC_RECORDS: tuple[RecordKind, ...] = (
         due=f"{_ROWS}.applications_past",
         dispose=f"{_VERBS}.dispose_of_application",
         since=_("the applicant was answered or withdrew, or what they were chosen for was over"),
+        meanwhile=_("None yet: it goes as the proposal says, and when the person asks to be forgotten."),
     ),
     RecordKind(
         key="conflict",

@@ -26,7 +26,7 @@ class DecisionForm(forms.Form):
     )
     keep_months = forms.IntegerField(
         label=_("After how many months?"),
-        help_text=_("Counted from when the work was over. 24 months are two years, 120 are ten."),
+        help_text=_("Only if it is disposed of. 24 months are two years, 120 are ten."),
         min_value=1,
         max_value=1200,
         required=False,

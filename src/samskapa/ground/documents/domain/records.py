@@ -86,7 +86,8 @@ class RecordKind:
     paper: (paper_id) -> bytes, the document as a PDF. words: (paper_id) -> tuple[Passage, ...], what the paper says.
     due: (node path, limit) -> list[PastDue], whose moment is at or before the limit and that are not disposed of yet.
     dispose: (thing_id, *, limit, by, now) -> bool, one thing, looking again under its lock; whether it did anything.
-    since: from which moment the time of a disposal decision counts, in words; where `due` is.
+    since: from which moment the time of a disposal decision counts, in words; where `due` is. meanwhile: what is so
+    until there is a decision, in words; "": it stays.
     """
 
     key: str
@@ -103,3 +104,4 @@ class RecordKind:
     due: str = ""
     dispose: str = ""
     since: Any = ""
+    meanwhile: Any = ""
