@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import tomllib
 import warnings
 from collections.abc import Iterator
 from functools import cache
@@ -12,6 +13,7 @@ from pathlib import Path
 import grimp
 import pytest
 
+from samskapa.config.cli import main
 from samskapa.config.looks import LOOKS
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -225,3 +227,9 @@ def test_everything_that_is_shown_of_a_person_has_its_words():
         elif name_of(node) == "record" and "people" in named:
             shown.add(node.args[0].value)
     assert shown == set(LOOKS)
+
+
+def test_the_version_is_told_and_stands_in_one_more_place_only(capsys):
+    told = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out == f"samskapa {told}\n"

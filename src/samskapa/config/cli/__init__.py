@@ -9,6 +9,7 @@ import importlib
 import os
 import sys
 
+from samskapa import __version__
 from samskapa.config.environment import MissingSetting
 
 #: Ours: what it says in --help, and the module here whose `main(arguments)` runs it; "" where a Django
@@ -37,6 +38,9 @@ def main(argv: list[str] | None = None) -> int:
     argv = sys.argv[1:] if argv is None else argv
     if not argv or argv[0] in ("-h", "--help"):
         print(overview())
+        return 0
+    if argv[0] == "--version":
+        print(f"samskapa {__version__}")
         return 0
     name, arguments = argv[0], argv[1:]
     module = COMMANDS.get(name, ("", ""))[1]
