@@ -107,6 +107,7 @@ MIDDLEWARE = [
     "samskapa.ground.people.middleware.LastSeen",
     "samskapa.ground.organisations.middleware.ActorMiddleware",
     "samskapa.ground.helping.middleware.HelpMiddleware",
+    "samskapa.edge.pages.middleware.NumbersThatExist",
 ]
 
 ROOT_URLCONF = "samskapa.config.urls"

@@ -23,6 +23,7 @@ from samskapa.edge.records.services import (
 from samskapa.ground.core.models import AuditEntry, AuditSubject
 from tests.factories.applications import many_applications
 from tests.factories.assignments import make_open
+from tests.factories.organisations import log_in
 
 from .conftest import THEN, make_body
 
@@ -227,3 +228,12 @@ def test_what_was_blanked_meanwhile_says_so(body):
     gathered = document_of(asked.documents.select_related("request__node").get())
     assert gathered.found is not None
     assert "Jag har fått kallelsen" not in gathered.found.text()
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_day_that_nobody_can_mean_is_said_beside_the_field(day, body, client):
+    log_in(client, body.person, body.grant)
+    sent = {"asked_on": "2026-11-25", "words": "Allt.", "since": day, "until": day}
+    page = client.post("/handlingar/utlamnande/ny/", sent)
+    assert page.status_code == 422
+    assert page.content.decode().count("Skriv ett årtal mellan 1900 och 2200.") == 4, "each beside its field and above"

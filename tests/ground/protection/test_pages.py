@@ -212,3 +212,17 @@ def test_nobody_outside_the_area_names_anybody(tree):
     client = Client()
     log_in(client, elsewhere.person, elsewhere)
     assert client.get(f"/personer/{anna.pk}/skyddad/samordnare/").status_code == 404
+
+
+@pytest.mark.parametrize("number", ["9223372036854775807", "9223372036854775808", "9" * 40, "-1", "ett"])
+def test_a_number_that_no_row_has_is_nobodys(number, desk, grant, tree):
+    anna = make_protected(tree.region, coordinator=grant.person, name="Anna Alm")
+    sent = {"name": "Anna Alm", "phone": "", "place": "", "email": "", "coordinators": [number]}
+    page = desk.post(f"/personer/{anna.pk}/skyddad/", sent)
+    assert page.status_code == 422
+    assert ProtectedDetails.objects.get().named.count() == 1
+
+
+@pytest.mark.parametrize("page", ["/personer/%s/skydda/", "/personer/%s/skyddad/", "/personer/%s/skyddad/ta-bort/"])
+def test_an_address_with_such_a_number_leads_to_what_is_missing(page, desk):
+    assert desk.get(page % ("9" * 40)).status_code == 404

@@ -8,8 +8,9 @@ from time import perf_counter
 from uuid import uuid4
 
 from django.conf import settings
+from django.http import Http404
 
-from samskapa.ground.core.domain import BeingRestored
+from samskapa.ground.core.domain import HIGHEST_ID, BeingRestored
 from samskapa.ground.core.services.maintenance import at_work
 
 from .metrics import METHODS, count_request
@@ -31,6 +32,21 @@ PERMISSIONS = ", ".join(
 )
 #: Passkeys, for our own pages and nobody framed in them.
 PERMISSIONS += ", publickey-credentials-create=(self), publickey-credentials-get=(self)"
+
+
+class NumbersThatExist:
+    """No row has a number of more than 64 bits: an address with one leads to what is missing, before a database that
+    cannot hold it is asked."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if any(isinstance(value, int) and value > HIGHEST_ID for value in kwargs.values()):
+            raise Http404
 
 
 class Observed:

@@ -15,6 +15,8 @@ from enum import IntEnum
 #: What stands where somebody's own words stood, in a column that may not be empty; and all that an append-only one may
 #: become.
 BLANKED = "–"
+#: The highest number that a row of ours can have (a BIGINT).
+HIGHEST_ID = 2**63 - 1
 
 
 class Strength(IntEnum):

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms.renderers import DjangoTemplates, TemplatesSetting
 from django.template import TemplateDoesNotExist
 from django.utils.functional import Promise
@@ -105,14 +106,27 @@ class DateInput(forms.DateInput):
 
 
 class DateField(forms.DateField):
-    """A day. Takes 2027-03-12, which the date picker sends, and what else the reader's locale writes."""
+    """A day. Takes 2027-03-12, which the date picker sends, and what else the reader's locale writes.
+
+    Within the years that anybody here can mean: beyond them even the time zone cannot be reckoned.
+    """
 
     widget = DateInput
+    FIRST_YEAR, LAST_YEAR = 1900, 2200
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("help_text", _("For example 2027-03-12"))
         kwargs.setdefault("error_messages", {}).setdefault("invalid", _("Write the date as 2027-03-12."))
         super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> dt.date | None:
+        day = super().to_python(value)
+        if day is not None and not self.FIRST_YEAR <= day.year <= self.LAST_YEAR:
+            raise ValidationError(
+                _("Write a year between %(first)s and %(last)s."),
+                params={"first": self.FIRST_YEAR, "last": self.LAST_YEAR},
+            )
+        return day
 
 
 def _is_iso_date(value: str | None) -> bool:

@@ -15,8 +15,10 @@ from django.core.cache import cache
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
+from samskapa.ground.core.domain import HIGHEST_ID
+
 from .domain import looks_like_personal_number, normal_address, visible_name
-from .models import Person
+from .models import Person, display_name
 from .queries import closed_address, protected_account
 
 PASSWORD_HELP = _("At least 12 characters. A few words in a row are easy to remember and hard to guess.")
@@ -225,6 +227,30 @@ def refuse_personal_number(text: str, *, bare: bool = True) -> str:
             _("This looks like a personal identity number. Please take it out: we do not keep those.")
         )
     return text
+
+
+class PeopleField(forms.ModelMultipleChoiceField):
+    """People to tick, by the names that others see."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, **kwargs: Any):
+        super().__init__(queryset=Person.objects.none(), **kwargs)
+
+    def label_from_instance(self, obj: Person) -> str:
+        return display_name(obj)
+
+    def _check_values(self, value):
+        """A number that no row can have is nobody's; SQLite cannot even be asked for it."""
+        for each in value:
+            if str(each).isdecimal() and int(each) > HIGHEST_ID:
+                self.fail_choice(each)
+        return super()._check_values(value)
+
+    def fail_choice(self, value: Any) -> None:
+        raise forms.ValidationError(
+            self.error_messages["invalid_choice"], code="invalid_choice", params={"value": str(value)[:40]}
+        )
 
 
 class NameField(forms.CharField):

@@ -6,15 +6,8 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from samskapa.ground.people.forms import NameField, PhoneField, refuse_personal_number
-from samskapa.ground.people.models import Person, display_name
-
-
-class _PersonChoices(forms.ModelMultipleChoiceField):
-    widget = forms.CheckboxSelectMultiple
-
-    def label_from_instance(self, obj: Person) -> str:
-        return display_name(obj)
+from samskapa.ground.people.forms import NameField, PeopleField, PhoneField, refuse_personal_number
+from samskapa.ground.people.models import Person
 
 
 class PlaceField(forms.CharField):
@@ -33,8 +26,7 @@ class PlaceField(forms.CharField):
 class CoordinatorsForm(forms.Form):
     """Who may see the details: at least one."""
 
-    coordinators = _PersonChoices(
-        queryset=Person.objects.none(),
+    coordinators = PeopleField(
         label=_("Who may see the details?"),
         help_text=_("Choose at least one. Nobody else sees them."),
         error_messages={"required": _("Choose at least one coordinator, so that the person can be reached.")},
