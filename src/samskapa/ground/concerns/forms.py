@@ -36,9 +36,7 @@ class RoutineForm(forms.Form):
     )
     text = forms.CharField(
         label=_("What do they do?"),
-        help_text=_(
-            "Whom they call and within what time, who steps in when they are away, and what they never do alone."
-        ),
+        help_text=_("Whom they call and how soon, who steps in when they are away, and what they never do alone."),
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 10}),
     )

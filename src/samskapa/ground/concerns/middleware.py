@@ -40,12 +40,7 @@ class Concerned:
         if found is None:
             return response
         if found.sign == Sign.HARM:
-            messages.info(
-                request,
-                _(
-                    "Has something gone wrong in care? Below “Help now”, at the bottom of the page, you see who helps you."
-                ),
-            )
+            messages.info(request, _("Has something gone wrong in care? See “Help now” at the bottom of the page."))
             return response
         onward = urlencode({"next": safe_path(request, response.get("Location"))})
         page = f"{reverse('concerns:help_now')}?{onward}"
