@@ -213,7 +213,6 @@ PERSONAL_DATA: tuple[DataKind, ...] = (
             since=_("it was handled"),
             due="samskapa.ground.concerns.queries.concerns_past",
             carry_out="samskapa.ground.concerns.services.blank_old_concern",
-            tells=False,
         ),
         kept=_("That there was something and that it was handled, without what you wrote."),
         blank="samskapa.ground.concerns.services.blank_concerns",

@@ -28,6 +28,7 @@ _DANGER = (
     r"ta (?:livet av (?:mig|sig|oss)|mitt (?:eget )?liv|sitt (?:eget )?liv)",
     r"tar? livet av (?:mig|sig|oss)",
     r"(?:vill|orkar|orka|kan) (?:inte|ej) (?:(?:längre|mer) )?leva",
+    r"(?:inte|ej) (?:längre )?(?:vill|orkar|orka|kan) (?:längre )?leva",
     r"(?:vill|önskar att jag (?:vore|var)) (?:bara )?(?:dö|död)",
     r"(?:bättre|lika bra) om jag (?:vore|var|är) död",
     r"självmord\w*",
