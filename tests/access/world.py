@@ -29,6 +29,8 @@ from samskapa.cocreate.assignments.services.agreeing import draft_agreements
 from samskapa.cocreate.assignments.services.need import assign_unit
 from samskapa.edge.records.domain import Outcome
 from samskapa.edge.records.services import answer_request, decide_document, export_to_diary, note_request
+from samskapa.ground.concerns.domain import Found, Place, Sign
+from samskapa.ground.concerns.services import note_concern
 from samskapa.ground.core.domain import SYSTEM, Actor
 from samskapa.ground.core.jobs import tidy
 from samskapa.ground.core.models import MailState, OutboxMail
@@ -98,6 +100,9 @@ def build_side(name: str, now: datetime) -> Side:
     gone = make_grant(None, Role.COORDINATOR, region)
     side.things["left alone"] = make_protected(region, coordinator=gone.person, now=now)
     RoleGrant.objects.filter(pk=gone.pk).update(ended_at=now)
+    place = Place(region.pk, "/")
+    found = Found(Sign.DANGER, "Jag vill inte leva.")
+    side.things["concern"] = note_concern(found, place, where="world", person_id=None, by=SYSTEM, now=now)
     add_helped(side, now)
     side.things["invitation"] = "inte-en-riktig-inbjudan"
     _public_records(side, now)
@@ -357,6 +362,8 @@ class World:
             return {"pk": side.things["protected"].pk}
         if name == "protection:name":
             return {"pk": side.things["left alone"].pk}
+        if name == "concerns:concern":
+            return {"pk": side.things["concern"].pk}
         if short == "end_role":
             grant = self.ended.get(role, side.people["host"][1])
             return {"pk": grant.pk if side is self.own_side else side.people["host"][1].pk}

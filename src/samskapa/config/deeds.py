@@ -12,6 +12,7 @@ DEEDS: dict[str, str | Promise | None] = {
     "people.looked": None,
     "people.profile_changed": None,  # the language of the pages
     "people.logged_out": None,
+    "concerns.noted": None,
     "assignments.agreement_version_fixed": None,
     "assignments.applied": _("You applied to “%(title)s”."),
     "assignments.application_changed": _("Your application to “%(title)s” was changed."),

@@ -10,6 +10,7 @@ DONE_FOR_ANOTHER: frozenset[str] = frozenset(
     {
         "pages:start",
         "pages:accessibility",
+        "concerns:help_now",
         "pages:your_data",
         "pages:my_page",
         "people:language",

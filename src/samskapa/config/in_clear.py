@@ -23,6 +23,8 @@ IN_CLEAR: dict[str, tuple[str | Promise, str, str] | None] = {
     "people.EidLink": None,
     "people.Remembered": None,
     "people.Session": None,
+    "concerns.Routine": (_("The routine for concerns"), "", ""),
+    "concerns.Concern": None,  # what was written is encrypted; the key is numbers
     "records.DiaryExport": None,
     "records.DiaryRow": None,
     "records.DisposalNotice": None,

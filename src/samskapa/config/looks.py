@@ -12,6 +12,7 @@ LOOKS: dict[str, str | Promise] = {
     "helping.person": _("How to reach you, and the help you have had"),
     "helping.letter": _("A letter to you"),
     "helping.mail": _("A mail to you that is sent as a letter"),
+    "concerns.concern": _("Something you wrote that could mean danger or harm"),
     "protection.details": _("Your protected details"),
     "assignments.application": _("Your application"),
     "assignments.agreement": _("Your agreement"),

@@ -37,6 +37,7 @@ NAVIGATION = [
 ]
 
 FOOTER = [
+    Entry(_("Help now"), "concerns:help_now", EVERYBODY),
     Entry(_("Accessibility"), "pages:accessibility", EVERYBODY),
     Entry(_("Your data"), "pages:your_data", EVERYBODY),
     Entry(_("Everything about me"), "my_data:mine", SIGNED_IN),

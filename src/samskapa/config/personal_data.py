@@ -202,6 +202,22 @@ PERSONAL_DATA: tuple[DataKind, ...] = (
         ),
     ),
     DataKind(
+        key="concerns",
+        title=_("When you have written of danger or harm"),
+        what=_("The sentence that could mean danger or harm, when you wrote it, and what a coordinator did."),
+        why=_("So that somebody reads it, and so that it can be seen that somebody did."),
+        models=("concerns.Concern", "concerns.Routine"),
+        rows="samskapa.ground.concerns.queries.rows_of",
+        retention=Retention(
+            months=24,
+            since=_("it was handled"),
+            due="samskapa.ground.concerns.queries.concerns_past",
+            carry_out="samskapa.ground.concerns.services.blank_old_concern",
+        ),
+        kept=_("That there was something and that it was handled, without what you wrote."),
+        blank="samskapa.ground.concerns.services.blank_concerns",
+    ),
+    DataKind(
         key="public_records",
         title=_("The organisation's own handling of documents"),
         what=_(

@@ -210,6 +210,16 @@ PUBLIC_RECORDS: tuple[RecordKind, ...] = (
         confirmed_by=_BOTH,
     ),
     RecordKind(
+        key="concern",
+        mark="ORO",
+        title=_("What somebody wrote of danger or harm, and what was done"),
+        models=("concerns.Concern", "concerns.Routine"),
+        handling=Handling.IN_ORDER,
+        secrecy=_HEALTH,
+        disposal=_("24 months after it was handled. The routine when there is a new one."),
+        confirmed_by=_BOTH,
+    ),
+    RecordKind(
         key="disclosure",
         mark="UTL",
         title=_("Requests to read documents, and what was answered"),

@@ -22,6 +22,7 @@ SCHEDULE: list[str] = [
     "samskapa.ground.people.jobs.forget_old_sessions",
     "samskapa.ground.people.jobs.renew_address_tags",
     "samskapa.ground.helping.jobs.end_due",
+    "samskapa.ground.concerns.jobs.remind",
     "samskapa.cocreate.assignments.jobs.close_due",
     "samskapa.cocreate.assignments.jobs.remind_unanswered",
     "samskapa.cocreate.assignments.jobs.remind_agreements",

@@ -9,6 +9,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 
 from samskapa.config import (
+    concerns,
     deeds,
     eid,
     helping,
@@ -65,6 +66,7 @@ INSTALLED_APPS = [
     "samskapa.ground.organisations",
     "samskapa.ground.protection",
     "samskapa.ground.helping",
+    "samskapa.ground.concerns",
     "samskapa.ground.agreements",
     "samskapa.cocreate.assignments",
     "samskapa.edge.pages",
@@ -108,6 +110,7 @@ MIDDLEWARE = [
     "samskapa.ground.organisations.middleware.ActorMiddleware",
     "samskapa.ground.helping.middleware.HelpMiddleware",
     "samskapa.edge.pages.middleware.NumbersThatExist",
+    "samskapa.ground.concerns.middleware.Concerned",
 ]
 
 ROOT_URLCONF = "samskapa.config.urls"
@@ -263,6 +266,7 @@ CSRF_FAILURE_VIEW = "samskapa.edge.pages.views.csrf_failure"
 REACTIONS, SCHEDULE, SLOTS = reactions.REACTIONS, reactions.SCHEDULE, slots.SLOTS
 STEPS_BY_LINK = steps.STEPS_BY_LINK
 LOOKS = looks.LOOKS
+CONCERNS = concerns.CONCERNS
 PERSONAL_DATA = personal_data.PERSONAL_DATA
 IN_CLEAR = in_clear.IN_CLEAR
 DEEDS, DONE_FOR_ANOTHER = deeds.DEEDS, helping.DONE_FOR_ANOTHER

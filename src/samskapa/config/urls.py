@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("samskapa.ground.organisations.urls")),
     path("", include("samskapa.ground.protection.urls")),
     path("", include("samskapa.ground.helping.urls")),
+    path("", include("samskapa.ground.concerns.urls")),
     path("uppdrag/", include("samskapa.cocreate.assignments.urls")),
     path("fil/", include("samskapa.ground.documents.urls")),
     path("komponenter/", include("samskapa.ground.design.urls")),

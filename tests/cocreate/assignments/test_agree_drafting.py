@@ -148,3 +148,22 @@ def test_nobody_chosen_and_presented_means_no_agreement():
     assert not Agreement.objects.exists()
     assert not Party.objects.exists()
     assert assignment.state == State.AGREEING
+
+
+def test_who_tells_their_own_story_is_prepared_sets_the_limit_and_is_called_afterwards():
+    ordinary = texts(Agreement.objects.get(root=make_agreeing(contribution={"contribution": "improvement_team"})))
+    root = make_agreeing(contribution={"contribution": "own_story"})
+    story = texts(Agreement.objects.get(root=root))
+    for key, words in (
+        ("person_prepares", "Du bestämmer vad du berättar och var din gräns går."),
+        ("host_prepares", "går vi tillsammans igenom vad du vill säga och vad du inte vill säga."),
+        ("host_prepares", "Inom två dagar efteråt ringer din kontaktperson dig"),
+    ):
+        assert words in story[key]
+        assert words not in ordinary[key]
+
+
+def test_everybody_has_a_second_person_to_turn_to():
+    agreement = Agreement.objects.get(root=make_agreeing())
+    said = "\n".join(texts(agreement).values())
+    assert f"Vill du hellre tala med någon annan finns samordnaren på {agreement.root.area.name} för dig." in said

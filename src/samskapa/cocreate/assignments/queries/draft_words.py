@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 from samskapa.ground.agreements.domain import MAX_TEXT
 from samskapa.ground.language.domain import write_day, write_kronor
 
-from ..domain import Form, Influence, Pay
+from ..domain import Contribution, Form, Influence, Pay
 from ..models import Assignment, StandingTerms
 from . import wording
 
@@ -59,6 +59,10 @@ class Ground:
     @property
     def is_once(self) -> bool:
         return self.assignment.occasions == 1
+
+    @property
+    def tells_own_story(self) -> bool:
+        return self.assignment.contribution == Contribution.OWN_STORY
 
     def day(self, day: date) -> str:
         return write_day(day, language="sv", today=self.today)
@@ -137,6 +141,8 @@ def _person_prepares(ground: Ground) -> list[list[str]]:
         ]
     if it.reading_minutes:
         said.append(_("Count on about %(time)s of reading in all.") % {"time": wording.duration(it.reading_minutes)})
+    if ground.tells_own_story:
+        said.append(_("You decide what you tell and where your limit goes. Nobody asks beyond it."))
     return [said, [_("You can stop whenever you want, without saying why.")]]
 
 
@@ -147,6 +153,9 @@ def _host_prepares(ground: Ground) -> list[list[str]]:
         _("We explain words and abbreviations, and leave time for questions."),
         _("You are never left alone: somebody from us meets you and is with you the whole time."),
     ]
+    if ground.tells_own_story:
+        said.append(_("Before you tell, we go through together what you want to say and what you do not want to say."))
+        said.append(_("Within two days afterwards your contact person calls you, to hear how you are."))
     return [said, _insured(ground) if ground.is_once else []]
 
 
@@ -291,7 +300,9 @@ def _contact(ground: Ground) -> list[list[str]]:
         reach.append(_("Telephone %(number)s.") % {"number": it.contact_phone})
     if it.contact_email:
         reach.append(_("E-mail: %(address)s") % {"address": it.contact_email})
-    return [[*said, *reach], [_("If somebody else takes over, we tell you who.")]]
+    area = it.area.name if it.area else _("the region")
+    second = _("If you would rather talk with somebody else, the coordinator at %(area)s is there for you.")
+    return [[*said, *reach, second % {"area": area}], [_("If somebody else takes over, we tell you who.")]]
 
 
 def _check_ins(ground: Ground) -> list[list[str]]:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from samskapa.cocreate.assignments.access.need import can_begin
 from samskapa.cocreate.assignments.domain import State
 from samskapa.cocreate.assignments.queries.need import need_list
+from samskapa.ground.concerns.queries import concerns_for
 from samskapa.ground.people.access import signed_in
 
 from .. import access, queries
@@ -21,7 +22,8 @@ PAGE = 25
 @signed_in
 def desk(request):
     access.require_role(request.actor, *access.DESK)
-    return _overview(request, "pages/desk.html")
+    waiting = concerns_for(request.actor).filter(handled_at=None).count()
+    return _overview(request, "pages/desk.html", concerns_waiting=waiting)
 
 
 @require_safe
@@ -31,7 +33,7 @@ def host(request):
     return _overview(request, "pages/host.html")
 
 
-def _overview(request, template: str):
+def _overview(request, template: str, **more):
     today, stage = timezone.localdate(), request.GET.get("stage", "")
     found = need_list(request.actor)
     stages = queries.stages_of(found)
@@ -48,5 +50,6 @@ def _overview(request, template: str):
         "stage": stage,
         "stages": stages,
         "may_begin": can_begin(request.actor),
+        **more,
     }
     return render(request, template, context)

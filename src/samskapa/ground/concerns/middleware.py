@@ -1,0 +1,71 @@
+"""After something has been written and kept: if it speaks of danger or harm, the one who wrote sees at once where there
+is help, and somebody who is named reads it.
+
+Here once, for every form there is and will be: config/concerns.py says where people write, and a test finds the form
+that it does not name.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
+from django_htmx.http import HttpResponseClientRedirect
+
+from samskapa.ground.organisations.domain import Role
+from samskapa.ground.people.access import SECRET_FIELDS, safe_path
+
+from . import services
+from .domain import Found, Sign, signs_in
+
+#: They write as part of their work: of risks in a need, of what an applicant told.
+_AT_WORK = {Role.HOST, Role.COORDINATOR, Role.LEADERSHIP}
+
+
+class Concerned:
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if request.method != "POST" or not 300 <= response.status_code < 400 or request.resolver_match is None:
+            return response
+        found = self._noted(request)
+        if found is None:
+            return response
+        if found.sign == Sign.HARM:
+            messages.info(request, _("Has something gone wrong in care? See “Help now” at the bottom of the page."))
+            return response
+        onward = urlencode({"next": safe_path(request, response.get("Location"))})
+        page = f"{reverse('concerns:help_now')}?{onward}"
+        return HttpResponseClientRedirect(page) if request.htmx else redirect(page)
+
+    def _noted(self, request) -> Found | None:
+        """What was found in what was written, once it has been noted."""
+        where = settings.CONCERNS.get(request.resolver_match.view_name)
+        actor = request.actor
+        if where is None or actor.whose is None or actor.role in _AT_WORK:
+            return None
+        written = [value for name in request.POST if name not in SECRET_FIELDS for value in request.POST.getlist(name)]
+        found = signs_in("\n".join(written))
+        if found is None:
+            return None
+        kwargs = request.resolver_match.kwargs
+        place = import_string(where)(kwargs)
+        if place is not None:
+            number = ",".join(str(value) for value in kwargs.values())
+            services.note_concern(
+                found,
+                place,
+                where=f"{request.resolver_match.view_name}:{number}",
+                person_id=actor.whose,
+                by=actor,
+                now=timezone.now(),
+            )
+        return found
