@@ -102,7 +102,7 @@ def build_side(name: str, now: datetime) -> Side:
     RoleGrant.objects.filter(pk=gone.pk).update(ended_at=now)
     place = Place(region.pk, "/")
     found = Found(Sign.DANGER, "Jag vill inte leva.")
-    side.things["concern"] = note_concern(found, place, where="world", person_id=None, by=SYSTEM, now=now)
+    side.things["concern"] = note_concern(found, place, where=f"world {region.pk}", person_id=None, by=SYSTEM, now=now)
     add_helped(side, now)
     side.things["invitation"] = "inte-en-riktig-inbjudan"
     _public_records(side, now)

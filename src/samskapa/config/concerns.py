@@ -1,5 +1,6 @@
 """Where people write, so that what they write of danger or harm is read: name of an address -> dotted path of
-(the address's arguments) -> Place or None. Read by ground/concerns/middleware.py.
+(the address's arguments, or where it has none those of the page it led to) -> Place or None. Read by the middleware of
+ground/concerns.
 
 A test goes through every form that somebody who is not at work can open, and finds one that is in neither table.
 """
@@ -15,12 +16,16 @@ CONCERNS: dict[str, str] = {
     "assignments:change_application": f"{_ASSIGNMENTS}.place_of_application",
     "assignments:accept_nomination": f"{_ASSIGNMENTS}.place_of_application",
     "assignments:agreement_answer": f"{_ASSIGNMENTS}.place_of_agreement",
+    "assignments:agreement_term": f"{_ASSIGNMENTS}.place_of_agreement",
     "assignments:hand_over_done": f"{_ASSIGNMENTS}.place_of_agreement",
+    "assignments:need_quick": f"{_ASSIGNMENTS}.place_of_need",
+    "assignments:need_cancel": f"{_ASSIGNMENTS}.place_of_need",
     "assignments:need_part": f"{_ASSIGNMENTS}.place_of_need",
     "assignments:need_comment": f"{_ASSIGNMENTS}.place_of_need",
 }
 
 #: Forms in which people write, and why nobody looks for it there.
 NO_CONCERN: dict[str, str] = {
+    "design:gallery": "an example; nothing is kept",
     "protection:own": "where one lives, for the coordinators one has chosen",
 }

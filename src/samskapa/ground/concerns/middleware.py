@@ -7,12 +7,12 @@ that it does not name.
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
@@ -36,7 +36,7 @@ class Concerned:
         response = self.get_response(request)
         if request.method != "POST" or not 300 <= response.status_code < 400 or request.resolver_match is None:
             return response
-        found = self._noted(request)
+        found = self._noted(request, response)
         if found is None:
             return response
         if found.sign == Sign.HARM:
@@ -46,7 +46,7 @@ class Concerned:
         page = f"{reverse('concerns:help_now')}?{onward}"
         return HttpResponseClientRedirect(page) if request.htmx else redirect(page)
 
-    def _noted(self, request) -> Found | None:
+    def _noted(self, request, response) -> Found | None:
         """What was found in what was written, once it has been noted."""
         where = settings.CONCERNS.get(request.resolver_match.view_name)
         actor = request.actor
@@ -56,7 +56,8 @@ class Concerned:
         found = signs_in("\n".join(written))
         if found is None:
             return None
-        kwargs = request.resolver_match.kwargs
+        # What is only now made has its number in the address that one is led to.
+        kwargs = request.resolver_match.kwargs or _arguments(response["Location"])
         place = import_string(where)(kwargs)
         if place is not None:
             number = ",".join(str(value) for value in kwargs.values())
@@ -69,3 +70,11 @@ class Concerned:
                 now=timezone.now(),
             )
         return found
+
+
+def _arguments(location: str) -> dict:
+    """The arguments of one of our own addresses."""
+    try:
+        return resolve(urlsplit(location).path).kwargs
+    except Resolver404:
+        return {}

@@ -84,4 +84,4 @@ def rows_of(person_id: int) -> list[Row]:
 def concerns_past(limit: datetime) -> list[Due]:
     """Those that were handled at or before `limit` and still say something."""
     found = Concern.objects.filter(handled_at__lte=limit, blanked_at=None).order_by("pk")
-    return [Due(each.pk, each.person_id, each.handled_at, "") for each in found]
+    return [Due(each.pk, each.person_id, each.handled_at, "") for each in found if each.handled_at]

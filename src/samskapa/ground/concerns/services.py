@@ -73,7 +73,7 @@ def set_routine(node: Node, *, text: str, readers: Iterable[Person], by: Actor, 
     if not chosen:
         raise NobodyReads
     routine, _ = Routine.objects.update_or_create(
-        node=node, defaults={"text": text.strip(), "changed_at": now, "changed_by_id": by.person_id}
+        node=node, defaults={"text": text.strip(), "changed_at": now, "changed_by_id": by.person_id or 0}
     )
     routine.readers.set(chosen)
     record("concerns.routine_set", by=by, at=now, on=routine, readers=chosen)

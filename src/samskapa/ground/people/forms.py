@@ -240,17 +240,14 @@ class PeopleField(forms.ModelMultipleChoiceField):
     def label_from_instance(self, obj: Person) -> str:
         return display_name(obj)
 
-    def _check_values(self, value):
+    def clean(self, value):
         """A number that no row can have is nobody's; SQLite cannot even be asked for it."""
-        for each in value:
+        for each in value or ():
             if str(each).isdecimal() and int(each) > HIGHEST_ID:
-                self.fail_choice(each)
-        return super()._check_values(value)
-
-    def fail_choice(self, value: Any) -> None:
-        raise forms.ValidationError(
-            self.error_messages["invalid_choice"], code="invalid_choice", params={"value": str(value)[:40]}
-        )
+                raise forms.ValidationError(
+                    self.error_messages["invalid_choice"], code="invalid_choice", params={"value": str(each)[:40]}
+                )
+        return super().clean(value)
 
 
 class NameField(forms.CharField):
