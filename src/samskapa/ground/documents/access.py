@@ -42,8 +42,9 @@ def link_to(upload: Upload, *, by: Actor, for_anybody: bool = False) -> str:
 def upload_for_link(token: str, request: HttpRequest) -> tuple[Upload, Link]:
     """The file, and for whom the link was made.
 
-    On our own host it opens for that person alone, and for anybody where it was made so. A host of its own (SAMSKAPA_FILES_URL) gets no cookie of ours, so
-    there the link alone counts, and nothing else is served. Raises Http404, LinkIsOld.
+    On our own host it opens for that person alone, and for anybody where it was made so. A host of its own
+    (SAMSKAPA_FILES_URL) gets no cookie of ours, so there the link alone counts, and nothing else is served. Raises
+    Http404, LinkIsOld.
     """
     if is_files_host(request) != bool(settings.FILES_URL):
         raise Http404

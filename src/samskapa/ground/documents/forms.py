@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from .domain import Infected, Kind, NotAllowed, NotClean, NotReadable, Received, TooLarge, received
 
-
 #: What the browser's own window of files shows first. A WebP picture is drawn anew as one of the others.
 ACCEPT = ",".join([*(f".{kind.value}" for kind in Kind), ".jpeg", ".webp"])
 

@@ -36,7 +36,10 @@ class ChangeMaterialForm(forms.Form):
     audience = forms.ChoiceField(
         label=_("For whom is it?"),
         choices=[
-            (Audience.EVERYBODY.value, HintedChoice(_("Everybody"), _("On the assignment's own page, once it is open."))),
+            (
+                Audience.EVERYBODY.value,
+                HintedChoice(_("Everybody"), _("On the assignment's own page, once it is open.")),
+            ),
             (
                 Audience.CHOSEN.value,
                 HintedChoice(_("Those who are chosen"), _("On their own pages. We write to them when it has come.")),

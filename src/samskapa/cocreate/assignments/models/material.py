@@ -56,7 +56,7 @@ class Material(models.Model):
             models.Index(
                 fields=["assignment", "id"],
                 name="material_to_tell",
-                condition=Q(audience=Audience.CHOSEN, told_at=None, removed_at=None),
+                condition=Q(audience=Audience.CHOSEN.value, told_at=None, removed_at=None),
             )
         ]
 

@@ -15,8 +15,8 @@ from samskapa.ground.people.domain.my_data import Fact, Row
 
 from ..domain import ApplicationState, State
 from ..domain.material import SITTING, Audience
-from ..models import Application, Assignment, Material
-from .agreements import BEING_WRITTEN
+from ..models import Agreement, Application, Assignment, Material
+from .agreements import BEING_WRITTEN, Seat
 from .need import needs_visible_to
 from .open import public_assignments
 
@@ -46,6 +46,13 @@ def takes_part(application: Application) -> bool:
     )
 
 
+def material_shown_at(agreement: Agreement, seat: Seat) -> QuerySet[Material]:
+    """What stands on the page of one agreement: nothing for a representative who has left."""
+    if seat.is_representative and not takes_part(agreement.application):
+        return Material.objects.none()
+    return material_of(agreement.root)
+
+
 def chosen_applications() -> QuerySet[Application]:
     """The same as `takes_part`, of all. Who withdrew, and whose term is over, is not among them."""
     found = Application.objects.filter(state=ApplicationState.CHOSEN, agreement__ended_at=None)
@@ -59,8 +66,14 @@ def assignments_with_material_of(actor: Actor) -> QuerySet[Assignment]:
 
 
 def material_run_by(actor: Actor) -> QuerySet[Material]:
-    """What stands with those."""
-    return standing_material().filter(assignment__in=assignments_with_material_of(actor).values("pk"))
+    """What stands with those, and what has been taken away."""
+    runs = assignments_with_material_of(actor).values("pk")
+    return Material.objects.filter(assignment__in=runs).select_related("assignment", "upload")
+
+
+def material_with_names(assignment: Assignment) -> QuerySet[Material]:
+    """The same as `material_of`, with those who put it there."""
+    return material_of(assignment).select_related("added_by")
 
 
 def public_material() -> QuerySet[Material]:

@@ -127,13 +127,14 @@ def change_material(material: Material, *, title: str, audience: Audience, by: A
 
 
 @transaction.atomic
-def move_up(material: Material, *, by: Actor, now: datetime) -> None:
-    """Let it change places with the one before it; the first one stays. Raises Gone, NotThatState."""
+def move_up(material: Material, *, past: int, by: Actor, now: datetime) -> None:
+    """Let it change places with the one before it, if that is still the one of id `past`: pressed twice, it moves once.
+    Raises Gone, NotThatState."""
     material = _lock_material(material)
     if not takes_material(material.assignment.state, is_coordinator=by.acts_as(Role.COORDINATOR)):
         raise NotThatState
     before = queries.material_of(material.assignment).filter(position__lt=material.position).last()
-    if before is None:
+    if before is None or before.pk != past:
         return
     places = material.position, before.position
     for moved, position in ((before, IN_THE_HAND), (material, places[1]), (before, places[0])):
