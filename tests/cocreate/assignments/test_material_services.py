@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import email
+import email.policy
 from datetime import timedelta
 
 import pytest
@@ -299,18 +301,22 @@ def test_what_was_taken_away_before_is_not_told():
     assert not tell_of_material(assignment.pk, now=LATER + SITTING)
 
 
-def test_the_mail_says_what_and_when_and_where(mailoutbox):
-    assignment = make_agreeing()
-    make_material(assignment, title="Så ser kallelsen ut & vad den kostar")
-    make_material(assignment, title="Tre förslag")
-    tell_of_material(assignment.pk, now=LATER)
-    drain(now=LATER)
-    (mail,) = [mail for mail in mailoutbox if mail.subject.startswith("Det finns material")]
-    body = mail.body
-    assert mail.subject == "Det finns material för dig att läsa"
-    assert "har det kommit 2 nya saker att läsa:" in body
-    assert "- Så ser kallelsen ut & vad den kostar\n- Tre förslag\n" in body
-    assert "Arbetet börjar" in body
+def test_the_mail_says_what_and_when_and_where(settings, tmp_path):
+    settings.MAIL_URL = f"file://{tmp_path}"
+    assignment = make_agreeing(now=NOW)
+    make_material(assignment, title="Så ser kallelsen ut & vad den kostar", now=LATER)
+    make_material(assignment, title="Tre förslag", now=LATER)
+    tell_of_material(assignment.pk, now=LATER + SITTING)
+    drain(now=LATER + SITTING)
+    letters = [
+        email.message_from_bytes(file.read_bytes(), policy=email.policy.default) for file in tmp_path.glob("*.eml")
+    ]
+    (letter,) = [each for each in letters if each["Subject"].startswith("Det finns material för dig att läsa")]
+    said = letter.get_body(("plain",)).get_content()
+    assert "har det kommit 2 nya saker att läsa:" in said
+    assert "- Så ser kallelsen ut & vad den kostar\n- Tre förslag\n" in said
+    assert "Arbetet börjar" in said
+    assert f"/uppdrag/mina/{Application.objects.get().pk}/" in said
 
 
 @pytest.mark.parametrize("count", [1, 3, 300])

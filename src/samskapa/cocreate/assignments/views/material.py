@@ -62,9 +62,8 @@ def material_add(request: PersonRequest, pk: int) -> HttpResponse:
     if request.method != "POST" and not access.may_put(request.actor, assignment):
         messages.warning(request, not_now())
         return redirect("assignments:materials", pk)
-    form = MaterialForm(
-        request.POST if request.method == "POST" else None, request.FILES, initial={"audience": Audience.CHOSEN}
-    )
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = MaterialForm(*sent, initial={"audience": Audience.CHOSEN})
     if form.is_valid():
         given = form.cleaned_data
         try:
