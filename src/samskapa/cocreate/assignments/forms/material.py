@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.utils.functional import lazy
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from samskapa.ground.design.forms import HintedChoice
@@ -18,7 +18,7 @@ from .open import words
 
 
 def _what_can_be_taken() -> str:
-    return _now(
+    return gettext(
         "PDF, picture, text, or a document from Word, Excel, PowerPoint or LibreOffice without macros. %(most)s MB at "
         "most."
     ) % {"most": settings.FILES_MOST_BYTES // 1_000_000}

@@ -18,11 +18,12 @@ from samskapa.ground.people.access import PersonRequest, signed_in
 from samskapa.ground.people.models import display_name
 
 from ..access import material as access
-from ..domain import NotThatState
+from ..domain import NotThatState, State
 from ..domain.material import MOST, Audience, Gone, TooMany
 from ..forms.material import ChangeMaterialForm, MaterialForm, RemoveMaterialForm
 from ..models import Material
 from ..queries import material as queries
+from ..queries.agreements import BEING_WRITTEN
 from ..services import material as services
 
 
@@ -48,6 +49,7 @@ def materials(request: PersonRequest, pk: int) -> HttpResponse:
             (each, display_name(each.added_by), before) for each, before in zip(found, [None, *found], strict=False)
         ],
         "may_put": may_put,
+        "are_chosen": State(assignment.state) in BEING_WRITTEN,
         "has_room": len(found) < MOST,
         "most": MOST,
     }
