@@ -42,7 +42,9 @@ REACHED: dict[str, set[str]] = {
 PUBLIC = REACHED[""] - {"/", "/uppdrag/0/"}  # these two tell each who comes something else
 LOOK_AT_PUBLIC = ("", "Birgit Lindahl", "Maja Öberg")
 #: What is no page, or is shown elsewhere.
-LEFT_OUT = re.compile(r"/static/|/pdf/$|/uppdrag/material/\d+/(oppet/)?$|\.(json|xml|csv|zip)$|/konto/logga-ut/|^/komponenter/")
+LEFT_OUT = re.compile(
+    r"/static/|/pdf/$|/uppdrag/material/\d+/(oppet/)?$|\.(json|xml|csv|zip)$|/konto/logga-ut/|^/komponenter/"
+)
 #: Addresses that a link alone does not lead to.
 ALSO = {
     "": ["/demo/", "/finns-inte/", "/konto/inbjudan/finns-inte/", "/konto/losenord/glomt/"],

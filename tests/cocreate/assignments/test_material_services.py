@@ -31,6 +31,7 @@ from samskapa.ground.core.services import drain
 from samskapa.ground.documents.models import Upload
 from samskapa.ground.documents.queries import path_of
 from samskapa.ground.documents.services import tidy_uploads
+from samskapa.ground.people.models import Person
 from tests.factories.assignments import (
     coordinator_for,
     host_of,
@@ -301,22 +302,30 @@ def test_what_was_taken_away_before_is_not_told():
     assert not tell_of_material(assignment.pk, now=LATER + SITTING)
 
 
-def test_the_mail_says_what_and_when_and_where(settings, tmp_path):
+def letters(folder) -> dict[str, str]:
+    """Subject -> what it says, of all that was sent."""
+    found = [email.message_from_bytes(file.read_bytes(), policy=email.policy.default) for file in folder.glob("*.eml")]
+    return {letter["Subject"]: letter.get_body(("plain",)).get_content() for letter in found}
+
+
+def test_the_mail_says_what_and_when_and_where_in_the_readers_language(settings, tmp_path):
     settings.MAIL_URL = f"file://{tmp_path}"
-    assignment = make_agreeing(now=NOW)
+    assignment = make_agreeing(representatives=2, now=NOW)
+    one, two = Application.objects.order_by("pk")
+    Person.objects.filter(pk=two.person_id).update(language="en")
     make_material(assignment, title="Så ser kallelsen ut & vad den kostar", now=LATER)
     make_material(assignment, title="Tre förslag", now=LATER)
     tell_of_material(assignment.pk, now=LATER + SITTING)
     drain(now=LATER + SITTING)
-    letters = [
-        email.message_from_bytes(file.read_bytes(), policy=email.policy.default) for file in tmp_path.glob("*.eml")
-    ]
-    (letter,) = [each for each in letters if each["Subject"].startswith("Det finns material för dig att läsa")]
-    said = letter.get_body(("plain",)).get_content()
+    sent = letters(tmp_path)
+    said = sent["Det finns material för dig att läsa"]
     assert "har det kommit 2 nya saker att läsa:" in said
     assert "- Så ser kallelsen ut & vad den kostar\n- Tre förslag\n" in said
     assert "Arbetet börjar" in said
-    assert f"/uppdrag/mina/{Application.objects.get().pk}/" in said
+    assert f"/uppdrag/mina/{one.pk}/" in said
+    english = sent["There is material for you to read"]
+    for words in ("there are 2 new things to read:", "- Tre förslag\n", "The work starts", f"/uppdrag/mina/{two.pk}/"):
+        assert words in english
 
 
 @pytest.mark.parametrize("count", [1, 3, 300])
