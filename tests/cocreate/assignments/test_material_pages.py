@@ -24,6 +24,7 @@ from samskapa.ground.organisations.models import RoleGrant
 from tests.factories.applications import make_application
 from tests.factories.assignments import coordinator_for, host_of, make_agreeing, make_need, make_open
 from tests.factories.files import PDF
+from tests.factories.helping import make_registered
 from tests.factories.material import TITLE, make_material
 from tests.factories.organisations import NOW, log_in, make_grant
 from tests.factories.people import make_person
@@ -308,6 +309,25 @@ def test_a_link_of_ones_own_is_no_use_to_another(client):
     log_in(other, two.person)
     assert other.get(link).status_code == 404
     assert client.get(link).status_code == 200
+
+
+def test_a_coordinator_who_helps_somebody_fetches_it_in_their_name(client):
+    assignment = make_agreeing()
+    material = make_material(assignment)
+    coordinator = coordinator_for(assignment)
+    helped = make_registered(by=coordinator)
+    Application.objects.update(person=helped)
+    as_coordinator(client, assignment)
+    asked = {"asked_by": "phone", "purpose": "Hämta material"}
+    assert client.post(reverse("helping:begin", args=[helped.pk]), asked).status_code == 302
+    assert page("material", material) in shown(client, page("my_application", Application.objects.get()))
+    assert fetched(client, page("material", material)) == PDF
+    last = trail_of(material.upload).last()
+    assert (last.action, last.person_id, last.for_person_id) == (
+        "documents.upload_read",
+        coordinator.person_id,
+        helped.pk,
+    )
 
 
 # --- what it costs --------------------------------------------------------------------------------

@@ -64,8 +64,12 @@ def material_add(request: PersonRequest, pk: int) -> HttpResponse:
     if request.method != "POST" and not access.may_put(request.actor, assignment):
         messages.warning(request, not_now())
         return redirect("assignments:materials", pk)
-    sent = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = MaterialForm(*sent, initial={"audience": Audience.CHOSEN})
+    is_sent = request.method == "POST"
+    form = MaterialForm(
+        request.POST if is_sent else None,
+        request.FILES if is_sent else None,
+        initial={"audience": Audience.CHOSEN},
+    )
     if form.is_valid():
         given = form.cleaned_data
         try:
