@@ -252,6 +252,7 @@ def test_those_who_are_chosen_are_told_once_of_all_of_one_sitting():
     make_material(assignment, title="Två", now=start + timedelta(minutes=20))
     make_material(assignment, title="För alla", audience=Audience.EVERYBODY, now=start)
     assert told(assignment, start + timedelta(minutes=40)) == []  # still at it
+    assert not tell_of_material(assignment.pk, now=start + timedelta(minutes=40))  # nor where a job comes late
     over = start + timedelta(minutes=20) + SITTING
     expected = [
         (a.person_id, ["Ett", "Två"], assignment.starts_on.isoformat(), f"/uppdrag/mina/{a.pk}/")
