@@ -21,11 +21,13 @@ SRC = ROOT / "src" / "samskapa"
 APPS = sorted(path.parent for path in SRC.glob("*/*/apps.py"))
 #: The files of an app that others may import from.
 DOORS = {"domain", "models", "queries", "access", "services", "templatetags"}
-#: What every page, agreement and table is made of is a door too; a name is asked for the same way everywhere.
+#: What every page, agreement and table is made of is a door too; a name, and a file, is asked for the same way
+#: everywhere.
 MORE_DOORS = {
     "samskapa.ground.design": {"forms"},
     "samskapa.ground.agreements": {"forms"},
     "samskapa.ground.people": {"forms"},
+    "samskapa.ground.documents": {"forms"},
     "samskapa.ground.core": {"keys"},  # fields are part of everybody's models
 }
 #: Verbs of the house itself: what `by` and `now` are to the others, they are given by their callers.
@@ -40,6 +42,7 @@ BY_THE_CLOCK = {
     "remind_of_agreement",
     "remind_of_term",
     "remind_to_tell_back",
+    "tell_of_material",
 }
 
 

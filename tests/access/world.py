@@ -16,6 +16,7 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from samskapa.cocreate.assignments.domain import ApplicationState
+from samskapa.cocreate.assignments.domain.material import Audience
 from samskapa.cocreate.assignments.models import (
     Application,
     Assignment,
@@ -46,6 +47,7 @@ from samskapa.ground.people.services import link_eid
 from tests.factories import assignments as make
 from tests.factories.files import PDF
 from tests.factories.helping import make_help, make_registered
+from tests.factories.material import make_material
 from tests.factories.organisations import make_grant, make_node
 from tests.factories.passkeys import make_passkey
 from tests.factories.people import make_person, make_place
@@ -89,6 +91,9 @@ def build_side(name: str, now: datetime) -> Side:
     _needs(side, now)
     _open(side, now)
     _agreements(side, now)
+    host = side.actor("host")
+    side.things["for everybody"] = make_material(side.things["open"], audience=Audience.EVERYBODY, by=host, now=now)
+    side.things["for the chosen"] = make_material(side.things["agreeing"], by=host, now=now)
     for role in ROLES:
         person, _grant = side.people[role]
         side.things[f"passkey {role}"] = make_passkey(person)
@@ -328,6 +333,12 @@ class World:
             "call_off",
         }:
             return {"pk": open_one.pk}
+        if short == "material_open":
+            return {"pk": side.things["for everybody"].pk}
+        if short in {"materials", "material_add"}:
+            return {"pk": side.things["agreeing"].pk}
+        if short.startswith("material"):
+            return {"pk": side.things["for the chosen"].pk}
         if short.startswith("agreement") or short in {"hand_over_done", "tell_back"}:
             return self._agreement(short, role, side)
         if short == "run_job_again":

@@ -26,7 +26,8 @@ REACHED: dict[str, set[str]] = {
     "Ulla Bergström": {"/verksamhet/", "/uppdrag/behov/", "/uppdrag/behov/ny/", "/uppdrag/behov/kort/",
                        "/uppdrag/behov/0/", "/uppdrag/behov/0/granska/", "/uppdrag/behov/0/historik/",
                        "/uppdrag/0/sokande/", "/uppdrag/0/sokande/0/", "/uppdrag/0/overenskommelser/",
-                       "/uppdrag/overenskommelse/0/"},
+                       "/uppdrag/overenskommelse/0/", "/uppdrag/0/material/", "/uppdrag/0/material/nytt/",
+                       "/uppdrag/material/0/andra/", "/uppdrag/material/0/ta-bort/"},
     "Maja Öberg": {"/oversikt/", "/organisationer/personer/", "/organisationer/personer/bjud-in/",
                    "/uppdrag/behov/0/publicera/", "/uppdrag/behov/0/skicka-tillbaka/", "/uppdrag/0/valj/",
                    "/uppdrag/behov/0/why/", "/uppdrag/behov/0/harm/kommentar/", "/uppdrag/0/stang/",
@@ -41,7 +42,9 @@ REACHED: dict[str, set[str]] = {
 PUBLIC = REACHED[""] - {"/", "/uppdrag/0/"}  # these two tell each who comes something else
 LOOK_AT_PUBLIC = ("", "Birgit Lindahl", "Maja Öberg")
 #: What is no page, or is shown elsewhere.
-LEFT_OUT = re.compile(r"/static/|/pdf/$|\.(json|xml|csv|zip)$|/konto/logga-ut/|^/komponenter/")
+LEFT_OUT = re.compile(
+    r"/static/|/pdf/$|/uppdrag/material/\d+/(oppet/)?$|\.(json|xml|csv|zip)$|/konto/logga-ut/|^/komponenter/"
+)
 #: Addresses that a link alone does not lead to.
 ALSO = {
     "": ["/demo/", "/finns-inte/", "/konto/inbjudan/finns-inte/", "/konto/losenord/glomt/"],

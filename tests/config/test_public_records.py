@@ -32,7 +32,7 @@ def test_every_row_leads_somewhere(kind):
     for path in filter(None, (kind.rows, kind.paper, kind.words, kind.due, kind.dispose)):
         assert callable(import_string(path)), path
     assert bool(kind.due) == bool(kind.dispose) == bool(kind.since)
-    assert bool(kind.paper) == bool(kind.words)
+    assert not kind.words or kind.paper  # what no text says lies in the file alone
 
 
 def test_keys_and_marks_are_given_once():
@@ -46,9 +46,9 @@ def test_what_a_decision_reaches_is_what_the_person_is_told_stays_until_one():
     """What goes by months in the table of personal data goes by a decision too where there is one: applications, and
     then by nothing else (tests/edge/records/test_disposal.py)."""
     decided = {kind.key for kind in PUBLIC_RECORDS if kind.due}
-    assert decided == {"agreement", "choice", "application"}
+    assert decided == {"agreement", "choice", "application", "file"}
     assert "where the region or municipality has decided" in str(kind_of_data("applications").kept)
-    stays = {kind.key: str(kind.stays) for kind in PERSONAL_DATA if kind.key in {"agreements", "choices"}}
+    stays = {kind.key: str(kind.stays) for kind in PERSONAL_DATA if kind.key in {"agreements", "choices", "material"}}
     assert all("until the organisation decides" in text or "organisationen beslutar" in text for text in stays.values())
 
 

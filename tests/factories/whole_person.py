@@ -17,7 +17,7 @@ from samskapa.ground.agreements import services as law
 from samskapa.ground.core.domain import SYSTEM, Actor
 from samskapa.ground.core.services import queue_mail, record_look
 from samskapa.ground.documents.domain import received
-from samskapa.ground.documents.services import attach_upload, keep_upload
+from samskapa.ground.documents.services import keep_upload
 from samskapa.ground.helping.domain import Asked, How
 from samskapa.ground.helping.models import Registered
 from samskapa.ground.helping.services import begin_help, end_help
@@ -31,6 +31,7 @@ from samskapa.ground.people.services import link_eid
 from .applications import make_application
 from .assignments import coordinator_for, make_agreement, make_open, representative_of
 from .files import PDF
+from .material import make_material
 from .organisations import NOW, actor_for, make_node
 from .passkeys import make_passkey
 from .people import make_place
@@ -91,8 +92,7 @@ def make_whole_person() -> Whole:
         conflict_text=f"{GOES} jäv",
         present_now=True,
     )
-    file = keep_upload(received(f"{GOES} fil.pdf", PDF, most_bytes=1000), by=oneself, now=NOW)
-    attach_upload(file, by=oneself, now=NOW)
+    make_material(open_one, title=f"{STAYS} material", name=f"{GOES} fil.pdf", by=oneself)
     keep_upload(received(f"{GOES} utkast.pdf", PDF, most_bytes=1000), by=oneself, now=NOW)
     Registered.objects.create(
         person=person, node=assignment.area, postal_address=f"{GOES} gata 1", consent_by=Asked.PHONE,

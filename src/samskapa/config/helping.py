@@ -42,5 +42,9 @@ DONE_FOR_ANOTHER: frozenset[str] = frozenset(
         "assignments:agreement_term",
         "assignments:agreement_term_end",
         "assignments:hand_over_done",
+        # Material, to read it out or post it: first whether it is theirs, then by a link of the helper's own.
+        "assignments:material",
+        "assignments:material_open",
+        "documents:upload",
     }
 )

@@ -45,6 +45,7 @@ IN_CLEAR: dict[str, tuple[str | Promise, str, str] | None] = {
     "assignments.PartComment": (_("A comment on a need"), "assignments:need", "assignment_id"),
     "assignments.Clarification": None,
     "assignments.ApplicantQuestion": (_("A question to those who apply"), "assignments:assignment", "assignment_id"),
+    "assignments.Material": (_("Material of an assignment"), "assignments:materials", "assignment_id"),
     "assignments.PublicQuestion": (_("A public question or its answer"), "assignments:assignment", "assignment_id"),
     "assignments.Application": (_("An application"), "assignments:applicants", "assignment_id"),
     "assignments.ApplicationAnswer": (

@@ -236,6 +236,19 @@ PERSONAL_DATA: tuple[DataKind, ...] = (
         kept=_("All of it, without the account's name. A copy that was handed out is a public document of its own."),
     ),
     DataKind(
+        key="material",
+        title=_("Material you have added"),
+        what=_("What you called it, when you added it, and when and why you took it away."),
+        why=_("So that it shows who gave what to read, and when."),
+        models=("assignments.Material",),
+        rows=f"{_ASSIGNMENTS}.queries.material.material_rows_of",
+        stays=_("Stays until the organisation decides to dispose of it, as its records schedule says."),
+        kept=_(
+            "The material, what it is called, and why something was taken away: that is the organisation's. Not your "
+            "name."
+        ),
+    ),
+    DataKind(
         key="files",
         title=_("Files you have sent"),
         what=_("What you called the file, when you sent it, and the file itself."),

@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from samskapa.ground.documents.domain.records import Handling, RecordKind
 
-_ROWS = "samskapa.cocreate.assignments.queries.records"
-_VERBS = "samskapa.cocreate.assignments.services.records"
+_ASSIGNMENTS = "samskapa.cocreate.assignments"
+_ROWS = f"{_ASSIGNMENTS}.queries.records"
+_VERBS = f"{_ASSIGNMENTS}.services.records"
 _RECORDS = "samskapa.edge.records"
 
 _ARCHIVIST = _("The archivist")
@@ -170,12 +171,23 @@ PUBLIC_RECORDS: tuple[RecordKind, ...] = (
     RecordKind(
         key="file",
         mark="FIL",
-        title=_("Files that are handed in"),
-        models=("documents.Upload",),
-        handling=Handling.NOT_YET,
-        secrecy=_HEALTH,
-        disposal=_("With what they were handed in with."),
+        title=_("Material that was put to assignments"),
+        models=("assignments.Material", "documents.Upload"),
+        handling=Handling.REGISTERED,
+        secrecy=_(
+            "As a rule none where everybody may read it. Look in each file for names, and for what is told of a "
+            "person's health (OSL 21 and 25 kap.)."
+        ),
+        disposal=_(
+            "24 months after the work was over, or preserved. What belongs to a decision is kept as long as the "
+            "decision."
+        ),
         confirmed_by=_BOTH,
+        rows=f"{_ROWS}.material_records",
+        paper=f"{_ASSIGNMENTS}.queries.material.material_on_paper",
+        due=f"{_ROWS}.material_past",
+        dispose=f"{_ASSIGNMENTS}.services.material.dispose_of_material",
+        since=_WORK_OVER,
     ),
     RecordKind(
         key="trail",

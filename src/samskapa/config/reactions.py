@@ -28,6 +28,7 @@ SCHEDULE: list[str] = [
     "samskapa.cocreate.assignments.jobs.remind_agreements",
     "samskapa.cocreate.assignments.jobs.terms",
     "samskapa.cocreate.assignments.jobs.tell_back",
+    "samskapa.cocreate.assignments.jobs.material",
     "samskapa.edge.my_data.jobs.retention",
     "samskapa.edge.records.jobs.disposal",
 ]

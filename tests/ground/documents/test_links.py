@@ -57,6 +57,27 @@ def test_it_opens_for_nobody_else_and_not_when_it_has_been_changed(client, uploa
     assert client.get(link.replace("/fil/", "/fil/x")).status_code == 404
 
 
+def test_a_link_for_anybody_opens_for_anybody_as_long_and_leaves_no_trace(client, actor, upload, monkeypatch):
+    link = access.link_to(upload, by=Actor(), for_anybody=True)
+    before = [entry.pk for entry in trail_of(upload)]
+    for who in (None, make_person()):
+        if who:
+            log_in(client, who)
+        answer = client.get(link)
+        assert (answer.status_code, b"".join(answer.streaming_content)) == (200, PDF)
+        assert answer["Content-Security-Policy"] == "sandbox; default-src 'none'; frame-ancestors 'none'"
+        assert answer["Cache-Control"] == "private, no-store"
+    assert [entry.pk for entry in trail_of(upload)] == before
+    assert access.link_to(upload, by=Actor()) == ""  # nobody's is only what the page says is everybody's
+    monkeypatch.setattr(access, "HOLDS", -1)
+    assert client.get(link).status_code == 410
+    monkeypatch.undo()
+    remove_upload(upload, by=actor, now=timezone.now())
+    assert client.get(link).status_code == 404
+    upload.refresh_from_db()
+    assert access.link_to(upload, by=Actor(), for_anybody=True) == ""
+
+
 def test_it_runs_out_and_says_what_to_do(client, person, actor, upload, monkeypatch):
     link = access.link_to(upload, by=actor)
     log_in(client, person)
@@ -94,6 +115,9 @@ def test_on_a_host_of_its_own_the_link_alone_counts_and_nothing_else_is_there(cl
     assert (there.status_code, b"".join(there.streaming_content)) == (200, PDF)
     assert "sessionid" not in there.cookies
     assert trail_of(upload).last().person_id == actor.person_id
+    open_link = access.link_to(upload, by=Actor(), for_anybody=True).removeprefix("https://filer.example.se")
+    assert client.get(open_link, headers={"Host": "filer.example.se"}).status_code == 200
+    assert client.get(open_link).status_code == 404
     for other in ("/", "/konto/logga-in/", "/static/design/base.css", "/metrics"):
         answer = client.get(other, headers={"Host": "filer.example.se"})
         assert (answer.status_code, answer.content) == (404, b"404"), other

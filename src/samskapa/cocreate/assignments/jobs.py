@@ -12,9 +12,11 @@ from samskapa.ground.core.services import every, job
 from .models import Assignment
 from .queries.agreements import overdue
 from .queries.due import due_to_close, due_to_remind
+from .queries.material import assignments_to_tell_of
 from .queries.standing import ended, to_tell_back, undecided
 from .services import agreeing, standing
 from .services.closing import close_if_due, remind_if_due
+from .services.material import tell_of_material
 from .services.telling_back import remind_to_tell_back
 
 
@@ -59,6 +61,14 @@ def tell_back(*, now: datetime) -> None:
     """Remind hosts to tell what a standing group has led to. The keys of the mails make it once a year."""
     for assignment_id in to_tell_back(timezone.localdate(now)):
         remind_to_tell_back(assignment_id, now=now)
+
+
+@every(seconds=600, name="assignments.material")
+@job()
+def material(*, now: datetime) -> None:
+    """Tell those who are chosen of material that has come for them. Each file is told of once."""
+    for assignment_id in assignments_to_tell_of(now):
+        tell_of_material(assignment_id, now=now)
 
 
 @job()

@@ -8,11 +8,19 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from .domain import Infected, NotAllowed, NotClean, NotReadable, Received, TooLarge, received
+from .domain import Infected, Kind, NotAllowed, NotClean, NotReadable, Received, TooLarge, received
+
+#: What the browser's own window of files shows first. A WebP picture is drawn anew as one of the others.
+ACCEPT = ",".join([*(f".{kind.value}" for kind in Kind), ".jpeg", ".webp"])
 
 
 class UploadField(forms.FileField):
     """Cleans to what `keep_upload` wants: the name and all bytes of a file that may be kept."""
+
+    widget = forms.FileInput
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {**super().widget_attrs(widget), "accept": ACCEPT}
 
     def clean(self, data: Any, initial: Any = None) -> Received | None:
         file = super().clean(data, initial)

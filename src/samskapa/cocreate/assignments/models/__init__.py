@@ -1,4 +1,4 @@
-"""Tables of assignments: the need and its parts; questions; who applied; agreements; standing assignments."""
+"""Tables of assignments: the need and its parts; questions; who applied; agreements; standing assignments; material."""
 
 from .agreeing import TABLES, Agreement, Comment, Line, Party, Revision, Statement, Version, VersionLine
 from .applying import (
@@ -11,11 +11,13 @@ from .applying import (
     ConflictDeclaration,
 )
 from .asking import ApplicantQuestion, PublicQuestion
+from .material import IN_THE_HAND, Material
 from .need import Assignment, Clarification, Part, PartComment, PartRevision, StandingTerms
 from .standing import HandOver, Term, ToldBack
 
 __all__ = [
     "ANSWERED",
+    "IN_THE_HAND",
     "ONLY_NOMINATED",
     "TABLES",
     "Agreement",
@@ -30,6 +32,7 @@ __all__ = [
     "ConflictDeclaration",
     "HandOver",
     "Line",
+    "Material",
     "Part",
     "PartComment",
     "PartRevision",

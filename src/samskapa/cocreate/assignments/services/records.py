@@ -12,6 +12,7 @@ from django.db import transaction
 
 from samskapa.ground.core.domain import BLANKED, Actor
 from samskapa.ground.core.services import record
+from samskapa.ground.documents.domain.records import Paper
 from samskapa.ground.documents.services import make_pdf
 from samskapa.ground.people.domain.my_data import GOES_ON
 
@@ -76,7 +77,7 @@ def _was_over(assignment: Assignment, limit: datetime) -> bool:
     return over_at is not GOES_ON and over_at <= limit
 
 
-def version_on_paper(version_id: int) -> bytes:
+def version_on_paper(version_id: int) -> Paper:
     """The PDF of a fixed version of an agreement."""
     version = Version.objects.select_related(
         "agreement__root__unit",
@@ -86,4 +87,5 @@ def version_on_paper(version_id: int) -> bytes:
         "agreement__application__organisation",
     ).get(pk=version_id)
     sheet = paper.paper_of_version(version.agreement, version)
-    return make_pdf("assignments/agreement", sheet.data, title=sheet.title, at=sheet.at, language=paper.LANGUAGE)
+    pdf = make_pdf("assignments/agreement", sheet.data, title=sheet.title, at=sheet.at, language=paper.LANGUAGE)
+    return Paper("pdf", pdf)

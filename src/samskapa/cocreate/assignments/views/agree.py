@@ -22,6 +22,7 @@ from ..models import TABLES, Agreement
 from ..queries import agreements as queries
 from ..queries import paper, standing
 from ..queries.agreements import Seat
+from ..queries.material import material_shown_at
 from ..services import agreeing as services
 
 
@@ -49,6 +50,8 @@ def _page(
             "history": "" if is_hidden else reverse("assignments:agreement_history", args=[pk]),
         },
         "versions": versions,
+        "material": material_shown_at(agreement, seat),
+        "runs_material": not seat.is_representative,
         "standing": standing.standing_of(agreement, seat, timezone.localdate()),
         "term_is_over": queries.term_is_over(agreement),
         "is_hidden": is_hidden,

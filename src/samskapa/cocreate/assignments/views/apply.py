@@ -32,6 +32,7 @@ from ..forms.apply import ApplyForm, ChangeForm, written
 from ..models import Application
 from ..queries import open as queries
 from ..queries.applications import own_applications
+from ..queries.material import material_of, takes_part
 from ..services import applying as services
 
 
@@ -127,6 +128,7 @@ def my_application(request: HttpRequest, pk: int) -> HttpResponse:
             "application": application,
             "assignment": assignment,
             "facts": facts,
+            "material": material_of(assignment) if takes_part(application) else [],
             "answers": application.answers.select_related("question").order_by("question__position"),
             "can_change": can_change(application.state, assignment.state, assignment.closes_on, timezone.localdate()),
             "can_withdraw": can_withdraw(application.state, assignment.state),

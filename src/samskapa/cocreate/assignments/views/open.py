@@ -18,6 +18,7 @@ from ..domain.applying import AnsweredBefore, NotOpen
 from ..forms.open import AnswerQuestionForm, HideForm, QuestionForm
 from ..queries import open as queries
 from ..queries import standing
+from ..queries.material import material_for_everybody
 from ..services import asking
 
 
@@ -46,6 +47,7 @@ def assignment(request: HttpRequest, pk: int) -> HttpResponse:
             "assignment": found,
             "facts": queries.facts_of(found, timezone.localdate()),
             "questions": queries.public_questions(found),
+            "material": material_for_everybody(found),
             "told_back": standing.told_back_of(found),
             "mine": queries.own_application(found, actor.whose),
             "runs": access.runs(actor, found),

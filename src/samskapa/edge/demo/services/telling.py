@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+from django.conf import settings
 from django.utils import timezone
 
 from samskapa.cocreate.assignments.domain import ApplicationState
 from samskapa.cocreate.assignments.domain.applying import Given
+from samskapa.cocreate.assignments.domain.material import Audience
 from samskapa.cocreate.assignments.models import (
     TABLES,
     Agreement,
@@ -23,11 +25,13 @@ from samskapa.cocreate.assignments.services.applying import apply, say_yes_to_be
 from samskapa.cocreate.assignments.services.asking import answer_question, ask_question
 from samskapa.cocreate.assignments.services.choosing import answer_applicant, finish_choosing, make_choice
 from samskapa.cocreate.assignments.services.closing import close_if_due
+from samskapa.cocreate.assignments.services.material import add_material
 from samskapa.cocreate.assignments.services.need import comment_part, create_need, save_part
 from samskapa.cocreate.assignments.services.publishing import publish, send_need
 from samskapa.cocreate.assignments.services.telling_back import tell_back
 from samskapa.ground.agreements.services import confirm_all, propose_change
 from samskapa.ground.core.domain import SYSTEM, Actor
+from samskapa.ground.documents.domain import received
 
 from ..domain import Story, work_day
 from .cast import Cast
@@ -59,6 +63,7 @@ def tell_story(story: Story, cast: Cast, *, now: datetime) -> Assignment:
         return assignment
     opened_at = now - timedelta(days=story.opened)
     _open(story, cast, assignment, opened_at)
+    _put_material(story, cast, assignment, opened_at + timedelta(days=1))
     if story.stage in _AFTER_OPEN:
         _close(assignment, now)
     if story.stage in ("agreeing", "agreed"):
@@ -116,6 +121,12 @@ def _open(story: Story, cast: Cast, assignment: Assignment, opened_at: datetime)
             present_now=present_now,
         )
         apply(assignment, given=given, by=cast.oneself(who), now=opened_at + timedelta(days=1, hours=number))
+
+
+def _put_material(story: Story, cast: Cast, assignment: Assignment, at: datetime) -> None:
+    for title, audience, text in story.material:
+        file = received(f"{title}.txt", text.encode(), most_bytes=settings.FILES_MOST_BYTES)
+        add_material(assignment, title=title, audience=Audience(audience), file=file, by=cast.actor(story.host), now=at)
 
 
 def _close(assignment: Assignment, now: datetime) -> None:

@@ -13,7 +13,7 @@ from .disclosure import (
 )
 from .disposal import Plan, decided_at, decisions_in_force, plan_is_ripe, plans, with_decisions
 from .my_data import rows_of
-from .table import BEGINNING, Found, call, documents, kind_called, kinds
+from .table import BEGINNING, Found, call, documents, kind_called, kinds, paper_of
 
 __all__ = [
     "BEGINNING",
@@ -34,6 +34,7 @@ __all__ = [
     "line_of",
     "lines_of",
     "new_documents",
+    "paper_of",
     "plan_is_ripe",
     "plans",
     "requests_at",

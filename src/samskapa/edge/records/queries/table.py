@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from samskapa.ground.documents.domain.records import Passage, Record, RecordKind
+from samskapa.ground.documents.domain.records import Paper, Passage, Record, RecordKind
 
 #: Before anything was written here.
 BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
@@ -29,6 +29,16 @@ class Found:
         return f"{self.kind.mark}-{self.record.ref}"
 
     @property
+    def has_paper(self) -> bool:
+        """Whether it lies as a file of its own."""
+        return bool(self.kind.paper) and self.record.paper_id is not None
+
+    @property
+    def is_only_a_file(self) -> bool:
+        """Whether the file says something that stands in no text here."""
+        return self.has_paper and not self.kind.words
+
+    @property
     def passages(self) -> tuple[Passage, ...]:
         """All that it says; what is on paper too."""
         if self.kind.words and self.record.paper_id is not None:
@@ -38,6 +48,14 @@ class Found:
     def text(self) -> str:
         """All that it says, as one text with the labels before."""
         return "\n\n".join(f"{passage.label}\n{passage.text}" for passage in self.passages)
+
+
+def paper_of(found: Found) -> Paper | None:
+    """The document as a file; None where it has none, or none any more."""
+    if not found.has_paper:
+        return None
+    paper: Paper | None = call(found.kind.paper, found.record.paper_id)
+    return paper
 
 
 def kinds() -> tuple[RecordKind, ...]:

@@ -19,7 +19,7 @@ from samskapa.ground.organisations.models import Node
 
 from ..domain import AnsweredAlready, NotDecided, Outcome, person_of
 from ..models import DisclosureDocument, DisclosureRequest
-from ..queries import Gathered, call, documents_of, gathered_by, undecided_in
+from ..queries import Gathered, documents_of, gathered_by, paper_of, undecided_in
 
 #: What is handed out is Swedish, whoever packs it.
 LANGUAGE = "sv"
@@ -148,11 +148,13 @@ def _lock(request: DisclosureRequest) -> DisclosureRequest:
 
 
 def _whole(gathered: Gathered, request: DisclosureRequest, now: datetime) -> dict[str, bytes]:
-    """The document: its paper where it has one, else a page."""
+    """The document: its paper where it has one, and a page with what the paper does not say."""
     found, number = gathered.found, gathered.document.number
-    if found is not None and found.kind.paper and found.record.paper_id is not None:
-        return {f"{number}.pdf": call(found.kind.paper, found.record.paper_id)}
-    return {f"{number}.html": _page("document", request, [gathered], now)}
+    paper = paper_of(found) if found else None
+    files = {paper.named(number): paper.content} if paper else {}
+    if paper is None or (found and found.record.passages):
+        files[f"{number}.html"] = _page("document", request, [gathered], now)
+    return files
 
 
 def _page(name: str, request: DisclosureRequest, gathered: list[Gathered], now: datetime, **more: object) -> bytes:

@@ -17,7 +17,6 @@ register = template.Library()
 _HANDLING = {
     Handling.REGISTERED: gettext_lazy("Registered in the diary (OSL 5 kap. 1 §)"),
     Handling.IN_ORDER: gettext_lazy("Kept in order here, without being registered (OSL 5 kap. 1 §)"),
-    Handling.NOT_YET: gettext_lazy("Nothing of the kind is handed in here yet"),
 }
 _WAYS = {
     Way.IN: gettext_lazy("Came in"),

@@ -18,7 +18,6 @@ class Handling(StrEnum):
 
     REGISTERED = "registered"  # in the diary
     IN_ORDER = "in_order"  # kept so that one can see without difficulty whether it has come in or been drawn up
-    NOT_YET = "not_yet"  # nothing of the kind can arise, or be told apart, before another part of the service is built
 
 
 class Way(StrEnum):
@@ -66,6 +65,20 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
+class Paper:
+    """A document as a file. ending: of its name ("pdf"). called: its own name without the ending; "" where the number
+    says all."""
+
+    ending: str
+    content: bytes
+    called: str = ""
+
+    def named(self, number: str) -> str:
+        """What the file is called in an archive, beside the document's number."""
+        return f"{number}-{self.called}.{self.ending}" if self.called else f"{number}.{self.ending}"
+
+
+@dataclass(frozen=True, slots=True)
 class PastDue:
     """A thing of a kind whose time counts from `at`. title: what it is called."""
 
@@ -83,7 +96,8 @@ class RecordKind:
     who in the organisation says that it is right.
     The rest are dotted paths, "" where there is nothing:
     rows: (node path, since, until) -> list[Record], since <= at < until, the organisation's own.
-    paper: (paper_id) -> bytes, the document as a PDF. words: (paper_id) -> tuple[Passage, ...], what the paper says.
+    paper: (paper_id) -> Paper | None, the document as a file; None where it is gone. words: (paper_id) ->
+        tuple[Passage, ...], what the paper says, where it can be read as text.
     due: (node path, limit) -> list[PastDue], whose moment is at or before the limit and that are not disposed of yet.
     dispose: (thing_id, *, limit, by, now) -> bool, one thing, looking again under its lock; whether it did anything.
     since: from which moment the time of a disposal decision counts, in words; where `due` is. meanwhile: what is so

@@ -101,10 +101,10 @@ class Received:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """What a signed link says: which file (hexadecimal), and for whom."""
+    """What a signed link says: which file (hexadecimal), and for whom; None: for anybody who has it."""
 
     upload: str
-    person_id: int
+    person_id: int | None
 
 
 def received(name: str, content: bytes, *, most_bytes: int) -> Received:

@@ -7,7 +7,8 @@ yes to showing their name is a number here too.
 
 from .agreeing import talk_records, told_back_records, version_passages, version_records
 from .applying import answer_records, application_records, choice_records, conflict_records
-from .disposal import agreements_past, applications_past, choices_past, words_of_agreements
+from .disposal import agreements_past, applications_past, choices_past, material_past, words_of_agreements
+from .material import material_records
 from .needs import need_comment_records, need_records, question_records
 
 __all__ = [
@@ -18,6 +19,8 @@ __all__ = [
     "choice_records",
     "choices_past",
     "conflict_records",
+    "material_past",
+    "material_records",
     "need_comment_records",
     "need_records",
     "question_records",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from samskapa.ground.documents.domain.records import PastDue
@@ -16,6 +16,7 @@ from ...models import (
     Assignment,
     Choice,
     Comment,
+    Material,
     Revision,
     Statement,
 )
@@ -33,6 +34,15 @@ def choices_past(node_path: str, limit: datetime) -> list[PastDue]:
     """Assignments whose work was over at or before `limit`, and in which a choice still gives its reason."""
     with_reason = Choice.objects.filter(assignment__area__path=node_path).exclude(reason=BLANKED)
     return _past(Assignment.objects.filter(pk__in=with_reason.values("assignment")), limit)
+
+
+def material_past(node_path: str, limit: datetime) -> list[PastDue]:
+    """Assignments whose work was over at or before `limit`, and that still have a file, or say why one was taken
+    away."""
+    says_something = Material.objects.filter(assignment__area__path=node_path).filter(
+        Q(removed_at=None) | ~Q(removed_reason__in=["", BLANKED])
+    )
+    return _past(Assignment.objects.filter(pk__in=says_something.values("assignment")), limit)
 
 
 def applications_past(node_path: str, limit: datetime) -> list[PastDue]:

@@ -79,6 +79,18 @@ SMARTSKOLA = Story(
         ("ali", "Nervsmärta i fötterna sedan sex år.", False),
     ),
     chosen=("lukasz", "birgit"),
+    material=(
+        (
+            "Smärtskolans plan i dag, fem träffar",
+            "chosen",
+            "1. Vad är smärta?\n2. Rörelse i vardagen.\n3. Sömn.\n4. Läkemedel.\n5. Din egen plan.\n",
+        ),
+        (
+            "Varför man slutar: vad tolv deltagare sa",
+            "chosen",
+            "Sju av tolv säger att träffarna är för långa. Fem säger att exemplen handlar om någon annan.\n",
+        ),
+    ),
     opened=35,
 )
 

@@ -47,6 +47,14 @@ KALLELSEN = Story(
         ),
         ("xiaolong", "Jag tolkade kallelsen åt min mamma. Det var tre ord som vi aldrig förstod.", True),
     ),
+    material=(
+        (
+            "Så ser kallelsen ut i dag",
+            "everybody",
+            "Du kallas till operation. Fasta från midnatt enligt bifogad instruktion. Medtag legitimation. Vid "
+            "förhinder kontaktas mottagningen omgående.\n",
+        ),
+    ),
     asked=(
         (
             "birgit",

@@ -16,7 +16,8 @@ class Story:
     answers: part -> values. Days are whole numbers, counted from today; a municipality is the key of a place.
     applicants: (person, experience, presented by name now). chosen: keys of those. asked: (person, question, answer).
     comments: (part, text) by the coordinator. opened: published so many days ago. deputies: those of the chosen who
-    are so as deputies. age: everything happened so many days earlier. told_back: what the host told after a year.
+    are so as deputies. material: (title, for whom, what the file says), put there by the host once it is open. age:
+    everything happened so many days earlier. told_back: what the host told after a year.
     """
 
     key: str
@@ -33,6 +34,7 @@ class Story:
     opened: int = 4
     together: dict[str, int] = field(default_factory=dict)
     deputies: tuple[str, ...] = ()
+    material: tuple[tuple[str, str, str], ...] = ()
     age: int = 0
     told_back: str = ""
 
