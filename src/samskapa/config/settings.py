@@ -15,6 +15,7 @@ from samskapa.config import (
     in_clear,
     looks,
     navigation,
+    notices,
     personal_data,
     public_records,
     reactions,
@@ -63,6 +64,7 @@ INSTALLED_APPS = [
     "samskapa.ground.documents",
     "samskapa.ground.people",
     "samskapa.ground.organisations",
+    "samskapa.ground.notices",
     "samskapa.ground.protection",
     "samskapa.ground.helping",
     "samskapa.ground.agreements",
@@ -260,6 +262,7 @@ CSRF_FAILURE_VIEW = "samskapa.edge.pages.views.csrf_failure"
 # --- work after commit ----------------------------------------------------------------------------
 REACTIONS, SCHEDULE, SLOTS = reactions.REACTIONS, reactions.SCHEDULE, slots.SLOTS
 STEPS_BY_LINK = steps.STEPS_BY_LINK
+TOPICS, MAILS = notices.TOPICS, notices.MAILS
 LOOKS = looks.LOOKS
 PERSONAL_DATA = personal_data.PERSONAL_DATA
 IN_CLEAR = in_clear.IN_CLEAR

@@ -17,6 +17,7 @@ from ..domain.moving import publishing_days
 from ..domain.parts import WRITING
 from ..models import Assignment
 from ..queries import need as queries
+from .telling import matter_of
 from .need import _locked, note_all_that_is_unclear
 
 
@@ -200,6 +201,7 @@ def _mail(kind: str, people, assignment: Assignment, *, at: datetime, by: Actor,
                 to=person.pk,
                 key=f"assignments.{kind}:{assignment.pk}:{at.isoformat()}",
                 now=at,
+                matter=matter_of(assignment.pk),
                 title=assignment.title,
                 unit=assignment.unit.name if assignment.unit else "",
                 need_id=assignment.pk,

@@ -111,7 +111,7 @@ def held_mails() -> list[HeldMails]:
 def waiting(*, now: datetime) -> Waiting:
     """What is due at `now`, for the operator's page and for whoever watches."""
     news = Event.objects.filter(handled_at=None)
-    mails = OutboxMail.objects.filter(state=MailState.WAITING, due_at__lte=now)
+    mails = OutboxMail.objects.filter(state=MailState.WAITING, urgency__lt=Urgency.LATER, due_at__lte=now)
     jobs = DBTaskResult.objects.filter(status=TaskResultStatus.READY).filter(
         Q(run_after__lte=now) | Q(run_after=get_date_max())
     )
