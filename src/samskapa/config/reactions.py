@@ -7,6 +7,8 @@ from __future__ import annotations
 
 #: Name of the news -> dotted paths of the jobs that get its payload.
 REACTIONS: dict[str, list[str]] = {
+    "assignments.published": ["samskapa.cocreate.assignments.jobs.tell_searchers"],
+    "assignments.news": ["samskapa.cocreate.assignments.jobs.tell_followers"],
     "assignments.closed": [],
     "assignments.called_off": ["samskapa.cocreate.assignments.jobs.end_agreements"],
     "assignments.application_withdrawn": ["samskapa.cocreate.assignments.jobs.end_agreement"],

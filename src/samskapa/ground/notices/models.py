@@ -34,18 +34,18 @@ class Rhythm(models.Model):
         return f"Rhythm {self.pk}"
 
 
-class Choice(models.Model):
+class Wish(models.Model):
     """How soon a person wants to know of a topic, or of one matter in it."""
 
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="notice_choices", db_index=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+", db_index=False)
     topic = models.CharField(max_length=40)
     matter = models.CharField(max_length=100, blank=True)  # "": the topic as a whole
     pace = models.CharField(max_length=8, choices=[(each.value, each.value) for each in Pace])
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["person", "topic", "matter"], name="notice_choice_once"),
-            models.CheckConstraint(condition=Q(pace__in=[each.value for each in Pace]), name="notice_choice_is_a_pace"),
+            models.UniqueConstraint(fields=["person", "topic", "matter"], name="notice_wish_once"),
+            models.CheckConstraint(condition=Q(pace__in=[each.value for each in Pace]), name="notice_wish_is_a_pace"),
         ]
 
     def __str__(self) -> str:

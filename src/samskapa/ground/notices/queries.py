@@ -18,7 +18,7 @@ from samskapa.ground.people.domain.my_data import Fact, Row
 from samskapa.ground.people.models import Person
 
 from .domain import GATHERED, Wishes, next_digest
-from .models import Choice, Rhythm
+from .models import Wish, Rhythm
 
 #: What a choice is called on pages.
 PACES = {
@@ -48,7 +48,7 @@ def wishes_of(person_id: int) -> Wishes:
     """Everything that the person has chosen. Three queries."""
     rhythm = rhythm_of(person_id)
     reached = Person.objects.filter(pk=person_id).values_list("email", "protected_tag").first() or (None, None)
-    chosen = Choice.objects.filter(person_id=person_id).values_list("topic", "matter", "pace")
+    chosen = Wish.objects.filter(person_id=person_id).values_list("topic", "matter", "pace")
     return Wishes(
         hour=rhythm.hour,
         weekday=rhythm.weekday,
@@ -139,7 +139,7 @@ def choice_rows_of(person_id: int) -> list[Row]:
         )
         for rhythm in Rhythm.objects.filter(person_id=person_id)
     ]
-    for choice in Choice.objects.filter(person_id=person_id).order_by("pk"):
+    for choice in Wish.objects.filter(person_id=person_id).order_by("pk"):
         topic = topic_called(choice.topic)
         facts = (
             Fact("topic", gettext_lazy("About what"), str(topic.title) if topic else choice.topic),

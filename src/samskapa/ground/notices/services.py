@@ -20,7 +20,7 @@ from samskapa.ground.people.models import Person
 
 from .access import stop_token
 from .domain import GATHERED, WHOLE_TOPIC, Wishes, next_digest
-from .models import Choice, Rhythm
+from .models import Wish, Rhythm
 from .queries import topic_called, wishes_of
 
 log = logging.getLogger("samskapa.notices")
@@ -55,7 +55,7 @@ def choose_for_matter(person: Person, topic: str, matter: str, pace: Pace | None
     """How soon the person wants to know of this one matter; None: as of its whole topic. Raises NotOffered."""
     _lock(person)
     if pace is None:
-        Choice.objects.filter(person=person, topic=topic, matter=matter).delete()
+        Wish.objects.filter(person=person, topic=topic, matter=matter).delete()
     else:
         _choose(person, topic, matter, pace)
     record("notices.matter_chosen", by=by, at=now, on=person, topic=topic, matter=matter, pace=pace.value if pace else "")
@@ -121,7 +121,7 @@ def gather_for(person_id: int, *, by: Actor, now: datetime) -> OutboxMail | None
 
 def blank_choices_of(person_id: int, *, by: Actor, now: datetime) -> None:
     """Nothing of what the person chose is left."""
-    Choice.objects.filter(person_id=person_id).delete()
+    Wish.objects.filter(person_id=person_id).delete()
     Rhythm.objects.filter(person_id=person_id).delete()
 
 
@@ -137,7 +137,7 @@ def _choose(person: Person, key: str, matter: str, pace: Pace) -> None:
     topic = topic_called(key)
     if topic is None or pace not in topic.choices:
         raise NotOffered(key)
-    Choice.objects.update_or_create(person=person, topic=key, matter=matter, defaults={"pace": pace.value})
+    Wish.objects.update_or_create(person=person, topic=key, matter=matter, defaults={"pace": pace.value})
 
 
 def _sort(person_id: int, *, by: Actor, now: datetime, gathering: bool = False) -> OutboxMail | None:

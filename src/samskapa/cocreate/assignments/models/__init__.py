@@ -1,4 +1,5 @@
-"""Tables of assignments: the need and its parts; questions; who applied; agreements; standing assignments."""
+"""Tables of assignments: the need and its parts; questions; who applied; agreements; standing assignments; who
+follows and what is looked for."""
 
 from .agreeing import TABLES, Agreement, Comment, Line, Party, Revision, Statement, Version, VersionLine
 from .applying import (
@@ -11,6 +12,7 @@ from .applying import (
     ConflictDeclaration,
 )
 from .asking import ApplicantQuestion, PublicQuestion
+from .informed import Follow, SavedSearch
 from .need import Assignment, Clarification, Part, PartComment, PartRevision, StandingTerms
 from .standing import HandOver, Term, ToldBack
 
@@ -28,6 +30,7 @@ __all__ = [
     "Clarification",
     "Comment",
     "ConflictDeclaration",
+    "Follow",
     "HandOver",
     "Line",
     "Part",
@@ -36,6 +39,7 @@ __all__ = [
     "Party",
     "PublicQuestion",
     "Revision",
+    "SavedSearch",
     "StandingTerms",
     "Statement",
     "Term",

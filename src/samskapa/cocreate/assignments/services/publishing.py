@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from samskapa.ground.core.domain import Actor
+from samskapa.ground.core.services import publish as publish_event
 from samskapa.ground.core.services import queue_mail, record
 from samskapa.ground.organisations.domain import Role
 from samskapa.ground.people.models import Person
@@ -136,6 +137,7 @@ def publish(
         closes_on=closes_on.isoformat(),
         answer_by=answer_by.isoformat(),
     )
+    publish_event("assignments.published", now=now, key=str(assignment.pk), assignment_id=assignment.pk)
     changed = (
         assignment.sent_at is not None
         and assignment.parts.filter(

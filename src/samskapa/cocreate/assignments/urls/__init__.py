@@ -1,6 +1,6 @@
 """Addresses of assignments, under /uppdrag/."""
 
-from . import agree, journey, need
+from . import agree, informed, journey, need
 
 app_name = "assignments"
-urlpatterns = need.urlpatterns + journey.urlpatterns + agree.urlpatterns
+urlpatterns = need.urlpatterns + informed.urlpatterns + journey.urlpatterns + agree.urlpatterns
