@@ -263,6 +263,8 @@ CSRF_FAILURE_VIEW = "samskapa.edge.pages.views.csrf_failure"
 REACTIONS, SCHEDULE, SLOTS = reactions.REACTIONS, reactions.SCHEDULE, slots.SLOTS
 STEPS_BY_LINK = steps.STEPS_BY_LINK
 TOPICS, MAILS = notices.TOPICS, notices.MAILS
+#: The page on which a person chooses what they get by mail, for the foot of a mail.
+MAIL_CHOICES = "notices:choose"
 LOOKS = looks.LOOKS
 PERSONAL_DATA = personal_data.PERSONAL_DATA
 IN_CLEAR = in_clear.IN_CLEAR

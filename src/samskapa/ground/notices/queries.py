@@ -133,7 +133,7 @@ def choice_rows_of(person_id: int) -> list[Row]:
             (
                 Fact("hour", gettext_lazy("Hour"), rhythm.hour),
                 Fact("weekday", gettext_lazy("Day of the week (0 is Monday)"), rhythm.weekday),
-                Fact("stopped_at", gettext_lazy("Stopped"), rhythm.stopped_at),
+                Fact("stopped_at", gettext_lazy("Ended since"), rhythm.stopped_at),
                 Fact("read_until", gettext_lazy("Read until"), rhythm.read_until),
             ),
         )

@@ -19,6 +19,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Greatest
 from django.template import Context, TemplateDoesNotExist
 from django.template.loader import get_template
+from django.urls import reverse
 from django.utils import translation
 from django.utils.module_loading import import_string
 
@@ -214,7 +215,9 @@ def message_id(key: str, to: int | str) -> str:
 
 def written(mail: OutboxMail, recipient: Recipient, *, now: datetime) -> EmailMessage:
     """The finished letter in the recipient's language. Raises MailIsUnfinished."""
-    more: dict[str, Any] = {}
+    topic = settings.MAILS.get(mail.kind)
+    can_choose = topic is not None and len(topic.choices) > 1 and mail.recipient_id is not None
+    more: dict[str, Any] = {"choose": reverse(settings.MAIL_CHOICES)} if can_choose else {}
     headers: dict[str, str] = {}
     if mail.kind == DIGEST:
         more = gathered_in(mail, name=recipient.name, language=recipient.language)
