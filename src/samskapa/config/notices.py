@@ -75,19 +75,19 @@ TOPICS: tuple[Topic, ...] = (
     ),
     Topic(
         key="work_waits",
-        title=_("What waits for you in your role"),
-        what=_("A need to read, a question from somebody who thinks of applying, people who wait for an answer."),
+        title=_("What waits for you in a role, or in a need you raised"),
+        what=_("A need to read or to write more in, a question from somebody who thinks of applying, people who wait."),
         pace=Pace.AT_ONCE,
         choices=(Pace.AT_ONCE, Pace.DAILY),
         fixed=_(
-            "It cannot be turned off as long as you have the role: others wait. A question that you can answer by a "
+            "It cannot be turned off: others wait. A question that you can answer by a "
             "link of its own always comes at once."
         ),
     ),
     Topic(
         key="work_news",
-        title=_("News in your role"),
-        what=_("When somebody withdraws, answers a nomination, or writes in an agreement with your unit."),
+        title=_("News in a role, or in a need you raised"),
+        what=_("When a need is published, and when somebody withdraws, answers a nomination or writes in an agreement."),
         pace=Pace.DAILY,
     ),
 )

@@ -13,6 +13,10 @@ from samskapa.ground.notices.queries import PACES, topic_called
 from ..domain.informed import LONGEST_NAME
 
 
+#: In the place of a pace: nothing of its own.
+AS_ALL = "as_all"
+
+
 class SearchForm(forms.Form):
     """What to call it."""
 
@@ -24,7 +28,7 @@ class SearchForm(forms.Form):
 
 
 class PaceForm(forms.Form):
-    """How soon, of one thing; nothing chosen: as of its topic."""
+    """How soon, of one thing; AS_ALL: as of its topic."""
 
     def __init__(self, *args: Any, topic: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -32,11 +36,11 @@ class PaceForm(forms.Form):
         offered = found.choices if found else tuple(Pace)
         self.fields["pace"] = forms.ChoiceField(
             label=_("How soon do you want to know?"),
-            required=False,
-            choices=[("", _("As I have chosen for all")), *((pace.value, PACES[pace]) for pace in offered)],
+            choices=[(AS_ALL, _("As I have chosen for all")), *((pace.value, PACES[pace]) for pace in offered)],
         )
 
     @property
     def pace(self) -> Pace | None:
         """What was chosen. Once the form is valid."""
-        return Pace(self.cleaned_data["pace"]) if self.cleaned_data["pace"] else None
+        chosen = self.cleaned_data["pace"]
+        return None if chosen == AS_ALL else Pace(chosen)

@@ -19,7 +19,7 @@ from samskapa.ground.people.access import PersonRequest, signed_in
 from ..access import applications
 from ..access import informed as access
 from ..domain.informed import FOLLOWED, SEARCHES, EnoughSearches, NameTaken
-from ..forms.informed import PaceForm, SearchForm
+from ..forms.informed import AS_ALL, PaceForm, SearchForm
 from ..queries import informed as queries
 from ..queries.open import filters_from
 from ..services import informed as services
@@ -58,7 +58,7 @@ def following(request: PersonRequest) -> HttpResponse:
 
 def _pace_form(topic: str, chosen, name: str) -> PaceForm:
     """Many stand on a page: each has its own ids, and the same field name."""
-    return PaceForm(topic=topic, initial={"pace": chosen.value if chosen else ""}, auto_id=f"{name}-%s")
+    return PaceForm(topic=topic, initial={"pace": chosen.value if chosen else AS_ALL}, auto_id=f"{name}-%s")
 
 
 @signed_in
