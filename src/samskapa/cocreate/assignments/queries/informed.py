@@ -71,16 +71,18 @@ def filters_in_words(filters: Filters) -> str:
 # --- who is told ----------------------------------------------------------------------------------
 
 
+_CAME = [ApplicationState.APPLIED, ApplicationState.CHOSEN, ApplicationState.NOT_CHOSEN]
+
+
 def followers_to_tell(assignment: Assignment, news: News, thing_id: int, *, until: datetime) -> Iterator[int]:
     """Ids of those who followed it when it happened, without those who are told of it as their own matter."""
     told: list[int | None] = []
     applications = Application.objects.filter(assignment=assignment)
     if news is News.ANSWERED:
         told = list(PublicQuestion.objects.filter(pk=thing_id).values_list("asked_by_id", flat=True))
-    elif news is News.MOVED:
-        told = list(applications.filter(state=ApplicationState.APPLIED).values_list("person_id", flat=True))
-    elif news is News.CALLED_OFF:
-        told = list(applications.exclude(state=ApplicationState.WITHDRAWN).values_list("person_id", flat=True))
+    elif news in {News.MOVED, News.CALLED_OFF}:
+        # Whatever became of the application since, it was there then.
+        told = list(applications.filter(state__in=_CAME).values_list("person_id", flat=True))
     elif news is News.TOLD_BACK:
         told = list(representatives_of(assignment))
     found = Follow.objects.filter(assignment=assignment, since__lte=until, person__is_active=True)
