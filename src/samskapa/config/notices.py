@@ -3,7 +3,7 @@
 At once goes what somebody waits for or must answer by a day, and what keeps an account safe. The rest waits for the
 digest, unless its reader chooses otherwise. A topic with `fixed` cannot be switched off, and says why. A kind of mail
 without a row here is refused by a test; until then it goes at once. The page under /konto/mejl/ shows the topics in
-this order; docs/notices.md says the same.
+this order.
 """
 
 from __future__ import annotations
@@ -87,7 +87,9 @@ TOPICS: tuple[Topic, ...] = (
     Topic(
         key="work_news",
         title=_("News in a role, or in a need you raised"),
-        what=_("When a need is published, and when somebody withdraws, answers a nomination or writes in an agreement."),
+        what=_(
+            "When a need is published, and when somebody withdraws, answers a nomination or writes in an agreement."
+        ),
         pace=Pace.DAILY,
     ),
 )

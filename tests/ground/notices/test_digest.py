@@ -56,7 +56,9 @@ def person() -> Person:
     return make_person("Asta Alm", email="asta@example.se")
 
 
-def news(person: Person, key: str = "a", *, now=NOW, matter="assignments.assignment:1", title="Lugnare väntrum") -> OutboxMail:
+def news(
+    person: Person, key: str = "a", *, now=NOW, matter="assignments.assignment:1", title="Lugnare väntrum"
+) -> OutboxMail:
     """Something that can wait: a settled agreement."""
     return queue_mail(
         "assignments/agreement_version", to=person.pk, key=key, now=now, matter=matter, title=title,
@@ -66,7 +68,9 @@ def news(person: Person, key: str = "a", *, now=NOW, matter="assignments.assignm
 
 def waits(person: Person, key: str = "w", *, now=NOW) -> OutboxMail:
     """Something that somebody waits for."""
-    return queue_mail("assignments/agreement_drafted", to=person.pk, key=key, now=now, title="Lugnare väntrum", path="/x/")
+    return queue_mail(
+        "assignments/agreement_drafted", to=person.pk, key=key, now=now, title="Lugnare väntrum", path="/x/"
+    )
 
 
 def wish(person: Person, now=NOW, hour=7, weekday=0, **paces: Pace) -> None:
@@ -100,7 +104,9 @@ def test_it_is_put_together_by_matter_the_newest_first(person, letters):
     news(person, "c", title="Äldst", matter="assignments.assignment:1", now=NOW + 2 * HOUR)
     drain(NEXT)
     text = letters()[-1].get_content()
-    headings = [line for line, below in zip(text.splitlines(), text.splitlines()[1:], strict=False) if set(below) == {"="}]
+    headings = [
+        line for line, below in zip(text.splitlines(), text.splitlines()[1:], strict=False) if set(below) == {"="}
+    ]
     assert headings == ["Äldst", "Annat"]
     assert text.count("Allt i överenskommelse") == 3
     assert text.count("http") >= 6
@@ -170,7 +176,10 @@ def test_each_person_chooses_for_each_topic(person, letters, pace, due, at_first
 def test_and_for_one_matter_in_it(person):
     by = Actor(person_id=person.pk)
     choose_for_matter(person, "agreement_news", "assignments.assignment:1", Pace.NEVER, by=by, now=NOW)
-    assert [state(news(person, "a")), state(news(person, "b", matter="assignments.assignment:2"))] == ["kept", "waiting"]
+    assert [state(news(person, "a")), state(news(person, "b", matter="assignments.assignment:2"))] == [
+        "kept",
+        "waiting",
+    ]
     choose_for_matter(person, "agreement_news", "assignments.assignment:1", None, by=by, now=NOW)
     assert state(news(person, "c")) == "waiting"
     assert Wish.objects.count() == 0

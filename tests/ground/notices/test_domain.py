@@ -39,8 +39,8 @@ def test_it_comes_at_the_hour_and_on_the_day_that_were_chosen(pace, now, expecte
 
 
 @given(
-    st.datetimes(min_value=datetime(2026, 1, 1), max_value=datetime(2030, 1, 1)).map(
-        lambda moment: moment.replace(tzinfo=UTC).astimezone(STOCKHOLM)
+    st.integers(0, 4 * 365 * 24 * 3600).map(
+        lambda seconds: (datetime(2026, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)).astimezone(STOCKHOLM)
     ),
     st.sampled_from(list(HOURS)),
     st.integers(0, 6),

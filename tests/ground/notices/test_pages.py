@@ -136,7 +136,8 @@ def test_the_page_costs_the_same_whatever_has_happened(client, person, now, coun
 
 USUAL = {
     "own_data": "daily", "application_news": "daily", "agreement_waits": "at_once", "agreement_news": "daily",
-    "followed": "daily", "searches": "daily", "work_waits": "at_once", "work_news": "daily", "hour": "7", "weekday": "0",
+    "followed": "daily", "searches": "daily", "work_waits": "at_once", "work_news": "daily",
+    "hour": "7", "weekday": "0",
 }  # fmt: skip
 
 
@@ -157,7 +158,14 @@ def test_one_chooses_and_it_is_kept(client, person):
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("agreement_waits", "never"), ("followed", "hourly"), ("hour", "3"), ("hour", "x"), ("weekday", "7"), ("hour", "")],
+    [
+        ("agreement_waits", "never"),
+        ("followed", "hourly"),
+        ("hour", "3"),
+        ("hour", "x"),
+        ("weekday", "7"),
+        ("hour", ""),
+    ],
 )
 def test_what_is_not_offered_is_told_beside_the_field_and_changes_nothing(client, person, field, value):
     answer = client.post(CHOOSE, USUAL | {"searches": "weekly"} | {field: value})

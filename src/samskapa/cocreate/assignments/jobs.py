@@ -87,9 +87,7 @@ def end_agreements(*, assignment_id: int, now: datetime) -> None:
 
 
 @job()
-def tell_followers(
-    *, assignment_id: int, news: str, key_of_news: str, thing_id: int, at: str, now: datetime
-) -> None:
+def tell_followers(*, assignment_id: int, news: str, key_of_news: str, thing_id: int, at: str, now: datetime) -> None:
     """Something happened to an assignment that people follow. Running again tells nobody twice."""
     informed.tell_followers(
         Assignment.objects.get(pk=assignment_id),
@@ -105,6 +103,4 @@ def tell_followers(
 @job()
 def tell_searchers(*, assignment_id: int, now: datetime) -> None:
     """A new assignment is open. Running again tells nobody twice."""
-    informed.tell_searchers(
-        Assignment.objects.select_related("unit", "area").get(pk=assignment_id), by=SYSTEM, now=now
-    )
+    informed.tell_searchers(Assignment.objects.select_related("unit", "area").get(pk=assignment_id), by=SYSTEM, now=now)

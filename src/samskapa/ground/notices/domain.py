@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from samskapa.ground.core.domain import Pace, Topic
 
-#: At which hours a digest can come, by the clock on the wall. None of them is skipped or doubled when the clock changes.
+#: At which hours a digest can come, by the clock on the wall. None is skipped or doubled when the clock changes.
 HOURS = range(5, 23)
 #: When it comes to whoever has chosen nothing: seven in the morning, and once a week on Mondays.
 HOUR, WEEKDAY = 7, 0

@@ -18,7 +18,7 @@ from samskapa.ground.people.domain.my_data import Fact, Row
 from samskapa.ground.people.models import Person
 
 from .domain import GATHERED, Wishes, next_digest
-from .models import Wish, Rhythm
+from .models import Rhythm, Wish
 
 #: What a choice is called on pages.
 PACES = {

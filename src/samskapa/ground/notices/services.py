@@ -20,7 +20,7 @@ from samskapa.ground.people.models import Person
 
 from .access import stop_token
 from .domain import GATHERED, WHOLE_TOPIC, Wishes, next_digest
-from .models import Wish, Rhythm
+from .models import Rhythm, Wish
 from .queries import topic_called, wishes_of
 
 log = logging.getLogger("samskapa.notices")
@@ -31,9 +31,7 @@ class NotOffered(ValueError):
 
 
 @transaction.atomic
-def choose(
-    person: Person, *, paces: Mapping[str, Pace], hour: int, weekday: int, by: Actor, now: datetime
-) -> Rhythm:
+def choose(person: Person, *, paces: Mapping[str, Pace], hour: int, weekday: int, by: Actor, now: datetime) -> Rhythm:
     """How soon the person wants to know of each topic, and when their digest comes. What waits follows at once.
 
     paces: topic's key -> pace. Raises NotOffered.
@@ -44,7 +42,13 @@ def choose(
     rhythm.hour, rhythm.weekday = hour, weekday
     rhythm.save(update_fields=["hour", "weekday"])
     record(
-        "notices.chosen", by=by, at=now, on=person, hour=hour, weekday=weekday, paces={k: p.value for k, p in paces.items()}
+        "notices.chosen",
+        by=by,
+        at=now,
+        on=person,
+        hour=hour,
+        weekday=weekday,
+        paces={k: p.value for k, p in paces.items()},
     )
     _sort(person.pk, by=by, now=now)
     return rhythm
@@ -58,7 +62,9 @@ def choose_for_matter(person: Person, topic: str, matter: str, pace: Pace | None
         Wish.objects.filter(person=person, topic=topic, matter=matter).delete()
     else:
         _choose(person, topic, matter, pace)
-    record("notices.matter_chosen", by=by, at=now, on=person, topic=topic, matter=matter, pace=pace.value if pace else "")
+    record(
+        "notices.matter_chosen", by=by, at=now, on=person, topic=topic, matter=matter, pace=pace.value if pace else ""
+    )
     _sort(person.pk, by=by, now=now)
 
 
@@ -102,7 +108,8 @@ def gather_due(*, by: Actor, now: datetime) -> int:
     transaction of their own: a kill loses nobody's, and who was done is not done again. What fails is logged, and
     comes with the next run."""
     due = waiting_for_digest().filter(due_at__lte=now)
-    people = list(due.order_by("recipient_id").values_list("recipient_id", flat=True).distinct())
+    found = due.order_by("recipient_id").values_list("recipient_id", flat=True).distinct()
+    people = [person_id for person_id in found if person_id is not None]
     count = 0
     for person_id in people:
         try:

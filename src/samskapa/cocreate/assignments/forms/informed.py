@@ -12,7 +12,6 @@ from samskapa.ground.notices.queries import PACES, topic_called
 
 from ..domain.informed import LONGEST_NAME
 
-
 #: In the place of a pace: nothing of its own.
 AS_ALL = "as_all"
 

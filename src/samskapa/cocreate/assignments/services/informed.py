@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
@@ -34,7 +35,7 @@ def follow(assignment: Assignment, *, by: Actor, now: datetime) -> Follow:
 @transaction.atomic
 def unfollow(assignment: Assignment, *, by: Actor, now: datetime) -> None:
     """Hear no more of it. Twice is once."""
-    gone, _ = Follow.objects.filter(assignment=assignment, person_id=by.person_id).delete()
+    gone, _ = Follow.objects.filter(assignment=assignment, person_id=person_of(by.person_id)).delete()
     if gone:
         record("assignments.unfollowed", by=by, at=now, on=assignment)
 
@@ -126,7 +127,7 @@ def tell_followers(
     return count
 
 
-def _params(assignment: Assignment, news: News, thing_id: int) -> dict[str, str]:
+def _params(assignment: Assignment, news: News, thing_id: int) -> dict[str, Any]:
     """What the mail needs beside the assignment's name."""
     if news is News.ANSWERED:
         return {}  # a question can be taken down until the mail leaves, so it is read on the page

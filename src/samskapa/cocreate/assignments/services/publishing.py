@@ -18,8 +18,8 @@ from ..domain.moving import publishing_days
 from ..domain.parts import WRITING
 from ..models import Assignment
 from ..queries import need as queries
-from .telling import matter_of
 from .need import _locked, note_all_that_is_unclear
+from .telling import matter_of
 
 
 @transaction.atomic

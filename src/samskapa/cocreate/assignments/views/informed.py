@@ -68,7 +68,9 @@ def follow(request: PersonRequest, pk: int) -> HttpResponse:
     if not access.may_follow(request.actor):
         raise Http404
     services.follow(found, by=request.actor, now=timezone.now())
-    messages.success(request, _("You follow the assignment. You hear of what happens in your digest, once a day at most."))
+    messages.success(
+        request, _("You follow the assignment. You hear of what happens in your digest, once a day at most.")
+    )
     return redirect("assignments:assignment", pk)
 
 
@@ -122,9 +124,7 @@ def save_search(request: PersonRequest) -> HttpResponse:
     )
     if form.is_valid():
         try:
-            services.save_search(
-                name=form.cleaned_data["name"], filters=filters, by=request.actor, now=timezone.now()
-            )
+            services.save_search(name=form.cleaned_data["name"], filters=filters, by=request.actor, now=timezone.now())
         except NameTaken:
             form.add_error("name", _("You have another search with that name. Choose another name."))
         except EnoughSearches:
