@@ -150,6 +150,7 @@ _KINDS: dict[str, tuple[str, ...]] = {
         "assignments/terms_end",
         "assignments/tell_back",
         "assignments/somebody_died",
+        "assignments/nomination_gone",
     ),
     "work_news": (
         "assignments/need_published",
@@ -158,7 +159,6 @@ _KINDS: dict[str, tuple[str, ...]] = {
         "assignments/agreements_news",
         "assignments/handed_over",
         "assignments/nomination_answered",
-        "assignments/nomination_gone",
         "assignments/nomination_lapsed",
         "assignments/nominee_answered",
     ),

@@ -295,8 +295,10 @@ def test_the_dead_the_closed_and_the_forgotten_get_none(person, letters):
     mail = news(person)
     Person.objects.filter(pk=person.pk).update(is_active=False)
     drain(NEXT)
-    assert (OutboxMail.objects.get(kind="core/digest").state, letters()) == ("stopped", [])
-    assert state(mail) == "gathered"
+    later = news(person, "later", now=NEXT)
+    drain(NEXT + timedelta(days=1))
+    assert (state(mail), state(later), letters()) == ("stopped", "stopped", [])
+    assert not OutboxMail.objects.filter(kind="core/digest").exists()
 
 
 def test_a_digest_is_begun_again_for_what_comes_from_then_on(person, letters):

@@ -74,3 +74,7 @@ def test_without_a_digest_what_can_wait_is_not_mailed_and_what_must_be_known_goe
 def test_to_somebody_without_an_address_a_letter_goes_once_a_week():
     assert Wishes(has_address=False).pace(NEWS) is Pace.WEEKLY
     assert Wishes(has_address=False).pace(WAITS) is Pace.AT_ONCE
+
+
+def test_for_a_closed_account_nothing_waits():
+    assert Wishes(is_active=False, chosen={("news", ""): Pace.NEVER}).pace(NEWS) is Pace.AT_ONCE

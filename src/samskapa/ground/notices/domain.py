@@ -21,6 +21,7 @@ class Wishes:
     """What one person has chosen. hour: of the clock on the wall. weekday: 0 is Monday.
 
     is_stopped: the person wants no digest. has_address: whether mail reaches them at all: else a coordinator posts it.
+    is_active: false of somebody who has died, is forgotten or closed out.
     chosen: (topic's key, matter or WHOLE_TOPIC) -> pace.
     """
 
@@ -28,14 +29,18 @@ class Wishes:
     weekday: int = WEEKDAY
     is_stopped: bool = False
     has_address: bool = True
+    is_active: bool = True
     chosen: Mapping[tuple[str, str], Pace] = field(default_factory=dict)
 
     def pace(self, topic: Topic, matter: str = WHOLE_TOPIC) -> Pace:
         """How soon: as chosen for that matter, else for the topic, else as is usual.
 
         Without a digest what would wait for it is not mailed; what may not be switched off then comes by itself. To
-        somebody without an address letters are posted, so what may wait comes once a week.
+        somebody without an address letters are posted, so what may wait comes once a week. To an account that is closed
+        nothing waits: the outbox stops it when it is its turn.
         """
+        if not self.is_active:
+            return Pace.AT_ONCE
         found = self.chosen.get((topic.key, matter)) or self.chosen.get((topic.key, WHOLE_TOPIC)) or topic.pace
         if found not in topic.choices:  # chosen before the table said otherwise
             found = topic.pace

@@ -47,13 +47,15 @@ def rhythm_of(person_id: int) -> Rhythm:
 def wishes_of(person_id: int) -> Wishes:
     """Everything that the person has chosen. Three queries."""
     rhythm = rhythm_of(person_id)
-    reached = Person.objects.filter(pk=person_id).values_list("email", "protected_tag").first() or (None, None)
+    reached = Person.objects.filter(pk=person_id).values_list("email", "protected_tag", "is_active").first()
+    email, protected_tag, is_active = reached or (None, None, False)
     chosen = Wish.objects.filter(person_id=person_id).values_list("topic", "matter", "pace")
     return Wishes(
         hour=rhythm.hour,
         weekday=rhythm.weekday,
         is_stopped=rhythm.stopped_at is not None,
-        has_address=any(reached),
+        has_address=bool(email or protected_tag),
+        is_active=is_active,
         chosen={(topic, matter): Pace(pace) for topic, matter, pace in chosen},
     )
 
