@@ -18,6 +18,7 @@ from django.db import OperationalError, connection, transaction  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from samskapa.ground.core.services import queue_mail  # noqa: E402
+from samskapa.ground.people.models import Person  # noqa: E402
 
 EACH = 10
 
@@ -25,7 +26,9 @@ EACH = 10
 def write(number: int) -> None:
     now = timezone.now()
     with transaction.atomic():
-        queue_mail("soak/note", to=100 + number // EACH, key=f"news-{number}", now=now, number=number)
+        person_id = 100 + number // EACH
+        Person.objects.get_or_create(pk=person_id, defaults={"email": f"{person_id}@example.org"})
+        queue_mail("soak/note", to=person_id, key=f"news-{number}", now=now, number=number)
 
 
 def main(first: int) -> None:

@@ -28,6 +28,7 @@ from samskapa.edge.my_data.services import carry_out, tell_before
 from samskapa.ground.core.domain import SYSTEM, Actor
 from samskapa.ground.core.models import MailState, OutboxMail
 from samskapa.ground.core.services import drain, queue_mail
+from samskapa.ground.notices.services import gather_due
 from samskapa.ground.organisations.domain import Kind, Role
 from samskapa.ground.organisations.models import Invitation
 from samskapa.ground.organisations.services import end_role, invite
@@ -210,6 +211,7 @@ def test_the_mail_can_be_written_in_both_languages(only, settings, tmp_path):
         known = set(tmp_path.glob("*.eml"))
         told_at = days_after(NOW, 24) - SHOWN_BEFORE
         tell_before(now=told_at)
+        gather_due(by=SYSTEM, now=told_at + timedelta(days=1))
         drain(now=told_at + timedelta(days=1))
         new = [
             email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
