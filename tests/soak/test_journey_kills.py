@@ -239,7 +239,11 @@ def let_it_finish(house) -> tuple[int, dict]:
         for failed in found["failed_jobs"]:
             again += 1
             house.run("-m", "tests.soak.run_again", failed)
-        if set(found["jobs"]) <= {"SUCCESSFUL"} and set(found["mails"]) <= {"sent", "gathered"} and not found["unhandled"]:
+        if (
+            set(found["jobs"]) <= {"SUCCESSFUL"}
+            and set(found["mails"]) <= {"sent", "gathered"}
+            and not found["unhandled"]
+        ):
             return again, found
         sleep(0.5)
     raise AssertionError(f"still not done after {PATIENCE} s: {found['jobs']} {found['mails']}")
