@@ -11,7 +11,7 @@ from django.db import transaction
 
 from samskapa.ground.core.domain import SYSTEM, Actor, Pace
 from samskapa.ground.core.models import AuditEntry, MailState, OutboxMail
-from samskapa.ground.core.services import drain, queue_mail
+from samskapa.ground.core.services import drain, mail_in_words, queue_mail
 from samskapa.ground.core.services.holding import drop_held_mail, hold_mail, release_mail
 from samskapa.ground.notices.models import Rhythm, Wish
 from samskapa.ground.notices.services import (
@@ -22,8 +22,11 @@ from samskapa.ground.notices.services import (
     gather_due,
     stop_digest,
 )
+from samskapa.ground.organisations.domain import Kind, Role
 from samskapa.ground.people.models import Person
+from tests.factories.organisations import make_grant, make_node
 from tests.factories.people import make_person
+from tests.factories.protection import make_protected
 
 pytestmark = pytest.mark.django_db
 #: A Wednesday, ten in the morning in Stockholm.
@@ -320,3 +323,26 @@ def test_a_code_and_a_mail_to_an_address_never_wait(person):
     assert queue_mail(to=person.pk, key="o", **asked).urgency == 2
     assert queue_mail(to="nobody@example.se", key="o", **asked).urgency == 1
     assert MailState.KEPT not in set(OutboxMail.objects.values_list("state", flat=True))
+
+
+def test_a_protected_person_gets_a_subject_that_says_nothing(letters):
+    coordinator = make_grant(None, Role.COORDINATOR, make_node(Kind.REGION))
+    hidden = make_protected(coordinator.node, coordinator=coordinator.person, now=NOW)
+    news(hidden)
+    drain(NEXT)
+    letter = next(each for each in letters() if "Det här har hänt" in each.get_content())
+    assert letter["Subject"] == "Nytt till dig"
+    assert str(letter["To"]).count("@") == 1
+    assert "<" not in letter["To"]
+    assert hidden.name not in letter.as_string()
+
+
+def test_a_letter_to_post_has_everything_in_it():
+    bo = Person.objects.create_user(email=None, name="Bo Berg")
+    news(bo, "a")
+    news(bo, "b", now=NOW + HOUR, title="Annat", matter="assignments.assignment:2")
+    drain(MONDAY)
+    digest = OutboxMail.objects.get(kind="core/digest")
+    subject, body = mail_in_words(digest, name="Bo Berg", language="sv", now=MONDAY)
+    assert subject == "2 nyheter till dig"
+    assert body.index("Annat") < body.index("Lugnare väntrum")
