@@ -74,6 +74,12 @@ TOPICS: tuple[Topic, ...] = (
         pace=Pace.DAILY,
     ),
     Topic(
+        key="year",
+        title=_("A letter about your year"),
+        what=_("In January: what you took part in last year, and what came of it."),
+        pace=Pace.AT_ONCE,
+    ),
+    Topic(
         key="work_waits",
         title=_("What waits for you in a role, or in a need you raised"),
         what=_("A need to read or to write more in, a question from somebody who thinks of applying, people who wait."),
@@ -137,6 +143,7 @@ _KINDS: dict[str, tuple[str, ...]] = {
     ),
     "followed": ("assignments/followed",),
     "searches": ("assignments/found",),
+    "year": ("assignments/year",),
     "work_waits": (
         "assignments/need_sent",
         "assignments/need_sent_back",

@@ -30,6 +30,7 @@ SCHEDULE: list[str] = [
     "samskapa.cocreate.assignments.jobs.remind_agreements",
     "samskapa.cocreate.assignments.jobs.terms",
     "samskapa.cocreate.assignments.jobs.tell_back",
+    "samskapa.cocreate.assignments.jobs.years_letters",
     "samskapa.edge.my_data.jobs.retention",
     "samskapa.edge.records.jobs.disposal",
 ]

@@ -14,6 +14,7 @@ from .models import Assignment
 from .queries.agreements import overdue
 from .queries.due import due_to_close, due_to_remind
 from .queries.standing import ended, to_tell_back, undecided
+from .queries.year import people_in
 from .services import agreeing, informed, standing
 from .services.closing import close_if_due, remind_if_due
 from .services.telling_back import remind_to_tell_back
@@ -104,3 +105,14 @@ def tell_followers(*, assignment_id: int, news: str, key_of_news: str, thing_id:
 def tell_searchers(*, assignment_id: int, now: datetime) -> None:
     """A new assignment is open. Running again tells nobody twice."""
     informed.tell_searchers(Assignment.objects.select_related("unit", "area").get(pk=assignment_id), by=SYSTEM, now=now)
+
+
+@every(seconds=24 * 3600, name="assignments.years_letters")
+@job()
+def years_letters(*, now: datetime) -> None:
+    """In January: to each who took part last year, what came of it. The mail's key makes it once a year."""
+    today = timezone.localdate(now)
+    if today.month != 1:
+        return
+    for person_id in list(people_in(today.year - 1)):
+        informed.tell_year(person_id, today.year - 1, by=SYSTEM, now=now)

@@ -18,6 +18,7 @@ from ..domain.informed import MOST_SEARCHES, EnoughSearches, NameTaken, News
 from ..models import Assignment, Follow, PublicQuestion, SavedSearch, ToldBack
 from ..queries import informed as queries
 from ..queries.open import Filters
+from ..queries.year import year_of
 from .telling import tell
 
 
@@ -170,3 +171,25 @@ def blank_followed_by(person_id: int, *, by: Actor, now: datetime) -> None:
     """Nothing of what the person followed and looked for is left."""
     Follow.objects.filter(person_id=person_id).delete()
     SavedSearch.objects.filter(person_id=person_id).delete()
+
+
+def tell_year(person_id: int, year: int, *, by: Actor, now: datetime) -> bool:
+    """Write to the person what they did in a year and what came of it, once. Nothing happened: no mail. Returns whether
+    there is one."""
+    found = year_of(person_id, year)
+    if found.is_empty:
+        return False
+    queue_mail(
+        "assignments/year",
+        to=person_id,
+        key=f"assignments.year-{year}",
+        now=now,
+        matter=f"assignments.year:{year}",
+        year=year,
+        applied=found.applied,
+        agreed=found.agreed,
+        told=[{"title": title, "text": text} for title, text in found.told],
+        asked=found.asked,
+        path=reverse("pages:my_page"),
+    )
+    return True
