@@ -49,16 +49,16 @@ TOPICS: tuple[Topic, ...] = (
     ),
     Topic(
         key="agreement_waits",
-        title=_("Agreements that wait for you"),
-        what=_("A new draft, points that nobody has answered, and a term that soon ends."),
+        title=_("Agreements that wait for you, or are settled"),
+        what=_("A new draft, points that nobody has answered, that all is settled, and a term that soon ends."),
         pace=Pace.AT_ONCE,
         choices=_SOME_TIME,
-        fixed=_("It cannot be turned off: somebody else waits for your answer."),
+        fixed=_("It cannot be turned off: an agreement has two parties, and both must know."),
     ),
     Topic(
         key="agreement_news",
         title=_("News in what you take part in"),
-        what=_("When something is written in your agreement, when it is settled or ends, and what it has led to."),
+        what=_("When something is written in your agreement, when it ends, and what it has led to."),
         pace=Pace.DAILY,
     ),
     Topic(
@@ -82,7 +82,10 @@ TOPICS: tuple[Topic, ...] = (
     Topic(
         key="work_waits",
         title=_("What waits for you in a role, or in a need you raised"),
-        what=_("A need to read or to write more in, a question from somebody who thinks of applying, people who wait."),
+        what=_(
+            "What becomes of a need that you sent, a need to read, a question from somebody who may apply, "
+            "people who wait."
+        ),
         pace=Pace.AT_ONCE,
         choices=(Pace.AT_ONCE, Pace.DAILY),
         fixed=_(
@@ -93,9 +96,7 @@ TOPICS: tuple[Topic, ...] = (
     Topic(
         key="work_news",
         title=_("News in a role, or in a need you raised"),
-        what=_(
-            "When a need is published, and when somebody withdraws, answers a nomination or writes in an agreement."
-        ),
+        what=_("When somebody withdraws, answers a nomination or writes in an agreement with your unit."),
         pace=Pace.DAILY,
     ),
 )
@@ -131,12 +132,12 @@ _KINDS: dict[str, tuple[str, ...]] = {
     "agreement_waits": (
         "assignments/agreement_drafted",
         "assignments/agreement_waits",
+        "assignments/agreement_version",
         "assignments/term_ends",
         "assignments/hand_over",
     ),
     "agreement_news": (
         "assignments/agreement_news",
-        "assignments/agreement_version",
         "assignments/term_let_end",
         "assignments/term_ended",
         "assignments/told_back",
@@ -148,6 +149,8 @@ _KINDS: dict[str, tuple[str, ...]] = {
         "assignments/need_sent",
         "assignments/need_sent_back",
         "assignments/need_unit",
+        "assignments/need_published",
+        "assignments/need_cancelled",
         "assignments/question_asked",
         "assignments/closed",
         "assignments/unanswered",
@@ -160,8 +163,6 @@ _KINDS: dict[str, tuple[str, ...]] = {
         "assignments/nomination_gone",
     ),
     "work_news": (
-        "assignments/need_published",
-        "assignments/need_cancelled",
         "assignments/somebody_withdrew",
         "assignments/agreements_news",
         "assignments/handed_over",

@@ -62,11 +62,9 @@ def person() -> Person:
 def news(
     person: Person, key: str = "a", *, now=NOW, matter="assignments.assignment:1", title="Lugnare väntrum"
 ) -> OutboxMail:
-    """Something that can wait: a settled agreement."""
-    return queue_mail(
-        "assignments/agreement_version", to=person.pk, key=key, now=now, matter=matter, title=title,
-        path="/uppdrag/avtal/1/", paper="/uppdrag/avtal/1/1.pdf", number=1,
-    )  # fmt: skip
+    """Something that can wait: somebody has written in an agreement."""
+    params = {"title": title, "path": "/uppdrag/avtal/1/"}
+    return queue_mail("assignments/agreement_news", to=person.pk, key=key, now=now, matter=matter, **params)
 
 
 def waits(person: Person, key: str = "w", *, now=NOW) -> OutboxMail:
@@ -111,7 +109,7 @@ def test_it_is_put_together_by_matter_the_newest_first(person, letters):
         line for line, below in zip(text.splitlines(), text.splitlines()[1:], strict=False) if set(below) == {"="}
     ]
     assert headings == ["Äldst", "Annat"]
-    assert text.count("Allt i överenskommelse") == 3
+    assert text.count("* Det finns något nytt i din överenskommelse") == 3
     assert text.count("http") >= 6
     assert "\n-- \n" in text
 
