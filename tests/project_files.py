@@ -27,3 +27,9 @@ def project_files() -> list[Path]:
     else:
         files = [path for path in ROOT.rglob("*") if not MADE & set(path.parts) and path.suffix != ".mo"]
     return sorted(path for path in files if path.is_file())
+
+
+def mail_templates() -> list[str]:
+    """Every kind of mail that there is a template for, "app/name", in order; what they are made of is none."""
+    files = (ROOT / "src").glob("samskapa/*/*/templates/*/mail/*.txt")
+    return sorted(f"{file.parts[-3]}/{file.stem}" for file in files if file.stem != "base")

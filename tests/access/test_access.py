@@ -130,6 +130,9 @@ TOLD_KINDLY = {
     "organisations:invitation": "out",
     "organisations:step": "out",
     "helping:take_over": "out",
+    "notices:stop": "out",
+    "assignments:stop_news": "out",
+    "assignments:search_atom": "out",
     "account_reset_password_from_key": "in",
 }
 #: Nobody's own: the same failed job for every operator.

@@ -26,7 +26,9 @@ from samskapa.cocreate.assignments.models import (
     PublicQuestion,
     Version,
 )
+from samskapa.cocreate.assignments.queries.open import Filters
 from samskapa.cocreate.assignments.services.agreeing import draft_agreements
+from samskapa.cocreate.assignments.services.informed import follow, save_search
 from samskapa.cocreate.assignments.services.need import assign_unit
 from samskapa.edge.records.domain import Outcome
 from samskapa.edge.records.services import answer_request, decide_document, export_to_diary, note_request
@@ -100,6 +102,9 @@ def build_side(name: str, now: datetime) -> Side:
         side.things[f"place {role}"] = make_place(person, now)
         file = keep_upload(received("Kallelse.pdf", PDF, most_bytes=1000), by=Actor(person_id=person.pk), now=now)
         side.things[f"file {role}"] = file
+        own = Actor(person_id=person.pk)
+        side.things[f"follow {role}"] = follow(side.things["open"], by=own, now=now)
+        side.things[f"search {role}"] = save_search(name="Allt", filters=Filters(), by=own, now=now)
         side.things[f"eid {role}"] = link_eid(person, f"number:{person.pk}", broker="freja", by=SYSTEM, now=now)
     side.things["protected"] = make_protected(region, coordinator=side.people["coordinator"][0], now=now)
     gone = make_grant(None, Role.COORDINATOR, region)
@@ -311,6 +316,14 @@ class World:
         if name == "documents:upload":
             file = side.things[f"file {role}"]
             return {"token": link_to(file, by=Actor(person_id=file.person_id)).split("/")[-2]}  # a fresh one
+        if name in {"notices:stop", "assignments:stop_news", "assignments:search_atom"}:
+            return {"token": "inte-en-riktig-länk"}
+        if name.startswith("notices:"):
+            return {}
+        if short == "follow_pace":
+            return {"pk": side.things[f"follow {role}"].pk}
+        if short in {"search_pace", "remove_search", "renew_feed"}:
+            return {"pk": side.things[f"search {role}"].pk}
         if short in {"answer_question", "hide_question"}:
             return {"pk": side.things["question"].pk}
         if short in {"my_application", "applied", "change_application", "withdraw", "present"}:
@@ -324,6 +337,8 @@ class World:
         if short in {
             "assignment",
             "ask",
+            "follow",
+            "unfollow",
             "nominate",
             "applicants",
             "choose",

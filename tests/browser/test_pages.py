@@ -8,8 +8,11 @@ from collections.abc import Iterator
 import pytest
 from django.utils import timezone, translation
 
-from samskapa.cocreate.assignments.models import Agreement, Assignment, Version
+from samskapa.cocreate.assignments.access.informed import stop_following_path
+from samskapa.cocreate.assignments.models import Agreement, Assignment, Follow, Version
 from samskapa.edge.demo.services import build_demo
+from samskapa.ground.notices.access import stop_token
+from samskapa.ground.people.models import Person as Account
 
 from .ekliden import Person
 
@@ -20,7 +23,8 @@ REACHED: dict[str, set[str]] = {
     "": {"/", "/uppdrag/", "/uppdrag/0/", "/konto/logga-in/", "/organisationer/", "/organisationer/0/", "/demo/",
          "/tillganglighet/", "/dina-uppgifter/", "/konto/nytt/"},
     "Birgit Lindahl": {"/mitt/", "/konto/profil/", "/konto/roll/", "/konto/vem-har-tittat/",
-                       "/uppdrag/mina/", "/uppdrag/mina/0/",
+                       "/uppdrag/mina/", "/uppdrag/mina/0/", "/mitt/hant/", "/konto/mejl/", "/uppdrag/foljer/",
+                       "/uppdrag/sokningar/spara/",
                        "/uppdrag/0/anmal/", "/uppdrag/0/fraga/", "/uppdrag/mina/0/dra-tillbaka/",
                        "/uppdrag/overenskommelse/0/", "/uppdrag/overenskommelse/0/historik/"},
     "Ulla Bergström": {"/verksamhet/", "/uppdrag/behov/", "/uppdrag/behov/ny/", "/uppdrag/behov/kort/",
@@ -65,6 +69,21 @@ def applies(who: Person, told) -> Iterator[str]:
     yield "look through before you send"
     who.presses("Skicka intresseanmälan").is_at("Din intresseanmälan har kommit fram")
     yield "the application has arrived"
+    who.goes_to("/uppdrag/").follows("Vad ska stå i kallelsen till höftoperation?").presses("Följ")
+    who.sees("Du följer uppdraget.")
+    yield "an assignment that is followed"
+    who.goes_to("/uppdrag/sokningar/spara/?digital=1").presses("Spara sökningen").is_at("Det du följer")
+    who.page.get_by_text("Läs i en flödesläsare i stället").click()
+    yield "what is followed and looked for"
+    person = Account.objects.get(name="Birgit Lindahl")
+    who.goes_to(f"/mejl/sluta/{stop_token(person.pk)}/")
+    yield "the link in a digest"
+    who.presses("Få inga fler samlingsmejl").is_at("Det kommer inga fler samlingsmejl")
+    yield "no more digests"
+    who.goes_to(stop_following_path(person.pk, Follow.objects.get(person=person).assignment_id))
+    yield "the link in a mail about what is followed"
+    who.presses("Sluta följa").is_at("Du får inte höra mer om det")
+    yield "not followed any more"
 
 
 def nominates(who: Person, told) -> Iterator[str]:

@@ -8,19 +8,22 @@ from django.db import transaction
 
 from samskapa.cocreate.assignments.models import TABLES, Agreement, Application, Assignment, PublicQuestion
 from samskapa.cocreate.assignments.queries import agreements as queries
+from samskapa.cocreate.assignments.queries.open import Filters
 from samskapa.cocreate.assignments.services import agreeing, asking
 from samskapa.cocreate.assignments.services.closing import call_off
+from samskapa.cocreate.assignments.services.informed import follow, save_search
 from samskapa.cocreate.assignments.services.nominating import nominate
 from samskapa.edge.records.queries import kind_called
 from samskapa.edge.records.services import note_decision
 from samskapa.ground.agreements import services as law
-from samskapa.ground.core.domain import SYSTEM, Actor
+from samskapa.ground.core.domain import SYSTEM, Actor, Pace
 from samskapa.ground.core.services import queue_mail, record_look
 from samskapa.ground.documents.domain import received
 from samskapa.ground.documents.services import keep_upload
 from samskapa.ground.helping.domain import Asked, How
 from samskapa.ground.helping.models import Registered
 from samskapa.ground.helping.services import begin_help, end_help
+from samskapa.ground.notices.services import choose
 from samskapa.ground.organisations.domain import INVITATION_LASTS, Kind, Role
 from samskapa.ground.organisations.models import Node
 from samskapa.ground.organisations.services import accept_invitation, grant_role, invite
@@ -121,8 +124,21 @@ def make_whole_person() -> Whole:
     link_eid(person, f"number:{person.pk}", broker="freja", by=SYSTEM, now=NOW)
     record_look(person.pk, by=coordinator, at=NOW, what="assignments.application:1")
     queue_mail("people/login_code", to=ADDRESS, key="whole", now=NOW, secret=True, code="123456")
+    _informed(person, open_one)
     contact_of = _contact(coordinator, assignment.unit)
     return Whole(person, coordinator, agreement, waiting, nomination, answered, unanswered, contact_of)
+
+
+def _informed(person: Person, assignment: Assignment) -> None:
+    """What she follows and looks for, how soon she wants to know, and news of it that waits for her digest."""
+    oneself = Actor(person_id=person.pk)
+    follow(assignment, by=oneself, now=NOW)
+    search = save_search(name=f"{GOES} sökning", filters=Filters(), by=oneself, now=NOW)
+    choose(person, paces={"searches": Pace.WEEKLY}, hour=9, weekday=4, by=oneself, now=NOW)
+    queue_mail(
+        "assignments/found", to=person.pk, key="whole-found", now=NOW, title=search.name, found=assignment.title,
+        unit="Mottagningen", closes_on="2026-12-20", path="/uppdrag/1/", stop="/uppdrag/sluta/x/",
+    )  # fmt: skip
 
 
 def _comments(agreement: Agreement) -> None:

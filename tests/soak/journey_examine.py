@@ -11,7 +11,7 @@ import django
 
 django.setup()
 
-from django.db.models import Count  # noqa: E402
+from django.db.models import Count, Q  # noqa: E402
 from django_tasks_db.models import DBTaskResult  # noqa: E402
 
 from samskapa.cocreate.assignments.models import (  # noqa: E402
@@ -46,7 +46,9 @@ class Examination:
     def __init__(self, told: list[dict]) -> None:
         self.told, self.faults = told, []
         self.trail = Counter(AuditEntry.objects.values_list("action", "object_id"))
-        self.mails = set(OutboxMail.objects.filter(state="sent").values_list("key", "recipient_id"))
+        self.mails = set(
+            OutboxMail.objects.filter(Q(state="sent") | Q(gathered_in__state="sent")).values_list("key", "recipient_id")
+        )
 
     def expect(self, found, wanted, act: dict) -> None:
         if found != wanted:
@@ -148,7 +150,7 @@ def findings(told: list[dict]) -> dict:
         "jobs": Counter(DBTaskResult.objects.values_list("status", flat=True)),
         "failed_jobs": [str(pk) for pk in DBTaskResult.objects.filter(status="FAILED").values_list("pk", flat=True)],
         "mails": Counter(OutboxMail.objects.values_list("state", flat=True)),
-        "message_ids": sorted(OutboxMail.objects.values_list("message_id", flat=True)),
+        "message_ids": sorted(OutboxMail.objects.filter(state="sent").values_list("message_id", flat=True)),
     }
 
 

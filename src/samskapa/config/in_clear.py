@@ -19,6 +19,7 @@ IN_CLEAR: dict[str, tuple[str | Promise, str, str] | None] = {
     "core.Slot": None,
     "documents.Upload": (_("The name of a file"), "", ""),
     "my_data.RetentionNotice": None,
+    "notices.Wish": None,
     "people.Person": (_("Another account"), "", ""),
     "people.EidLink": None,
     "people.Remembered": None,
@@ -47,6 +48,7 @@ IN_CLEAR: dict[str, tuple[str | Promise, str, str] | None] = {
     "assignments.ApplicantQuestion": (_("A question to those who apply"), "assignments:assignment", "assignment_id"),
     "assignments.Material": (_("Material of an assignment"), "assignments:materials", "assignment_id"),
     "assignments.PublicQuestion": (_("A public question or its answer"), "assignments:assignment", "assignment_id"),
+    "assignments.SavedSearch": (_("The name of a saved search"), "", ""),
     "assignments.Application": (_("An application"), "assignments:applicants", "assignment_id"),
     "assignments.ApplicationAnswer": (
         _("An application"),

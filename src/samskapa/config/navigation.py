@@ -46,6 +46,9 @@ FOOTER = [
 
 #: What other apps put on the page of one's own details.
 PROFILE = [
+    Entry(_("What has happened so far"), "notices:page", SIGNED_IN),
+    Entry(_("What you get by mail"), "notices:choose", SIGNED_IN),
+    Entry(_("What you follow"), "assignments:following", SIGNED_IN),
     Entry(_("Help you have had"), "helping:own", SIGNED_IN),
     Entry(_("Protected identity"), "protection:own", SIGNED_IN),
 ]

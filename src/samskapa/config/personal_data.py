@@ -15,6 +15,7 @@ _PEOPLE = "samskapa.ground.people"
 _HELPING = "samskapa.ground.helping"
 _ORGANISATIONS = "samskapa.ground.organisations"
 _ASSIGNMENTS = "samskapa.cocreate.assignments"
+_NOTICES = "samskapa.ground.notices"
 _MY_DATA = "samskapa.edge.my_data"
 
 PERSONAL_DATA: tuple[DataKind, ...] = (
@@ -258,6 +259,26 @@ PERSONAL_DATA: tuple[DataKind, ...] = (
         stays=_("As long as what it was handed in with; one that was never handed in a day."),
         kept=_("Files that were handed in, without your name. They belong to what they were handed in with."),
         blank=f"{_MY_DATA}.services.blank_files_of",
+    ),
+    DataKind(
+        key="notices",
+        title=_("What you want to know, and how soon"),
+        what=_("What you have chosen to get by mail and when, and how far you have read of what has happened."),
+        why=_("So that we write to you as you want."),
+        models=("notices.Rhythm", "notices.Wish"),
+        rows=f"{_NOTICES}.queries.choice_rows_of",
+        stays=_("Until you choose otherwise, or your account goes."),
+        blank=f"{_NOTICES}.services.blank_choices_of",
+    ),
+    DataKind(
+        key="followed",
+        title=_("What you follow"),
+        what=_("The assignments you follow, and the searches you have saved."),
+        why=_("So that you hear what happens to what you have chosen to follow."),
+        models=("assignments.Follow", "assignments.SavedSearch"),
+        rows=f"{_ASSIGNMENTS}.queries.informed.followed_rows_of",
+        stays=_("Until you end it, or your account goes."),
+        blank=f"{_ASSIGNMENTS}.services.informed.blank_followed_by",
     ),
     DataKind(
         key="mail",

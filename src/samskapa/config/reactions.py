@@ -7,6 +7,8 @@ from __future__ import annotations
 
 #: Name of the news -> dotted paths of the jobs that get its payload.
 REACTIONS: dict[str, list[str]] = {
+    "assignments.published": ["samskapa.cocreate.assignments.jobs.tell_searchers"],
+    "assignments.news": ["samskapa.cocreate.assignments.jobs.tell_followers"],
     "assignments.closed": [],
     "assignments.called_off": ["samskapa.cocreate.assignments.jobs.end_agreements"],
     "assignments.application_withdrawn": ["samskapa.cocreate.assignments.jobs.end_agreement"],
@@ -21,6 +23,7 @@ SCHEDULE: list[str] = [
     "samskapa.ground.documents.jobs.tidy_uploads",
     "samskapa.ground.people.jobs.forget_old_sessions",
     "samskapa.ground.people.jobs.renew_address_tags",
+    "samskapa.ground.notices.jobs.gather",
     "samskapa.ground.helping.jobs.end_due",
     "samskapa.ground.concerns.jobs.remind",
     "samskapa.cocreate.assignments.jobs.close_due",
@@ -29,6 +32,7 @@ SCHEDULE: list[str] = [
     "samskapa.cocreate.assignments.jobs.terms",
     "samskapa.cocreate.assignments.jobs.tell_back",
     "samskapa.cocreate.assignments.jobs.material",
+    "samskapa.cocreate.assignments.jobs.years_letters",
     "samskapa.edge.my_data.jobs.retention",
     "samskapa.edge.records.jobs.disposal",
 ]

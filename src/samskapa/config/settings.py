@@ -16,6 +16,7 @@ from samskapa.config import (
     in_clear,
     looks,
     navigation,
+    notices,
     personal_data,
     public_records,
     reactions,
@@ -64,6 +65,7 @@ INSTALLED_APPS = [
     "samskapa.ground.documents",
     "samskapa.ground.people",
     "samskapa.ground.organisations",
+    "samskapa.ground.notices",
     "samskapa.ground.protection",
     "samskapa.ground.helping",
     "samskapa.ground.concerns",
@@ -265,6 +267,9 @@ CSRF_FAILURE_VIEW = "samskapa.edge.pages.views.csrf_failure"
 # --- work after commit ----------------------------------------------------------------------------
 REACTIONS, SCHEDULE, SLOTS = reactions.REACTIONS, reactions.SCHEDULE, slots.SLOTS
 STEPS_BY_LINK = steps.STEPS_BY_LINK
+TOPICS, MAILS = notices.TOPICS, notices.MAILS
+#: The page on which a person chooses what they get by mail, for the foot of a mail.
+MAIL_CHOICES = "notices:choose"
 LOOKS = looks.LOOKS
 CONCERNS = concerns.CONCERNS
 PERSONAL_DATA = personal_data.PERSONAL_DATA

@@ -9,6 +9,8 @@ SLOTS: dict[str, Any] = {
     "mail_recipient": "samskapa.ground.people.queries.mail_recipient",
     # (address) -> bool: whether a mail may go to an address that is written to without an account
     "mail_to_address": "samskapa.ground.people.queries.my_data.gets_mail",
+    # (person_id, core.domain.Topic, matter, now) -> core.domain.Plan: how soon the person wants to know
+    "mail_plan": "samskapa.ground.notices.queries.plan_of",
     # (person_id) -> list of people.domain.Capacity: in which roles one may act beside as oneself
     "capacities": "samskapa.ground.organisations.queries.capacities_of",
     # (list of (role, node_id)) -> {(role, node_id): "Coordinator, Region Ekliden"} in the reader's language

@@ -9,6 +9,7 @@ urlpatterns = [
     path("handlingar/", include("samskapa.edge.records.urls")),
     path("konto/", include("samskapa.ground.people.urls")),
     path("", include("samskapa.ground.organisations.urls")),
+    path("", include("samskapa.ground.notices.urls")),
     path("", include("samskapa.ground.protection.urls")),
     path("", include("samskapa.ground.helping.urls")),
     path("", include("samskapa.ground.concerns.urls")),

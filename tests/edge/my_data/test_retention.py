@@ -28,6 +28,7 @@ from samskapa.edge.my_data.services import carry_out, tell_before
 from samskapa.ground.core.domain import SYSTEM, Actor
 from samskapa.ground.core.models import MailState, OutboxMail
 from samskapa.ground.core.services import drain, queue_mail
+from samskapa.ground.notices.services import gather_due
 from samskapa.ground.organisations.domain import Kind, Role
 from samskapa.ground.organisations.models import Invitation
 from samskapa.ground.organisations.services import end_role, invite
@@ -192,12 +193,12 @@ def test_one_mail_tells_of_many_things_in_words(only, settings, tmp_path):
     before = len(list(tmp_path.glob("*.eml")))
     tell_before(now=told_at)
     tell_before(now=told_at)
-    drain(now=told_at)
+    drain(now=told_at + timedelta(days=1))  # in the digest
     assert RetentionNotice.objects.count() == 3
     letters = sorted(tmp_path.glob("*.eml"), key=lambda file: file.stat().st_mtime_ns)
     assert len(letters) == before + 1
     mail = OutboxMail.objects.get(kind="my_data/time_runs_out")
-    assert (mail.state, mail.recipient_id, mail.params["kinds"]) == (MailState.SENT, person.pk, ["applications"])
+    assert (mail.state, mail.recipient_id, mail.params["kinds"]) == (MailState.GATHERED, person.pk, ["applications"])
 
 
 def test_the_mail_can_be_written_in_both_languages(only, settings, tmp_path):
@@ -210,7 +211,8 @@ def test_the_mail_can_be_written_in_both_languages(only, settings, tmp_path):
         known = set(tmp_path.glob("*.eml"))
         told_at = days_after(NOW, 24) - SHOWN_BEFORE
         tell_before(now=told_at)
-        drain(now=told_at)
+        gather_due(by=SYSTEM, now=told_at + timedelta(days=1))
+        drain(now=told_at + timedelta(days=1))
         new = [
             email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
             for file in set(tmp_path.glob("*.eml")) - known

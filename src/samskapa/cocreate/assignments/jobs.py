@@ -9,12 +9,14 @@ from django.utils import timezone
 from samskapa.ground.core.domain import SYSTEM
 from samskapa.ground.core.services import every, job
 
+from .domain.informed import News
 from .models import Assignment
 from .queries.agreements import overdue
 from .queries.due import due_to_close, due_to_remind
 from .queries.material import assignments_to_tell_of
 from .queries.standing import ended, to_tell_back, undecided
-from .services import agreeing, standing
+from .queries.year import people_in
+from .services import agreeing, informed, standing
 from .services.closing import close_if_due, remind_if_due
 from .services.material import tell_of_material
 from .services.telling_back import remind_to_tell_back
@@ -93,3 +95,34 @@ def end_agreement(*, application_id: int, now: datetime) -> None:
 def end_agreements(*, assignment_id: int, now: datetime) -> None:
     """The assignment was called off."""
     agreeing.end_agreements_of(assignment_id, now=now)
+
+
+@job()
+def tell_followers(*, assignment_id: int, news: str, key_of_news: str, thing_id: int, at: str, now: datetime) -> None:
+    """Something happened to an assignment that people follow. Running again tells nobody twice."""
+    informed.tell_followers(
+        Assignment.objects.get(pk=assignment_id),
+        News(news),
+        key=key_of_news,
+        thing_id=thing_id,
+        happened_at=datetime.fromisoformat(at),
+        by=SYSTEM,
+        now=now,
+    )
+
+
+@job()
+def tell_searchers(*, assignment_id: int, now: datetime) -> None:
+    """A new assignment is open. Running again tells nobody twice."""
+    informed.tell_searchers(Assignment.objects.select_related("unit", "area").get(pk=assignment_id), by=SYSTEM, now=now)
+
+
+@every(seconds=24 * 3600, name="assignments.years_letters")
+@job()
+def years_letters(*, now: datetime) -> None:
+    """In January: to each who took part last year, what came of it. The mail's key makes it once a year."""
+    today = timezone.localdate(now)
+    if today.month != 1:
+        return
+    for person_id in list(people_in(today.year - 1)):
+        informed.tell_year(person_id, today.year - 1, by=SYSTEM, now=now)

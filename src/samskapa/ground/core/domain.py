@@ -10,7 +10,8 @@ import json
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from enum import IntEnum
+from enum import IntEnum, StrEnum
+from typing import Any
 
 #: What stands where somebody's own words stood, in a column that may not be empty; and all that an append-only one may
 #: become.
@@ -88,7 +89,52 @@ class Urgency(IntEnum):
 
     NOW = 0  # somebody is waiting at the screen: a code, a link
     SOON = 1
-    LATER = 2  # may be grouped into a digest
+    LATER = 2  # waits until it is gathered into a digest, or sent alone after all
+
+
+class Pace(StrEnum):
+    """How soon a person wants mail of some topic."""
+
+    AT_ONCE = "at_once"
+    DAILY = "daily"
+    WEEKLY = "weekly"
+    NEVER = "never"  # not by mail; it stands on their page all the same
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A kind of matter that mail is about: a row of config/notices.py.
+
+    key: what it is called in the database, for ever the same. title, what: what a person reads.
+    pace: what goes for whoever has chosen nothing. choices: what they may choose; fixed: why not all of Pace, in words.
+    shows: whether its mails stand on the person's page too.
+    """
+
+    key: str
+    title: Any
+    what: Any
+    pace: Pace
+    choices: tuple[Pace, ...] = tuple(Pace)
+    fixed: Any = ""
+    shows: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What becomes of a mail to a person who may have chosen. pace: AT_ONCE goes by itself, NEVER is kept for the
+    page. at: when it is to be gathered, of those that wait for the digest."""
+
+    pace: Pace
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a mail says: its subject, its text without the foot, and why it came."""
+
+    subject: str
+    text: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +225,11 @@ class NotHeld(RuntimeError):
 #: Of the backup file: raised when an older version could not read it.
 BACKUP_FORMAT = 1
 
+
+#: The kind of mail that many are gathered into.
+DIGEST = "core/digest"
+#: So many of them are in it word for word, the newest; the others stand on the person's page.
+MOST_IN_A_DIGEST = 40
 
 #: How long a mail waits after its first, second, ... failed attempt: eight attempts in a day and a half.
 MAIL_WAITS = (

@@ -11,7 +11,7 @@ from django.db.migrations.operations.base import Operation
 from django.db.models import F, Q
 from django.db.models.lookups import IsNull
 
-from .domain import BLANKED, Strength, Urgency
+from .domain import BLANKED, DIGEST, Strength, Urgency
 from .keys.fields import EncryptedJSONField
 
 
@@ -112,6 +112,8 @@ class MailState(models.TextChoices):
     SENT = "sent"
     FAILED = "failed"  # every attempt used up: the operator sees it
     STOPPED = "stopped"  # not to be sent: no address, or the recipient gets no mail
+    GATHERED = "gathered"  # it stands in a digest, which is a mail of its own
+    KEPT = "kept"  # its reader wants no mail of it: it stands on their page alone
 
 
 class OutboxMail(models.Model):
@@ -138,9 +140,16 @@ class OutboxMail(models.Model):
     sent_at = models.DateTimeField(null=True)
     last_error = models.CharField(max_length=200, blank=True)
     blanked_at = models.DateTimeField(null=True)  # params and address are gone: its time had run out
+    #: What it is about, "assignments.assignment:17": a digest and the reader's page put together what belongs together.
+    matter = models.CharField(max_length=100, blank=True, default="")
+    gathered_in = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="gathered")
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(state="gathered", gathered_in__isnull=False) | ~Q(state="gathered") & Q(gathered_in=None),
+                name="mail_gathered_is_in_a_digest",
+            ),
             models.UniqueConstraint(
                 fields=["key", "recipient_id"],
                 condition=~Q(recipient_id=None),
@@ -168,6 +177,11 @@ class OutboxMail(models.Model):
             models.Index(fields=["created_at"], condition=Q(state="failed"), name="mail_failed"),
             models.Index(
                 fields=["recipient_id", "address", "sent_at"], condition=Q(state="sent"), name="mail_sent_lately"
+            ),
+            models.Index(
+                fields=["recipient_id", "created_at", "id"],
+                condition=Q(secret=False, blanked_at=None, urgency__gt=0) & ~Q(kind=DIGEST),
+                name="mail_on_a_page",
             ),
         ]
 

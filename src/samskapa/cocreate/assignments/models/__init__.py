@@ -1,4 +1,5 @@
-"""Tables of assignments: the need and its parts; questions; who applied; agreements; standing assignments; material."""
+"""Tables of assignments: the need and its parts; questions; who applied; agreements; standing assignments; material;
+who follows and what is looked for."""
 
 from .agreeing import TABLES, Agreement, Comment, Line, Party, Revision, Statement, Version, VersionLine
 from .applying import (
@@ -11,6 +12,7 @@ from .applying import (
     ConflictDeclaration,
 )
 from .asking import ApplicantQuestion, PublicQuestion
+from .informed import Follow, SavedSearch
 from .material import IN_THE_HAND, Material
 from .need import Assignment, Clarification, Part, PartComment, PartRevision, StandingTerms
 from .standing import HandOver, Term, ToldBack
@@ -30,6 +32,7 @@ __all__ = [
     "Clarification",
     "Comment",
     "ConflictDeclaration",
+    "Follow",
     "HandOver",
     "Line",
     "Material",
@@ -39,6 +42,7 @@ __all__ = [
     "Party",
     "PublicQuestion",
     "Revision",
+    "SavedSearch",
     "StandingTerms",
     "Statement",
     "Term",

@@ -12,7 +12,9 @@ from samskapa.ground.core.domain import Actor
 from samskapa.ground.core.services import record
 
 from ..domain.applying import AnsweredBefore, Incomplete, NotOpen, is_open, person_of
+from ..domain.informed import News
 from ..models import Assignment, PublicQuestion
+from .informed import publish_news
 from .telling import coordinators_of, hosts_of, tell
 
 
@@ -76,6 +78,7 @@ def answer_question(question: PublicQuestion, *, text: str, by: Actor, now: date
         text=question.text,
         answer=question.answer,
     )
+    publish_news(question.assignment, News.ANSWERED, key=str(question.pk), thing_id=question.pk, now=now)
     return question
 
 

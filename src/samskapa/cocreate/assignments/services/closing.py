@@ -13,10 +13,12 @@ from samskapa.ground.core.services import publish, record
 from ..domain import ApplicationState, State
 from ..domain.applying import is_due_to_close
 from ..domain.choosing import CannotMove, NotChoosing, ReasonMissing, check_move, reminder
+from ..domain.informed import News
 from ..domain.moving import ClosesTooEarly, publishing_days
 from ..models import Application, Assignment, Choice
 from .applying import lock_assignment
 from .choosing import give_answer
+from .informed import publish_news
 from .nominating import lapse_nominations
 from .publishing import tell_cancelled
 from .telling import tell, tell_host_side
@@ -29,6 +31,7 @@ def _close(assignment: Assignment, *, by: Actor, now: datetime) -> None:
     lapse_nominations(assignment, now=now)
     record("assignments.closed", by=by, at=now, on=assignment)
     publish("assignments.closed", now=now, assignment_id=assignment.pk)
+    publish_news(assignment, News.CLOSED, key=f"{assignment.pk}-{now:%Y%m%d%H%M%S}", now=now)
     tell_host_side(
         "closed",
         assignment,
@@ -103,6 +106,8 @@ def extend(assignment: Assignment, *, closes_on: date, answer_by: date, by: Acto
         closes_on=closes_on.isoformat(),
         answer_by=answer_by.isoformat(),
     )
+    days = f"{closes_on.isoformat()}-{answer_by.isoformat()}"
+    publish_news(assignment, News.MOVED, key=f"{assignment.pk}-{days}", now=now)
     return assignment
 
 
@@ -139,6 +144,7 @@ def call_off(assignment: Assignment, *, reason: str, by: Actor, now: datetime) -
         reason=reason,
     )
     tell_cancelled(assignment, reason, by=by, now=now)
+    publish_news(assignment, News.CALLED_OFF, key=str(assignment.pk), now=now)
     return assignment
 
 

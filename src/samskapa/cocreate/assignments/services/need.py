@@ -31,6 +31,7 @@ from ..domain.parts import WRITING, as_json, complete, from_json, is_blank, may_
 from ..domain.readiness import check, codes_of
 from ..models import ApplicantQuestion, Assignment, Clarification, Part, PartComment, PartRevision, StandingTerms
 from ..queries import need as queries
+from .telling import matter_of
 
 #: In these capacities one raises a need that somebody else's unit has.
 _RAISERS = {"", Role.MEMBER, Role.ORGANISATION, Role.COUNCIL}
@@ -172,6 +173,7 @@ def assign_unit(assignment: Assignment, unit: Node, *, by: Actor, now: datetime)
                 to=person.pk,
                 key=f"assignments.need_unit:{assignment.pk}:{unit.pk}",
                 now=now,
+                matter=matter_of(assignment.pk),
                 title=assignment.title,
                 unit=unit.name,
                 need_id=assignment.pk,

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from samskapa.ground.core.domain import Actor
+from samskapa.ground.core.services import publish as publish_event
 from samskapa.ground.core.services import queue_mail, record
 from samskapa.ground.organisations.domain import Role
 from samskapa.ground.people.models import Person
@@ -18,6 +19,7 @@ from ..domain.parts import WRITING
 from ..models import Assignment
 from ..queries import need as queries
 from .need import _locked, note_all_that_is_unclear
+from .telling import matter_of
 
 
 @transaction.atomic
@@ -135,6 +137,7 @@ def publish(
         closes_on=closes_on.isoformat(),
         answer_by=answer_by.isoformat(),
     )
+    publish_event("assignments.published", now=now, key=str(assignment.pk), assignment_id=assignment.pk)
     changed = (
         assignment.sent_at is not None
         and assignment.parts.filter(
@@ -200,6 +203,7 @@ def _mail(kind: str, people, assignment: Assignment, *, at: datetime, by: Actor,
                 to=person.pk,
                 key=f"assignments.{kind}:{assignment.pk}:{at.isoformat()}",
                 now=at,
+                matter=matter_of(assignment.pk),
                 title=assignment.title,
                 unit=assignment.unit.name if assignment.unit else "",
                 need_id=assignment.pk,

@@ -26,6 +26,11 @@ def coordinators_of(assignment: Assignment) -> list[int]:
     return [person.pk for person in queries.coordinators_of(assignment)]
 
 
+def matter_of(assignment_id: int) -> str:
+    """What a digest and its reader's choices call an assignment."""
+    return f"assignments.assignment:{assignment_id}"
+
+
 def tell(
     kind: str,
     people: Iterable[int | None],
@@ -50,6 +55,7 @@ def tell(
             key=f"assignments.{key}",
             now=now,
             secret=person_id in links,
+            matter=matter_of(assignment.pk),
             title=assignment.title,
             path=links.get(person_id) or path or reverse("assignments:assignment", args=[assignment.pk]),
             **params,

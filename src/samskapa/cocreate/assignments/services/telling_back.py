@@ -13,10 +13,12 @@ from samskapa.ground.core.services import record
 
 from ..domain import EmptyReason
 from ..domain.applying import person_of
+from ..domain.informed import News
 from ..domain.standing import NotDue
 from ..models import Assignment, ToldBack
 from ..queries import standing
 from .applying import lock_assignment
+from .informed import publish_news
 from .telling import coordinators_of, hosts_of, tell
 
 
@@ -48,6 +50,7 @@ def tell_back(assignment: Assignment, *, text: str, by: Actor, now: datetime) ->
         now=now,
         text=text,
     )
+    publish_news(assignment, News.TOLD_BACK, key=str(told.pk), thing_id=told.pk, now=now)
     return told
 
 

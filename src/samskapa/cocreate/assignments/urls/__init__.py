@@ -1,6 +1,6 @@
 """Addresses of assignments, under /uppdrag/."""
 
-from . import agree, journey, material, need
+from . import agree, informed, journey, material, need
 
 app_name = "assignments"
-urlpatterns = need.urlpatterns + journey.urlpatterns + agree.urlpatterns + material.urlpatterns
+urlpatterns = need.urlpatterns + informed.urlpatterns + journey.urlpatterns + agree.urlpatterns + material.urlpatterns

@@ -20,9 +20,11 @@ from django.views.decorators.http import conditional_page, require_safe
 from samskapa.ground.language.templatetags.reader import day
 from samskapa.ground.organisations.models import Node
 
+from ..access.informed import search_of_feed
 from ..domain import Contribution
-from ..models import Assignment
+from ..models import Assignment, SavedSearch
 from ..queries import open as queries
+from ..queries.informed import address_of, filters_of
 from ..queries.wording import CONTRIBUTION, FORM, INFLUENCE
 
 #: The shape of the list; grows when a field changes its meaning or goes. New fields may come at any time.
@@ -153,7 +155,29 @@ class OpenFeed(Feed):
         return [str(CONTRIBUTION[Contribution(item.contribution)])] if item.contribution else []
 
 
-_feed = OpenFeed()
+class SearchFeed(OpenFeed):
+    """The open assignments that fit a saved search, the newest first. It tells nobody whose it is."""
+
+    subtitle = gettext_lazy("New assignments that fit a saved search, from Samskapa.")
+
+    def get_object(self, request: HttpRequest, token: str) -> SavedSearch:
+        return search_of_feed(token)
+
+    def title(self, search: SavedSearch) -> str:  # type: ignore[override]
+        return search.name
+
+    def link(self, search: SavedSearch) -> str:  # type: ignore[override]
+        return f"{reverse('assignments:open')}?{address_of(filters_of(search))}"
+
+    def feed_guid(self, search: SavedSearch) -> str:  # type: ignore[override]
+        return _tag(f"sokning/{search.pk}")
+
+    def items(self, search: SavedSearch):  # type: ignore[override]
+        found = queries.open_assignments(timezone.localdate(timezone.now()), filters_of(search))
+        return found.order_by("-published_at", "-pk")[: queries.FEED]
+
+
+_feed, _search_feed = OpenFeed(), SearchFeed()
 
 
 @require_safe
@@ -162,3 +186,13 @@ def open_atom(request: HttpRequest) -> HttpResponse:
     """The list as an Atom feed, in Swedish."""
     with override("sv"):
         return _feed(request)
+
+
+@require_safe
+@conditional_page
+def search_atom(request: HttpRequest, token: str) -> HttpResponse:
+    """A saved search as an Atom feed, in Swedish, at an address that only its owner knows."""
+    with override("sv"):
+        response = _search_feed(request, token=token)
+    response["Cache-Control"] = "private"
+    return response

@@ -14,10 +14,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from samskapa.ground.people.access import is_within_limits, signed_in
 
 from ..access import applications as access
+from ..access.informed import may_follow
 from ..domain.applying import AnsweredBefore, NotOpen
 from ..forms.open import AnswerQuestionForm, HideForm, QuestionForm
 from ..queries import open as queries
 from ..queries import standing
+from ..queries.informed import address_of, is_following
 from ..queries.material import material_for_everybody
 from ..services import asking
 
@@ -31,7 +33,12 @@ def open_list(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "assignments/open/list.html",
-        {"page_obj": page, "filters": filters, "options": queries.options(today, filters)},
+        {
+            "page_obj": page,
+            "filters": filters,
+            "options": queries.options(today, filters),
+            "search": address_of(filters),
+        },
     )
 
 
@@ -53,6 +60,8 @@ def assignment(request: HttpRequest, pk: int) -> HttpResponse:
             "runs": access.runs(actor, found),
             "may_nominate": access.may_nominate(actor),
             "may_apply": actor.is_visitor or access.may_apply(actor),
+            "may_follow": may_follow(actor),
+            "follows": may_follow(actor) and is_following(actor, found),
         },
     )
 

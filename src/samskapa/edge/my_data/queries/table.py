@@ -23,6 +23,8 @@ _STATES = {
     MailState.SENT: gettext_lazy("Sent"),
     MailState.FAILED: gettext_lazy("Could not be sent"),
     MailState.STOPPED: gettext_lazy("Stopped"),
+    MailState.GATHERED: gettext_lazy("Sent together with other news"),
+    MailState.KEPT: gettext_lazy("Not mailed, as you have chosen"),
 }
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from samskapa.ground.core.domain import SYSTEM, Actor, Urgency
+from samskapa.ground.core.domain import SYSTEM, Actor
 from samskapa.ground.core.services import queue_mail
 from samskapa.ground.people.domain.my_data import DEATH_TAKEN_BACK, months_before
 from samskapa.ground.people.models import Person
@@ -52,7 +52,6 @@ def _tell_one(person_id: int, found: list[Plan], *, now: datetime) -> None:
         to=person_id,
         key=f"my_data.time_runs_out:{person_id}:{now:%Y-%m-%d}",
         now=now,
-        urgency=Urgency.LATER,
         # The reader's language is known only when it is sent: the template looks the words up.
         kinds=list(dict.fromkeys(plan.kind.key for plan in found)),
         on=min(plan.on for plan in found).isoformat(),

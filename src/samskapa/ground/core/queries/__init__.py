@@ -1,7 +1,7 @@
 """What the operator asks, what the trail knows, and which key holds what. Never a write."""
 
 from .keys import KeyUse, keys_in_use
-from .mails import mails_done, mails_to
+from .mails import mails_done, mails_on_page, mails_to, waiting_for_digest
 from .trail import count_unlinked, looks_at, trail_by, trail_head, trail_of
 from .whole import Fault, Verification, read_heads
 from .work import (
@@ -32,10 +32,12 @@ __all__ = [
     "looks_at",
     "mail_held_since",
     "mails_done",
+    "mails_on_page",
     "mails_to",
     "read_heads",
     "trail_by",
     "trail_head",
     "trail_of",
     "waiting",
+    "waiting_for_digest",
 ]

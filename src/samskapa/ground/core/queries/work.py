@@ -112,7 +112,7 @@ def waiting(*, now: datetime) -> Waiting:
     """What is due at `now`, for the operator's page and for whoever watches."""
     news = Event.objects.filter(handled_at=None)
     # What is held waits for a decision, not for a worker: it would ring the bell of whoever watches for ever.
-    mails = OutboxMail.objects.filter(not_held(), state=MailState.WAITING, due_at__lte=now)
+    mails = OutboxMail.objects.filter(not_held(), state=MailState.WAITING, urgency__lt=Urgency.LATER, due_at__lte=now)
     jobs = DBTaskResult.objects.filter(status=TaskResultStatus.READY).filter(
         Q(run_after__lte=now) | Q(run_after=get_date_max())
     )

@@ -3,7 +3,7 @@
 from .chain import link_all
 from .forgetting import blank_mail_to, blank_old_mail, stop_mail
 from .jobs import every, job, run_again
-from .mail import mail_in_words, queue_mail, readdress_mail, send_again
+from .mail import mail_in_words, queue_mail, readdress_mail, send_again, words_of
 from .news import publish
 from .tidying import tidy
 from .trail import is_unbroken, record, record_look
@@ -28,4 +28,5 @@ __all__ = [
     "send_again",
     "stop_mail",
     "tidy",
+    "words_of",
 ]

@@ -6,6 +6,7 @@ import logging
 import re
 import smtplib
 import uuid
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import format_datetime, formataddr
 from typing import Any
@@ -18,17 +19,23 @@ from django.db.models import F, Q
 from django.db.models.functions import Greatest
 from django.template import Context, TemplateDoesNotExist
 from django.template.loader import get_template
+from django.urls import reverse
 from django.utils import translation
 from django.utils.module_loading import import_string
 
 from ..domain import (
+    DIGEST,
     MAIL_ATTEMPTS,
+    MOST_IN_A_DIGEST,
     Actor,
     MailIsUnfinished,
     NoSuchMail,
     NotFailed,
+    Pace,
+    Plan,
     Recipient,
     Urgency,
+    Words,
     mail_wait,
 )
 from ..keys.fields import closed_for
@@ -52,26 +59,51 @@ def queue_mail(
     to: int | str,
     key: str,
     now: datetime,
-    urgency: Urgency = Urgency.SOON,
+    urgency: Urgency | None = None,
     secret: bool = False,
     language: str = "",
+    matter: str = "",
     **params,
 ) -> OutboxMail:
     """Put one mail into the caller's transaction; the same `key` to the same recipient is one mail.
 
     kind: "app/name", the template `<app>/mail/<name>.txt`. to: a person's id, or a mail address.
     params: what the template needs, as JSON can hold it; dates arrive as ISO text (`moment`, `date_of`).
+    urgency: as config/notices.py and the person's own choice say, unless it is given. What is secret, and what goes to
+    an address, never waits for a digest.
     secret: `params` are blanked once sent. language: for an address; else the one in use now.
+    matter: what it is about, "app.model:id", so that a digest can put together what belongs together.
     Raises NoSuchMail.
     """
     template_name(kind)
+    return put_mail(
+        kind, to=to, key=key, now=now, urgency=urgency, secret=secret, language=language, matter=matter, params=params
+    )[0]
+
+
+def put_mail(
+    kind: str,
+    *,
+    to: int | str,
+    key: str,
+    now: datetime,
+    urgency: Urgency | None,
+    params: dict[str, Any],
+    secret: bool = False,
+    language: str = "",
+    matter: str = "",
+) -> tuple[OutboxMail, bool]:
+    """The same, and whether the mail is new."""
     if isinstance(to, int):
         recipient: dict = {"recipient_id": to}
     else:
         to = to.strip()
         recipient = {"recipient_id": None, "address": to}
         language = language or translation.get_language() or settings.LANGUAGE_CODE
-    mail, _ = OutboxMail.objects.get_or_create(
+        urgency = min(Urgency.SOON if urgency is None else urgency, Urgency.SOON)  # nobody gathers for an address
+    plan = _plan(kind, to, secret=secret, matter=matter, now=now) if urgency is None else Plan(Pace.AT_ONCE)
+    waits = plan.at is not None
+    return OutboxMail.objects.get_or_create(
         key=key,
         **recipient,
         defaults={
@@ -79,13 +111,22 @@ def queue_mail(
             "language": language,
             "params": params,
             "secret": secret,
-            "urgency": int(urgency),
+            "urgency": int(Urgency.LATER if waits else Urgency.SOON if urgency is None else urgency),
             "message_id": message_id(key, to),
-            "due_at": now,
+            "state": MailState.KEPT if plan.pace == Pace.NEVER else MailState.WAITING,
+            "due_at": plan.at or now,
             "created_at": now,
+            "matter": matter,
         },
     )
-    return mail
+
+
+def _plan(kind: str, to: int | str, *, secret: bool, matter: str, now: datetime) -> Plan:
+    """What becomes of it, by the table of topics and what the person has chosen."""
+    topic = settings.MAILS.get(kind)
+    if topic is None or secret or not isinstance(to, int) or topic.choices == (Pace.AT_ONCE,):
+        return Plan(Pace.AT_ONCE)
+    return import_string(settings.SLOTS["mail_plan"])(to, topic, matter, now)
 
 
 def send_one(*, worker_id: str, now: datetime) -> bool:
@@ -128,6 +169,13 @@ def mail_in_words(mail: OutboxMail, *, name: str, language: str, now: datetime) 
     return str(letter.subject), str(letter.body)
 
 
+def words_of(mail: OutboxMail, *, name: str, language: str) -> Words:
+    """What a mail says, taken apart: for a digest, and for a page. Raises MailIsUnfinished."""
+    subject, body = _rendered(mail, {}, name=name, language=language)
+    text, _, foot = body.rpartition("\n-- \n")
+    return Words(subject, text.strip(), foot.rpartition("\n\n")[0].strip())
+
+
 def readdress_mail(address: str, *, to: int, by: Actor, now: datetime) -> int:
     """Mail to this address is mail to the person `to` from now on, and so is what has been sent: the address stands
     in no row any more. Returns how many there were.
@@ -167,18 +215,18 @@ def message_id(key: str, to: int | str) -> str:
 
 def written(mail: OutboxMail, recipient: Recipient, *, now: datetime) -> EmailMessage:
     """The finished letter in the recipient's language. Raises MailIsUnfinished."""
-    with translation.override(recipient.language):
-        text = get_template(template_name(mail.kind)).template.render(  # type: ignore[attr-defined]
-            Context(
-                {**mail.params, "site_url": settings.SITE_URL, "recipient_name": recipient.name},
-                autoescape=False,
-            )
-        )
-    head, _, body = text.lstrip().partition("\n\n")
-    subject = " ".join(head.removeprefix("Subject:").split())
-    body = re.sub(r"\n{3,}", "\n\n", body).strip() + "\n"
-    if not head.startswith("Subject:") or not subject:
-        raise MailIsUnfinished(mail.kind)
+    topic = settings.MAILS.get(mail.kind)
+    can_choose = topic is not None and len(topic.choices) > 1 and mail.recipient_id is not None
+    more: dict[str, Any] = {"choose": reverse(settings.MAIL_CHOICES)} if can_choose else {}
+    headers: dict[str, str] = {}
+    if mail.kind == DIGEST:
+        more = gathered_in(mail, name=recipient.name, language=recipient.language)
+        # One press in the reader's mail program ends it (RFC 2369, RFC 8058).
+        headers = {
+            "List-Unsubscribe": f"<{settings.SITE_URL}{mail.params['stop']}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        }
+    subject, body = _rendered(mail, more, name=recipient.name, language=recipient.language)
     if recipient.is_discreet:
         with translation.override(recipient.language):
             subject = translation.gettext("News for you")
@@ -193,16 +241,65 @@ def written(mail: OutboxMail, recipient: Recipient, *, now: datetime) -> EmailMe
             "Date": format_datetime(now),
             "Auto-Submitted": "auto-generated",
             "Content-Language": recipient.language,
+            **headers,
         },
     )
+
+
+def _rendered(mail: OutboxMail, more: dict[str, Any], *, name: str, language: str) -> tuple[str, str]:
+    """Subject and body. Raises MailIsUnfinished."""
+    with translation.override(language):
+        text = get_template(template_name(mail.kind)).template.render(  # type: ignore[attr-defined]
+            Context(
+                {**mail.params, **more, "site_url": settings.SITE_URL, "recipient_name": name},
+                autoescape=False,
+            )
+        )
+    head, _, body = text.lstrip().partition("\n\n")
+    subject = " ".join(head.removeprefix("Subject:").split())
+    body = re.sub(r"\n{3,}", "\n\n", body).strip() + "\n"
+    if not head.startswith("Subject:") or not subject:
+        raise MailIsUnfinished(mail.kind)
+    return subject, body
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What a digest says of one matter. words: (when, what), the newest first. why: each reason once."""
+
+    title: str
+    words: list[tuple[datetime, Words]]
+    why: list[str]
+
+
+def gathered_in(digest: OutboxMail, *, name: str, language: str) -> dict[str, Any]:
+    """What a digest's template needs: `groups`, the matter with the newest first; `count`, how many there are; and
+    `rest`, how many of them are not in it word for word."""
+    rows = OutboxMail.objects.filter(gathered_in=digest).order_by("-created_at", "-pk")
+    shown = list(rows[:MOST_IN_A_DIGEST])
+    groups: dict[str, Group] = {}
+    for row in shown:
+        if row.blanked_at is not None:
+            continue
+        topic = settings.MAILS.get(row.kind)
+        with translation.override(language):
+            title = " ".join(str(row.params.get("title") or (topic.title if topic else "")).split())
+        group = groups.setdefault(row.matter or (topic.key if topic else row.kind), Group(title, [], []))
+        words = words_of(row, name=name, language=language)
+        group.words.append((row.created_at, words))
+        if words.why not in group.why:
+            group.why.append(words.why)
+    count = rows.count() if len(shown) == MOST_IN_A_DIGEST else len(shown)
+    return {"groups": list(groups.values()), "count": count, "rest": count - len(shown)}
 
 
 # --- within ---------------------------------------------------------------------------------------
 
 
 def _claim(worker_id: str, now: datetime) -> OutboxMail | None:
-    """Take a due mail for a while. If we die, the lease runs out and another takes it."""
-    due = OutboxMail.objects.filter(state=MailState.WAITING, due_at__lte=now).filter(
+    """Take a due mail for a while. If we die, the lease runs out and another takes it. What waits for the digest is
+    not ours (`digests.gather`)."""
+    due = OutboxMail.objects.filter(state=MailState.WAITING, urgency__lt=Urgency.LATER, due_at__lte=now).filter(
         Q(leased_until=None) | Q(leased_until__lte=now), not_held()
     )
     while due.exists():

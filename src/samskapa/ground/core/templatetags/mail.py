@@ -44,3 +44,9 @@ def date_of(text: str) -> date:
 def must_be_said(what: str) -> str:
     """Stands where a mail has to say something of its own. Raises MailIsUnfinished."""
     raise MailIsUnfinished(what)
+
+
+@register.filter
+def underlined(text: str) -> str:
+    """A line as long as the heading above it."""
+    return "=" * min(len(text), 72)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import datetime
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
@@ -73,6 +74,7 @@ def send_address_code(person: Person, email: str, *, code: str, minutes: int, by
     one is told instead: the page that asked cannot tell the two apart."""
     owner = account_at(email)
     kind = "people/address_taken" if owner else "people/new_address_code"
+    params: dict[str, Any] = {} if owner else {"code": code, "minutes": minutes}
     mail = queue_mail(
         kind,
         to=owner.pk if owner else email,
@@ -81,7 +83,7 @@ def send_address_code(person: Person, email: str, *, code: str, minutes: int, by
         urgency=Urgency.NOW,
         secret=True,
         language=person.language,
-        **({} if owner else {"code": code, "minutes": minutes}),
+        **params,
     )
     record("people.address_code_asked_for", by=by, at=now, on=person, mail_id=mail.pk)
 

@@ -1,0 +1,192 @@
+"""What mail is about, and how soon: the topics a person can choose among, and the topic of each kind of mail.
+
+At once goes what somebody waits for or must answer by a day, and what keeps an account safe. The rest waits for the
+digest, unless its reader chooses otherwise. A topic with `fixed` cannot be switched off, and says why. A kind of mail
+without a row here is refused by a test; until then it goes at once. The page under /konto/mejl/ shows the topics in
+this order.
+"""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from samskapa.ground.core.domain import DIGEST, Pace, Topic
+
+_ALWAYS = (Pace.AT_ONCE,)
+_SOME_TIME = (Pace.AT_ONCE, Pace.DAILY, Pace.WEEKLY)
+
+TOPICS: tuple[Topic, ...] = (
+    Topic(
+        key="account",
+        title=_("Your account, and what others do in your name"),
+        what=_("Codes and links to log in, new ways to log in, protected identity, and when a coordinator has helped."),
+        pace=Pace.AT_ONCE,
+        choices=_ALWAYS,
+        fixed=_("So that you see at once if somebody else does something with your account."),
+        shows=False,
+    ),
+    Topic(
+        key="own_data",
+        title=_("What we keep about you"),
+        what=_("When something about you is soon removed because its time is out."),
+        pace=Pace.DAILY,
+        choices=_SOME_TIME,
+        fixed=_("It cannot be turned off: you must have time to save what you want to keep."),
+    ),
+    Topic(
+        key="application",
+        title=_("Answers to what you applied to"),
+        what=_("That your application has arrived, whether you are chosen, and if the assignment is called off."),
+        pace=Pace.AT_ONCE,
+        choices=_ALWAYS,
+        fixed=_("Whoever applies has a right to an answer. It stops when you withdraw."),
+    ),
+    Topic(
+        key="application_news",
+        title=_("More about what you applied to or asked"),
+        what=_("When days are moved, and when a question that you asked is answered."),
+        pace=Pace.DAILY,
+    ),
+    Topic(
+        key="agreement_waits",
+        title=_("Agreements that wait for you, or are settled"),
+        what=_("A new draft, points that nobody has answered, that all is settled, and a term that soon ends."),
+        pace=Pace.AT_ONCE,
+        choices=_SOME_TIME,
+        fixed=_("It cannot be turned off: an agreement has two parties, and both must know."),
+    ),
+    Topic(
+        key="agreement_news",
+        title=_("News in what you take part in"),
+        what=_("When something is written in your agreement, when it ends, and what it has led to."),
+        pace=Pace.DAILY,
+    ),
+    Topic(
+        key="followed",
+        title=_("Assignments that you follow"),
+        what=_("Questions that are answered, days that are moved, when it closes, and what it has led to."),
+        pace=Pace.DAILY,
+    ),
+    Topic(
+        key="searches",
+        title=_("Your saved searches"),
+        what=_("When a new assignment fits a search that you have saved."),
+        pace=Pace.DAILY,
+    ),
+    Topic(
+        key="year",
+        title=_("A letter about your year"),
+        what=_("In January: what you took part in last year, and what came of it."),
+        pace=Pace.AT_ONCE,
+    ),
+    Topic(
+        key="concern",
+        title=_("When somebody has written of danger or harm"),
+        what=_("For coordinators who are named to read: that there is something to read, and that nobody has yet."),
+        pace=Pace.AT_ONCE,
+        choices=_ALWAYS,
+        fixed=_("It cannot be turned off: somebody may be in danger."),
+        shows=False,
+    ),
+    Topic(
+        key="work_waits",
+        title=_("What waits for you in a role, or in a need you raised"),
+        what=_(
+            "What becomes of a need that you sent, a need to read, a question from somebody who may apply, "
+            "people who wait."
+        ),
+        pace=Pace.AT_ONCE,
+        choices=(Pace.AT_ONCE, Pace.DAILY),
+        fixed=_(
+            "It cannot be turned off: others wait. A question that you can answer by a "
+            "link of its own always comes at once."
+        ),
+    ),
+    Topic(
+        key="work_news",
+        title=_("News in a role, or in a need you raised"),
+        what=_("When somebody withdraws, answers a nomination or writes in an agreement with your unit."),
+        pace=Pace.DAILY,
+    ),
+)
+
+#: Topic's key -> the kinds of mail that are about it.
+_KINDS: dict[str, tuple[str, ...]] = {
+    "account": (
+        "people/login_code",
+        "people/password_reset",
+        "people/unknown_account",
+        "people/way_in_added",
+        "people/way_in_removed",
+        "people/new_address_code",
+        "people/address_taken",
+        "people/address_changed",
+        "organisations/invitation",
+        "protection/protected",
+        "protection/lifted",
+        "protection/named_anew",
+        "helping/done",
+        "helping/take_over",
+        DIGEST,  # the digest itself
+    ),
+    "own_data": ("my_data/time_runs_out",),
+    "application": (
+        "assignments/application_received",
+        "assignments/answered_chosen",
+        "assignments/answered_not_chosen",
+        "assignments/called_off",
+        "assignments/withdrawn",
+    ),
+    "application_news": (
+        "assignments/moved",
+        "assignments/question_answered",
+        "assignments/question_hidden",
+    ),
+    "agreement_waits": (
+        "assignments/agreement_drafted",
+        "assignments/agreement_waits",
+        "assignments/agreement_version",
+        "assignments/term_ends",
+        "assignments/hand_over",
+    ),
+    "agreement_news": (
+        "assignments/agreement_news",
+        "assignments/material",
+        "assignments/term_let_end",
+        "assignments/term_ended",
+        "assignments/told_back",
+    ),
+    "concern": ("concerns/noted", "concerns/late"),
+    "followed": ("assignments/followed",),
+    "searches": ("assignments/found",),
+    "year": ("assignments/year",),
+    "work_waits": (
+        "assignments/need_sent",
+        "assignments/need_sent_back",
+        "assignments/need_unit",
+        "assignments/need_published",
+        "assignments/need_cancelled",
+        "assignments/question_asked",
+        "assignments/closed",
+        "assignments/unanswered",
+        "assignments/presented",
+        "assignments/agreements_drafted",
+        "assignments/agreements_wait",
+        "assignments/terms_end",
+        "assignments/tell_back",
+        "assignments/somebody_died",
+        "assignments/nomination_gone",
+    ),
+    "work_news": (
+        "assignments/somebody_withdrew",
+        "assignments/agreements_news",
+        "assignments/handed_over",
+        "assignments/nomination_answered",
+        "assignments/nomination_lapsed",
+        "assignments/nominee_answered",
+    ),
+}
+
+_BY_KEY = {topic.key: topic for topic in TOPICS}
+#: Kind of mail -> its topic.
+MAILS: dict[str, Topic] = {kind: _BY_KEY[key] for key, kinds in _KINDS.items() for kind in kinds}
