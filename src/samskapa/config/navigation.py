@@ -37,6 +37,7 @@ NAVIGATION = [
 ]
 
 FOOTER = [
+    Entry(_("Figures of the work"), "statistics:home", EVERYBODY),
     Entry(_("Accessibility"), "pages:accessibility", EVERYBODY),
     Entry(_("Your data"), "pages:your_data", EVERYBODY),
     Entry(_("Everything about me"), "my_data:mine", SIGNED_IN),

@@ -21,6 +21,7 @@ SCHEDULE: list[str] = [
     "samskapa.ground.documents.jobs.tidy_uploads",
     "samskapa.ground.people.jobs.forget_old_sessions",
     "samskapa.ground.people.jobs.renew_address_tags",
+    "samskapa.ground.figures.jobs.freeze",
     "samskapa.ground.helping.jobs.end_due",
     "samskapa.cocreate.assignments.jobs.close_due",
     "samskapa.cocreate.assignments.jobs.remind_unanswered",

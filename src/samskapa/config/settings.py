@@ -11,6 +11,7 @@ from csp.constants import NONE, SELF
 from samskapa.config import (
     deeds,
     eid,
+    figures,
     helping,
     in_clear,
     looks,
@@ -61,6 +62,7 @@ INSTALLED_APPS = [
     "samskapa.ground.design",
     "samskapa.ground.language",
     "samskapa.ground.documents",
+    "samskapa.ground.figures",
     "samskapa.ground.people",
     "samskapa.ground.organisations",
     "samskapa.ground.protection",
@@ -70,6 +72,7 @@ INSTALLED_APPS = [
     "samskapa.edge.pages",
     "samskapa.edge.my_data",
     "samskapa.edge.records",
+    "samskapa.edge.statistics",
     "samskapa.edge.demo",
     "samskapa.config",
     "django.contrib.auth",
@@ -267,6 +270,8 @@ IN_CLEAR = in_clear.IN_CLEAR
 DEEDS, DONE_FOR_ANOTHER = deeds.DEEDS, helping.DONE_FOR_ANOTHER
 NAVIGATION, FOOTER, PROFILE = navigation.NAVIGATION, navigation.FOOTER, navigation.PROFILE
 PUBLIC_RECORDS = public_records.PUBLIC_RECORDS
+#: What is counted by month.
+FIGURES = figures.FIGURES
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 #: Seconds without a sign of life after which a worker counts as dead and its jobs are run by another.
 WORKER_DEAD_AFTER = int(env.text("SAMSKAPA_WORKER_DEAD_AFTER", "60"))

@@ -1,7 +1,7 @@
 """The exact auditor: for every count from 1 to 4 another world that looks the same to everybody.
 
-It does not trust the network: it builds the other world whole, for all features of the measure, counts its tables anew and
-holds every cell that is told against the first. What it returns is what it could find no other world for.
+It does not trust the network: it builds the other world whole, for all features of the measure, counts its tables anew
+and holds everything that is told against the first. What it returns is what it could find no other world for.
 """
 
 from __future__ import annotations
@@ -11,23 +11,25 @@ from collections import defaultdict
 from .protecting import Arc, Keys, Network, networks_of, small_arcs
 from .tables import TOTAL, Cell, Family
 
-#: What one reads of a family: the count of each cell that is told. Every other cell is hidden, or zero and told.
-Told = dict[tuple[Cell, bool], int]
+#: What one reads of a family: the count of each cell that is told; None where a cell is hidden beside a total that is
+#: told, which says that it is no zero. Where the total is hidden too, nothing is said.
+Told = dict[tuple[Cell, bool], int | None]
 
 
 def told(family: Family, hidden: Keys) -> Told:
-    """What a reader has: every cell that is not hidden, sums and own parts of nodes."""
-    return {
-        (cell, is_own): count
-        for is_own, counts in ((False, family.sums()), (True, dict(family.own)))
-        for cell, count in counts.items()
-        if (cell, is_own) not in hidden and (not is_own or _has_below(family, cell[0]))
-    }
-
-
-def _has_below(family: Family, node: int) -> bool:
+    """What a reader has: sums, and what they get by subtraction for the own part of a node that has nodes below it."""
     sums = family.sums()
-    return any(above == node and (child, *TOTAL) in sums for child, above in family.parents.items())
+    has_below = {family.parents[node] for node, *rest in sums if tuple(rest) == TOTAL}
+    seen: Told = {}
+    for is_own, counts in ((False, sums), (True, dict(family.own))):
+        for cell, count in counts.items():
+            if is_own and cell[0] not in has_below:
+                continue  # the node's own is all of it
+            if (cell, is_own) not in hidden:
+                seen[cell, is_own] = count
+            elif cell[1:] != TOTAL and ((cell[0], *TOTAL), is_own) not in hidden:
+                seen[cell, is_own] = None
+    return seen
 
 
 def other_world(network: Network, cycle: list[tuple[Arc, int]]) -> Family | None:

@@ -65,17 +65,16 @@ class Counted:
 class Measure:
     """One kind of thing that is counted by month, and the features it is divided by, each alone.
 
-    key: never changes. sentence: what is counted, and when it counts. rows: dotted path of (first day of the month,
-    first day of the next) -> Counted rows. Each thing counts in one month only: a sum that comes back in the next
-    month could be subtracted from itself. is_by_name: host and coordinator may open every counted thing by name
-    anyway, so that they see the exact counts of their own; False where what is counted was told in confidence.
+    key: never changes. sentence: what is counted, and when it counts. Each thing counts in one month only: a sum that
+    comes back in the next month could be subtracted from itself. features: at least one. is_by_name: host and
+    coordinator may open every counted thing by name anyway, so that they see the exact counts of their own; False where
+    what is counted was told in confidence.
     """
 
     key: str
     title: Any
     sentence: Any
     features: tuple[Feature, ...]
-    rows: str
     is_by_name: bool = True
 
 
@@ -108,16 +107,13 @@ def read_month(text: str) -> date:
     return first
 
 
-def months_due(today: date, *, since: date | None, frozen: Iterable[date]) -> list[date]:
-    """First days of the finished months that are not frozen yet, the oldest first.
-
-    since: the first day of the first month in which anything was counted; None: only last month, if that.
-    """
-    done, last = set(frozen), month_before(today.replace(day=1))
-    month, found = since or last, []
+def months_due(today: date, *, newest: date | None) -> list[date]:
+    """First days of the finished months after `newest`, the oldest first; where none is frozen yet, last month alone:
+    what stood further back cannot be known any more."""
+    last = month_before(today.replace(day=1))
+    month, found = month_after(newest) if newest else last, []
     while month <= last:
-        if month not in done:
-            found.append(month)
+        found.append(month)
         month = month_after(month)
     return found
 
@@ -149,9 +145,11 @@ class Family:
 def family_of(measure: Measure, rows: Iterable[Counted], places: Iterable[Place]) -> Family:
     """The measure's tables from the rows that its app counted.
 
-    Raises ValueError for a part, or a node, that nobody has told of: a count that falls beside every table is a fault.
+    rows: each at the lowest node it belongs to. places: the whole tree. Raises ValueError for a part, or a node, that nobody has told of: a count that falls beside every table is a fault.
     """
     above = {place.id: place.parent_id for place in places}
+    if not measure.features:
+        raise ValueError(f"{measure.key}: a total alone is divided by nothing")
     features = {feature.key: tuple(part.key for part in feature.parts) for feature in measure.features}
     own: dict[Cell, int] = defaultdict(int)
     for row in rows:
