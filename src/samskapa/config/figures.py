@@ -1,9 +1,9 @@
 """What is counted of the work, month by month: key -> its words and tables, and what counts it.
 
-The pages under /siffror/ show these rows in this order, as a fixed family of tables; nothing else is counted and no free
-combination is offered (docs/decisions/0022-figures.md). A new one is a function (first day of the month, first day of the
-next) -> `Counted` rows, each thing in one month only, its words, and a row here. A key never changes: what is frozen
-carries it.
+The pages under /siffror/ show these rows in this order, as a fixed family of tables; nothing else is counted and no
+free combination is offered (docs/decisions/0022-figures.md). A new one is a function (first day of the month, first day
+of the next) -> `Counted` rows, each thing in one month only, its words, and a row here. A key never changes: what is
+frozen carries it.
 """
 
 from __future__ import annotations

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
@@ -16,18 +15,9 @@ from samskapa.ground.figures.queries import snapshots
 from samskapa.ground.organisations.domain import Kind, Role
 from samskapa.ground.organisations.models import Node
 
-#: What everybody may see the figures of, once they are shown.
-OPEN_KINDS = (Kind.NATION, Kind.REGION, Kind.MUNICIPALITY)
+from .queries import OPEN_KINDS, View
+
 _BESIDE = (Kind.PATIENT_ORGANISATION, Kind.SECTION)
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """How an actor sees the figures of a node. is_own: it is the unit itself, or its coordinator: before everybody else,
-    and exactly. Both may open every counted thing by name anyway."""
-
-    node: Node
-    is_own: bool
 
 
 def _is_own(actor: Actor, node: Node) -> bool:
@@ -77,5 +67,5 @@ def month_to_comment(actor: Actor, pk: int, month: str, today: date) -> tuple[Vi
 def first_place(actor: Actor) -> Node | None:
     """Where one begins: one's own place, else the nation."""
     if actor.acts_as(Role.HOST, Role.COORDINATOR, Role.LEADERSHIP):
-        return Node.objects.filter(pk=actor.node_id).first()
+        return Node.objects.filter(pk=actor.node_id or 0).first()
     return Node.objects.filter(kind=Kind.NATION).order_by("pk").first()

@@ -20,7 +20,17 @@ from samskapa.ground.organisations.domain import Kind, Role, paths_above
 from samskapa.ground.organisations.models import Node
 from samskapa.ground.people.queries import in_reader_order
 
-from .access import OPEN_KINDS, View
+#: What everybody may see the figures of, once they are shown.
+OPEN_KINDS = (Kind.NATION, Kind.REGION, Kind.MUNICIPALITY)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How somebody sees the figures of a node. is_own: the unit itself, or its coordinator: before everybody else, and
+    exactly. Both may open every counted thing by name anyway."""
+
+    node: Node
+    is_own: bool
 
 
 def month_words(month: date) -> str:
@@ -30,8 +40,8 @@ def month_words(month: date) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A month's figures of a place. area: the region or municipality whose told counts stand beside, None where there is
-    none. is_before: not everybody sees them yet. earlier, later: the months beside that one may see."""
+    """A month's figures of a place. area: the region or municipality whose told counts stand beside, None where there
+    is none. is_before: not everybody sees them yet. earlier, later: the months beside that one may see."""
 
     view: View
     snapshot: Snapshot
@@ -112,12 +122,14 @@ def explanation(page: Page) -> list[str]:
     """What a file says above its numbers."""
     said = [f"{page.view.node.name}, {page.month}"]
     if page.is_exact:
-        said.append(_("Exact figures for your own work. Do not pass them on: small numbers can point at single people."))
+        said.append(
+            _("Exact figures for your own work. Do not pass them on: small numbers can point at single people.")
+        )
     else:
         said.append(
             _(
-                'Where it says "not shown" it is fewer than five, or a number from which one could compute that somewhere '
-                "else it is fewer than five. A zero is shown."
+                'Where it says "not shown" it is one to four, or a number by which one could compute that it is one to '
+                "four somewhere else. A zero is shown."
             )
         )
     if page.is_before:

@@ -39,9 +39,7 @@ def home(request: ActorRequest) -> HttpResponse:
 def _page(request: ActorRequest, pk: int, month: str) -> queries.Page:
     today = timezone.localdate()
     view = access.view_for(request.actor, pk)
-    return queries.page_of(
-        view, access.month_for(view, month, today), access.months_for(view, today), today=today
-    )
+    return queries.page_of(view, access.month_for(view, month, today), access.months_for(view, today), today=today)
 
 
 @require_safe
@@ -86,7 +84,8 @@ def month_pdf(request: ActorRequest, pk: int, month: str) -> HttpResponse:
 
 
 def _name(page: queries.Page, ending: str) -> str:
-    return f"{_('Figures')} {page.view.node.name} {page.key}.{ending}"
+    place = page.view.node.name
+    return _("Figures %(place)s %(month)s") % {"place": place, "month": page.key} + f".{ending}"
 
 
 def _file(content: bytes, content_type: str, name: str) -> HttpResponse:
@@ -106,7 +105,9 @@ def comment(request: PersonRequest, pk: int, month: str) -> HttpResponse:
         try:
             say_of_figures(snapshot, view.node.pk, text=form.cleaned_data["text"], by=request.actor, now=now)
         except TooLate:
-            form.add_error("text", _("Everybody sees the figures now, so it is too late to say something of them here."))
+            form.add_error(
+                "text", _("Everybody sees the figures now, so it is too late to say something of them here.")
+            )
         else:
             messages.success(request, _("Saved. It is shown beside the figures."))
             return redirect("statistics:month", pk=view.node.pk, month=month)

@@ -73,8 +73,8 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row of a table. share: 0 to 100, the length of its bar beside the longest of the table. months: the sum of twelve
-    months, area: the same count of the whole area around; None where the table has no such column."""
+    """A row of a table. share: 0 to 100, the length of its bar beside the longest of the table. months: the sum of
+    twelve months, area: the same count of the whole area around; None where the table has no such column."""
 
     label: Any
     shown: Shown

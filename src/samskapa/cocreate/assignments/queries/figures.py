@@ -37,7 +37,8 @@ def published_in(first: date, until: date) -> Iterator[Counted]:
 def answers_due_in(first: date, until: date) -> Iterator[Counted]:
     """Applicants by the day on which they were promised an answer; parts: when, outcome.
 
-    Who withdrew without an answer is left out, and who waits in an assignment that was called off: that was their answer.
+    Who withdrew without an answer is left out, and who waits in an assignment that was called off: that was their
+    answer.
     """
     found = Application.objects.filter(
         Q(state__in=_CAME) | Q(state=ApplicationState.WITHDRAWN, answered_at__isnull=False),
@@ -52,6 +53,7 @@ def answers_due_in(first: date, until: date) -> Iterator[Counted]:
         if answered_at is None or answered_at >= over:
             yield Counted(unit, ("none", "none"))
             continue
+        assert promised is not None  # noqa: S101  # the filter says so
         when = "in_time" if answered_at < _midnight(promised + timedelta(days=1)) else "late"
         outcome = "deputy" if is_deputy else "not_chosen" if state == ApplicationState.NOT_CHOSEN else "chosen"
         yield Counted(unit, (when, outcome))
@@ -76,4 +78,5 @@ def tellings_due_in(first: date, until: date) -> Iterator[Counted]:
     for assignment in found.annotate(begun=begun_in()).filter(begun__isnull=False).order_by("pk"):
         terms = getattr(assignment, "standing_terms", None)
         if telling_due(terms.told_back_month if terms else None, assignment.begun, last) == first:
+            assert assignment.unit_id is not None  # noqa: S101  # what was published has one
             yield Counted(assignment.unit_id, ("in_time" if assignment.pk in told else "none",))

@@ -89,9 +89,7 @@ class Network:
     def _arcs_of(self, node: int, above: int | None, counts: dict[Cell, int], *, is_own: bool) -> Iterator[Arc]:
         is_leaf = is_own or not self.children[node]
         total: Vertex = ("own", node) if is_leaf else ("down", node)
-        yield Arc(
-            (node, *TOTAL), is_own, _TOP if above is None else ("down", above), total, counts[(node, *TOTAL)]
-        )
+        yield Arc((node, *TOTAL), is_own, _TOP if above is None else ("down", above), total, counts[(node, *TOTAL)])
         for part in self.family.features[self.feature]:
             cell = (node, self.feature, part)
             yield Arc(
@@ -203,9 +201,7 @@ class Network:
         return (arc.count + _EACH_COST) * (_TOTAL_COST if arc.is_total else 1)
 
 
-def hide_row(
-    family: Family, children: dict[int | None, list[int]], hidden: Keys, node: int, *, is_own: bool
-) -> None:
+def hide_row(family: Family, children: dict[int | None, list[int]], hidden: Keys, node: int, *, is_own: bool) -> None:
     """Hide everything of the node in every feature, and everything below it."""
     rows = [(node, is_own)]
     while rows:

@@ -54,7 +54,7 @@ class Feature:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """So many things at a node that are alike: `parts` names one part of each feature of the measure, in their order."""
+    """So many things at a node that are alike: `parts` names one part of each of the measure's features."""
 
     node_id: int
     parts: tuple[str, ...]
@@ -145,7 +145,8 @@ class Family:
 def family_of(measure: Measure, rows: Iterable[Counted], places: Iterable[Place]) -> Family:
     """The measure's tables from the rows that its app counted.
 
-    rows: each at the lowest node it belongs to. places: the whole tree. Raises ValueError for a part, or a node, that nobody has told of: a count that falls beside every table is a fault.
+    rows: each at the lowest node it belongs to. places: the whole tree. Raises ValueError for a part or a node that
+    nobody has told of: a count that falls beside every table is a fault.
     """
     above = {place.id: place.parent_id for place in places}
     if not measure.features:

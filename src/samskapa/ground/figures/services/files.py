@@ -31,8 +31,8 @@ class Sheet:
 
 
 def as_csv(rows: Iterable[Iterable[Cell]]) -> bytes:
-    """UTF-8 with a mark at its beginning, semicolons, CR LF: what a Swedish spreadsheet opens. A text that it would take
-    for a formula begins with an apostrophe; None is an empty cell."""
+    """UTF-8 with a mark at its beginning, semicolons, CR LF: what a Swedish spreadsheet opens. A text that it would
+    take for a formula begins with an apostrophe; None is an empty cell."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     for row in rows:

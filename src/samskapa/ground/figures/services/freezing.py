@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -14,6 +14,7 @@ from samskapa.ground.core.services import record
 from ..domain import (
     OWN_FIRST_DAYS,
     TOTAL,
+    Counted,
     Family,
     NothingSaid,
     NotOver,
@@ -32,22 +33,23 @@ _MANY = 1000
 
 
 @transaction.atomic
-def freeze_month(month: date, *, by: Actor, now: datetime) -> Snapshot:
+def freeze_month(
+    month: date, *, more: Mapping[str, Iterable[Counted]] | None = None, by: Actor, now: datetime
+) -> Snapshot:
     """Count the month that begins `month`, decide what is told, and keep it. A second time changes nothing.
 
-    All of it or nothing is written: whoever is killed halfway begins anew. Raises NotOver.
+    All of it or nothing is written: whoever is killed halfway begins anew. more: measure -> what a made-up region has
+    done beside what is counted (the demo). Raises NotOver.
     """
     if timezone.localdate(now) < month_after(month):
         raise NotOver(month)
     shown_on = timezone.localdate(now) + timedelta(days=OWN_FIRST_DAYS)
-    snapshot, is_new = Snapshot.objects.get_or_create(
-        month=month, defaults={"frozen_at": now, "shown_on": shown_on}
-    )
+    snapshot, is_new = Snapshot.objects.get_or_create(month=month, defaults={"frozen_at": now, "shown_on": shown_on})
     if not is_new:
         return snapshot
     tree = places()
     for measure in measures():
-        family = family_of(measure, rows_in(measure.key, month), tree)
+        family = family_of(measure, [*rows_in(measure.key, month), *(more or {}).get(measure.key, ())], tree)
         Figure.objects.bulk_create(_figures(snapshot, measure.key, family, tree), batch_size=_MANY)
     record("figures.frozen", by=by, at=now, on=snapshot)
     return snapshot
@@ -58,7 +60,13 @@ def _figures(snapshot: Snapshot, measure: str, family: Family, tree: Iterable[Pl
     for (node, feature, part), count in sorted(sums.items()):
         is_hidden = (node, feature, part) in hidden
         yield Figure(
-            snapshot=snapshot, measure=measure, node_id=node, feature=feature, part=part, count=count, is_hidden=is_hidden
+            snapshot=snapshot,
+            measure=measure,
+            node_id=node,
+            feature=feature,
+            part=part,
+            count=count,
+            is_hidden=is_hidden,
         )
     above = {place.id: place.parent_id for place in tree}
     for node in above:
