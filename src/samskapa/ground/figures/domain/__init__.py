@@ -1,7 +1,7 @@
 """The law of the figures: what is counted, which counts are told, and the proof that the others cannot be computed."""
 
 from .auditing import known
-from .protecting import hidden_cells, protect
+from .protecting import Hidden, protect
 from .tables import (
     OWN_FIRST_DAYS,
     SMALLEST_TOLD,
@@ -32,6 +32,7 @@ __all__ = [
     "Counted",
     "Family",
     "Feature",
+    "Hidden",
     "Measure",
     "NoSuchMonth",
     "NotOver",
@@ -40,7 +41,6 @@ __all__ = [
     "Place",
     "TooLate",
     "family_of",
-    "hidden_cells",
     "known",
     "month_after",
     "month_before",

@@ -8,26 +8,27 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from .protecting import Arc, Keys, Network, networks_of, small_arcs
+from .protecting import Arc, Hidden, Network, networks_of, row_above, small_arcs
 from .tables import TOTAL, Cell, Family
 
-#: What one reads of a family: the count of each cell that is told; None where a cell is hidden beside a total that is
-#: told, which says that it is no zero. Where the total is hidden too, nothing is said.
+#: What one reads of a family: the count of each cell that is told; None where a cell is hidden of which one knows that
+#: it is no zero, for zeros beside it are told. A cell that is not here is a zero, or nothing is told of it.
 Told = dict[tuple[Cell, bool], int | None]
 
 
-def told(family: Family, hidden: Keys) -> Told:
+def told(family: Family, hidden: Hidden) -> Told:
     """What a reader has: sums, and what they get by subtraction for the own part of a node that has nodes below it."""
     sums = family.sums()
     has_below = {family.parents[node] for node, *rest in sums if tuple(rest) == TOTAL}
     seen: Told = {}
     for is_own, counts in ((False, sums), (True, dict(family.own))):
         for cell, count in counts.items():
+            row = (cell[0], is_own)
             if is_own and cell[0] not in has_below:
                 continue  # the node's own is all of it
-            if (cell, is_own) not in hidden:
+            if (cell, is_own) not in hidden.cells:
                 seen[cell, is_own] = count
-            elif cell[1:] != TOTAL and ((cell[0], *TOTAL), is_own) not in hidden:
+            elif row_above(family, row) not in hidden.silent if cell[1:] == TOTAL else not hidden.hides_row(row):
                 seen[cell, is_own] = None
     return seen
 
@@ -79,13 +80,13 @@ def _moves(cycle: list[tuple[Arc, int]], below: set[int | None]) -> list[tuple[i
     ]
 
 
-def known(family: Family, hidden: Keys) -> list[tuple[Cell, bool]]:
+def known(family: Family, hidden: Hidden) -> list[tuple[Cell, bool]]:
     """The cells from 1 to 4 that a reader can compute from all that is told of the family; [] is what one wants."""
     found: list[tuple[Cell, bool]] = []
     seen = told(family, hidden)
-    for network in networks_of(family, set(hidden)):
+    for network in networks_of(family, hidden):
         for arc in small_arcs(network):
-            cycle = network.other_flow(arc) if arc.key in hidden else None
+            cycle = network.other_flow(arc) if arc.key in hidden.cells else None
             world = other_world(network, cycle) if cycle else None
             if world is None or told(world, hidden) != seen or _count(world, arc) == arc.count:
                 found.append(arc.key)

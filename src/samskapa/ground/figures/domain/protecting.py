@@ -10,8 +10,9 @@ one less can go passes through the cell. Networks are whole in whole numbers, so
 
 Two rules make it hold for all features of a measure at once, which share their totals:
 
-1. Where a node's total is hidden, everything of that node and of those below it is hidden, zeros too.
-2. So if another flow of one feature moves one thing from one node to another, each other feature can move one along.
+1. Where a node's total is hidden, all its cells are hidden, zeros too. So if another flow of one feature moves one
+   thing from one node to another, every other feature can move one along the same way.
+2. Below a total from 1 to 4 nothing is told, zeros neither: four units with one each would be known from a hidden 4.
 
 What a reader is taken to know: every sum, that zeros are told, and which hidden cells are under 5 in themselves.
 """
@@ -20,7 +21,7 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .tables import SMALLEST_TOLD, TOTAL, Cell, Family
@@ -34,6 +35,8 @@ _FREE = 1 << 60
 _TOTAL_COST = 40
 #: Added to each, so that few large cells are hidden rather than many.
 _EACH_COST = 10
+#: How much more it costs to hide a node than one that stands a step below it: more people ask for it.
+_STEP_COST = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,26 +59,50 @@ class Arc:
         return self.cell, self.is_own
 
 
-#: Which arcs are hidden: (cell, is_own).
+#: (node, is_own): a row of a table.
+Row = tuple[int, bool]
 Keys = set[tuple[Cell, bool]]
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """What is not told. cells: (cell, is_own). silent: the rows below which nothing is told, not even zeros."""
+
+    cells: Keys
+    silent: set[Row]
+
+    def tables(self) -> set[Cell]:
+        """The hidden cells of the tables (the own parts of nodes stand in none)."""
+        return {cell for cell, is_own in self.cells if not is_own}
+
+    def hides_row(self, row: Row) -> bool:
+        return ((row[0], *TOTAL), row[1]) in self.cells
 
 
 class Network:
     """One feature of a family as a network, and which of its cells are hidden. `hidden` is shared between the features
     of a measure, for they share the totals."""
 
-    def __init__(self, family: Family, feature: str, hidden: Keys) -> None:
+    def __init__(self, family: Family, feature: str, hidden: Hidden) -> None:
         self.family, self.feature, self.hidden = family, feature, hidden
         self.children: dict[int | None, list[int]] = defaultdict(list)
         sums = family.sums()
         for node, above in family.parents.items():
             if (node, *TOTAL) in sums:
                 self.children[above].append(node)
+        #: How many steps there are from a node down to the lowest below it.
+        self.heights: dict[int, int] = {}
+        for top in self.children[None]:
+            self._measure(top)
         self.arcs = [arc for top in self.children[None] for arc in self._arcs_below(top, sums)]
         self.around: dict[Vertex, list[tuple[Arc, int]]] = defaultdict(list)
         for arc in self.arcs:
             self.around[arc.tail].append((arc, 1))
             self.around[arc.head].append((arc, -1))
+
+    def _measure(self, node: int) -> int:
+        self.heights[node] = max((self._measure(child) + 1 for child in self.children[node]), default=0)
+        return self.heights[node]
 
     def _arcs_below(self, node: int, sums: dict[Cell, int]) -> Iterator[Arc]:
         above = self.family.parents[node]
@@ -102,31 +129,45 @@ class Network:
 
     # --- what is hidden -------------------------------------------------------------------------------
 
-    def row_above(self, node: int, is_own: bool) -> tuple[int, bool] | None:
-        """The row that this one is part of: a node's own part is part of the node."""
-        if is_own:
-            return node, False
-        above = self.family.parents[node]
-        return None if above is None else (above, False)
-
-    def is_row_hidden(self, node: int, is_own: bool) -> bool:
-        return ((node, *TOTAL), is_own) in self.hidden
-
     def hide(self, arc: Arc) -> None:
-        """Hide the cell; a total with everything of the node, and everything below it (rule 1)."""
-        self.hidden.add(arc.key)
-        if arc.is_total:
-            hide_row(self.family, self.children, self.hidden, arc.cell[0], is_own=arc.is_own)
+        """Hide the cell; a total with every cell of its node (rule 1), and from 1 to 4 all below it (rule 2)."""
+        if not arc.is_total:
+            self.hidden.cells.add(arc.key)
+            return
+        self._hide_row(arc.cell[0], is_own=arc.is_own)
+        if arc.count < SMALLEST_TOLD:
+            self.silence_below((arc.cell[0], arc.is_own))
+
+    def _hide_row(self, node: int, *, is_own: bool) -> None:
+        self.hidden.cells.add(((node, *TOTAL), is_own))
+        self.hidden.cells.update(
+            ((node, feature, part), is_own) for feature, parts in self.family.features.items() for part in parts
+        )
+
+    def silence_below(self, row: Row) -> None:
+        """Hide everything below the row, zeros too."""
+        rows = [row]
+        while rows:
+            at = rows.pop()
+            self.hidden.silent.add(at)
+            for below in self._rows_below(at):
+                self._hide_row(below[0], is_own=below[1])
+                rows.append(below)
+
+    def _rows_below(self, row: Row) -> list[Row]:
+        node, is_own = row
+        if is_own or not self.children[node]:
+            return []
+        return [(node, True), *((child, False) for child in self.children[node])]
 
     def room(self, arc: Arc) -> tuple[int, int]:
         """The least and the most that the cell can be, for all that one knows of it by itself; (count, count) where it
         is told."""
-        node = arc.cell[0]
-        if arc.key not in self.hidden:
+        if arc.key not in self.hidden.cells:
             return arc.count, arc.count
-        above = (node, arc.is_own) if not arc.is_total else self.row_above(node, arc.is_own)
-        if above is not None and self.is_row_hidden(*above):
-            return 0, _FREE  # all of it is hidden, zeros too
+        row = (arc.cell[0], arc.is_own)
+        if row_above(self.family, row) in self.hidden.silent if arc.is_total else self.hidden.hides_row(row):
+            return 0, _FREE
         return (1, SMALLEST_TOLD - 1) if arc.count < SMALLEST_TOLD else (1, _FREE)
 
     # --- what can be known ----------------------------------------------------------------------------
@@ -140,17 +181,24 @@ class Network:
         """Hide as little as is found until another count is possible in `arc`."""
         while self._cycle(arc, may_hide=False) is None:
             cycle = self._cycle(arc, may_hide=True)
-            if cycle is not None:
-                for other, _sign in cycle:
-                    if other.key not in self.hidden:
-                        self.hide(other)
+            if cycle is None:
+                self._hide_more_around((arc.cell[0], arc.is_own))
                 continue
-            row: tuple[int, bool] | None = (arc.cell[0], arc.is_own)
-            while row is not None and self.is_row_hidden(*row):
-                row = self.row_above(*row)
-            if row is None:  # with everything hidden there is always another flow
-                raise AssertionError(f"nothing left to hide for {arc}")
-            hide_row(self.family, self.children, self.hidden, row[0], is_own=row[1])
+            for other, _sign in cycle:
+                if other.key not in self.hidden.cells:
+                    self.hide(other)
+
+    def _hide_more_around(self, start: Row) -> None:
+        """No cell by itself helps: hide the nearest row, from this one up, below which something is told, and all of
+        it."""
+        row: Row | None = start
+        while row is not None:
+            if not self.hidden.hides_row(row) or row not in self.hidden.silent:
+                self._hide_row(row[0], is_own=row[1])
+                self.silence_below(row)
+                return
+            row = row_above(self.family, row)
+        raise AssertionError(f"nothing left to hide around {start}")  # with all of it hidden there is another flow
 
     def _cycle(self, arc: Arc, *, may_hide: bool) -> list[tuple[Arc, int]] | None:
         least, most = self.room(arc)
@@ -193,41 +241,38 @@ class Network:
 
     def _step(self, arc: Arc, way: int, *, may_hide: bool) -> int | None:
         """What it costs to put one more (way 1) or one less (-1) through the arc; None where that cannot be."""
-        if arc.key in self.hidden:
+        if arc.key in self.hidden.cells:
             least, most = self.room(arc)
             return 0 if (arc.count < most if way > 0 else arc.count > least) else None
         if not may_hide or arc.count == 0:
             return None  # a zero is told, and hidden only with all of its node
-        return (arc.count + _EACH_COST) * (_TOTAL_COST if arc.is_total else 1)
+        price = (arc.count + _EACH_COST) * (_TOTAL_COST if arc.is_total else 1)
+        return price * _STEP_COST ** self.heights[arc.cell[0]]
 
 
-def hide_row(family: Family, children: dict[int | None, list[int]], hidden: Keys, node: int, *, is_own: bool) -> None:
-    """Hide everything of the node in every feature, and everything below it."""
-    rows = [(node, is_own)]
-    while rows:
-        at, own = rows.pop()
-        hidden.add(((at, *TOTAL), own))
-        hidden.update(((at, feature, part), own) for feature, parts in family.features.items() for part in parts)
-        if not own and children[at]:
-            rows += [(at, True), *((child, False) for child in children[at])]
+def row_above(family: Family, row: Row) -> Row | None:
+    """The row that this one is part of: what is a node's own is part of the node."""
+    node, is_own = row
+    above = node if is_own else family.parents[node]
+    return None if above is None else (above, False)
 
 
-def networks_of(family: Family, hidden: Keys) -> list[Network]:
-    """A network for each feature; they share what is hidden. A measure without features has one with a single part."""
+def networks_of(family: Family, hidden: Hidden) -> list[Network]:
+    """A network for each feature; they share what is hidden."""
     return [Network(family, feature, hidden) for feature in family.features]
 
 
-def small_arcs(network: Network) -> Iterable[Arc]:
+def small_arcs(network: Network) -> list[Arc]:
     """The cells that must not be known: 1 to 4."""
     return [arc for arc in network.arcs if 0 < arc.count < SMALLEST_TOLD]
 
 
-def protect(family: Family) -> Keys:
-    """Which cells of the family are hidden: those from 1 to 4, and those without which one could compute them.
+def protect(family: Family) -> Hidden:
+    """What of the family is not told: the cells from 1 to 4, and those from which one could compute them.
 
     The same family always gives the same answer.
     """
-    hidden: Keys = set()
+    hidden = Hidden(set(), set())
     networks = networks_of(family, hidden)
     for network in networks:
         for arc in small_arcs(network):
@@ -236,8 +281,3 @@ def protect(family: Family) -> Keys:
         for arc in small_arcs(network):
             network.protect(arc)
     return hidden
-
-
-def hidden_cells(keys: Keys) -> set[Cell]:
-    """The hidden cells of the tables (the own parts of nodes stand in none)."""
-    return {cell for cell, is_own in keys if not is_own}

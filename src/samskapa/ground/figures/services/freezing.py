@@ -21,7 +21,6 @@ from ..domain import (
     Place,
     TooLate,
     family_of,
-    hidden_cells,
     month_after,
     protect,
 )
@@ -56,9 +55,10 @@ def freeze_month(
 
 
 def _figures(snapshot: Snapshot, measure: str, family: Family, tree: Iterable[Place]) -> Iterator[Figure]:
-    hidden, sums = hidden_cells(protect(family)), family.sums()
+    hidden, sums = protect(family), family.sums()
+    cells = hidden.tables()
     for (node, feature, part), count in sorted(sums.items()):
-        is_hidden = (node, feature, part) in hidden
+        is_hidden = (node, feature, part) in cells
         yield Figure(
             snapshot=snapshot,
             measure=measure,
@@ -69,9 +69,10 @@ def _figures(snapshot: Snapshot, measure: str, family: Family, tree: Iterable[Pl
             is_hidden=is_hidden,
         )
     above = {place.id: place.parent_id for place in tree}
+    silent = {node for node, is_own in hidden.silent if not is_own}
     for node in above:
         # Nothing at all there, but it stands below something of which nothing is told.
-        if (node, *TOTAL) not in sums and any((each, *TOTAL) in hidden for each in _all_above(node, above)):
+        if (node, *TOTAL) not in sums and not silent.isdisjoint(_all_above(node, above)):
             yield Figure(snapshot=snapshot, measure=measure, node_id=node, count=0, is_hidden=True)
 
 
