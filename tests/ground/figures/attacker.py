@@ -6,6 +6,7 @@ family, with all that a reader knows: which hidden cells are no zeros, and which
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import product
@@ -50,9 +51,8 @@ def is_told(family: Family, hidden: Hidden, cell, own: bool) -> bool:
     something of which nothing is told."""
     if (cell, own) in hidden.cells:
         return False
-    if own and not any(
-        above == cell[0] and count_of(family, (k, *TOTAL), False) for k, above in family.parents.items()
-    ):
+    below = [node for node, above in family.parents.items() if above == cell[0]]
+    if own and not any(count_of(family, (node, *TOTAL), False) for node in below):
         return (cell, False) not in hidden.cells
     return True
 
@@ -81,8 +81,6 @@ def pinned_by_sums(family: Family, hidden: Hidden) -> list:
 
 
 def vector(atoms: dict[Atom, int], wanted: list[Atom]) -> dict[int, Fraction]:
-    from collections import defaultdict
-
     row: dict[int, Fraction] = defaultdict(Fraction)
     for atom in wanted:
         row[atoms[atom]] += 1
@@ -132,9 +130,8 @@ def worlds(family: Family, hidden: Hidden, *, most: int) -> Iterator[Family]:
             if total:
                 own[node, *TOTAL] = total
         world = Family(family.parents, family.features, own)
-        if all(count_of(world, *each) == count_of(family, *each) for each in said) and looks_alike(
-            family, world, hidden
-        ):
+        agrees = all(count_of(world, *each) == count_of(family, *each) for each in said)
+        if agrees and looks_alike(family, world, hidden):
             yield world
 
 
@@ -145,11 +142,11 @@ def looks_alike(family: Family, world: Family, hidden: Hidden) -> bool:
     for cell, count in sums.items():
         if (cell, False) not in hidden.cells:
             continue
-        above = family.parents[cell[0]]
-        is_total = cell[1:] == TOTAL
-        silent = (
-            above is not None and (above, False) in hidden.silent if is_total else hidden.hides_row((cell[0], False))
-        )
-        if not silent and (others.get(cell, 0) == 0 or ((count < 5) != (others.get(cell, 0) < 5) and count < 5)):
+        above, other = family.parents[cell[0]], others.get(cell, 0)
+        if cell[1:] == TOTAL:
+            silent = above is not None and (above, False) in hidden.silent
+        else:
+            silent = hidden.hides_row((cell[0], False))
+        if not silent and (other == 0 or count < 5 <= other):
             return False
     return True
