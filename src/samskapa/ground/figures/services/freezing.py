@@ -31,36 +31,46 @@ from ..queries import comment_on, measures, places, rows_in
 _MANY = 1000
 
 
-@transaction.atomic
 def freeze_month(
     month: date, *, more: Mapping[str, Iterable[Counted]] | None = None, by: Actor, now: datetime
 ) -> Snapshot:
     """Count the month that begins `month`, decide what is told, and keep it. A second time changes nothing.
 
-    All of it or nothing is written: whoever is killed halfway begins anew. more: measure -> what a made-up region has
-    done beside what is counted (the demo). Raises NotOver.
+    All of it or nothing is written: whoever is killed halfway begins anew. It is counted before anything is written, for
+    over a country it takes a while, and nobody else should wait. more: measure -> what a made-up region has done beside
+    what is counted (the demo). Raises NotOver.
     """
     if timezone.localdate(now) < month_after(month):
         raise NotOver(month)
+    found = Snapshot.objects.filter(month=month).first()
+    if found is not None:
+        return found
+    tree = places()
+    rows: list[Figure] = []
+    for measure in measures():
+        counted = [*rows_in(measure.key, month), *(more or {}).get(measure.key, ())]
+        rows += _figures(measure.key, family_of(measure, counted, tree), tree)
+    return _keep(month, rows, by=by, now=now)
+
+
+@transaction.atomic
+def _keep(month: date, rows: list[Figure], *, by: Actor, now: datetime) -> Snapshot:
     shown_on = timezone.localdate(now) + timedelta(days=OWN_FIRST_DAYS)
     snapshot, is_new = Snapshot.objects.get_or_create(month=month, defaults={"frozen_at": now, "shown_on": shown_on})
-    if not is_new:
-        return snapshot
-    tree = places()
-    for measure in measures():
-        family = family_of(measure, [*rows_in(measure.key, month), *(more or {}).get(measure.key, ())], tree)
-        Figure.objects.bulk_create(_figures(snapshot, measure.key, family, tree), batch_size=_MANY)
-    record("figures.frozen", by=by, at=now, on=snapshot)
+    if is_new:  # else somebody was quicker
+        for row in rows:
+            row.snapshot = snapshot
+        Figure.objects.bulk_create(rows, batch_size=_MANY)
+        record("figures.frozen", by=by, at=now, on=snapshot)
     return snapshot
 
 
-def _figures(snapshot: Snapshot, measure: str, family: Family, tree: Iterable[Place]) -> Iterator[Figure]:
+def _figures(measure: str, family: Family, tree: Iterable[Place]) -> Iterator[Figure]:
     hidden, sums = protect(family), family.sums()
     cells = hidden.tables()
     for (node, feature, part), count in sorted(sums.items()):
         is_hidden = (node, feature, part) in cells
         yield Figure(
-            snapshot=snapshot,
             measure=measure,
             node_id=node,
             feature=feature,
@@ -73,7 +83,7 @@ def _figures(snapshot: Snapshot, measure: str, family: Family, tree: Iterable[Pl
     for node in above:
         # Nothing at all there, but it stands below something of which nothing is told.
         if (node, *TOTAL) not in sums and not silent.isdisjoint(_all_above(node, above)):
-            yield Figure(snapshot=snapshot, measure=measure, node_id=node, count=0, is_hidden=True)
+            yield Figure(measure=measure, node_id=node, count=0, is_hidden=True)
 
 
 def _all_above(node: int, above: dict[int, int | None]) -> Iterator[int]:
