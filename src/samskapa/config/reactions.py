@@ -8,6 +8,7 @@ from __future__ import annotations
 #: Name of the news -> dotted paths of the jobs that get its payload.
 REACTIONS: dict[str, list[str]] = {
     "assignments.closed": [],
+    "figures.frozen": [],
     "assignments.called_off": ["samskapa.cocreate.assignments.jobs.end_agreements"],
     "assignments.application_withdrawn": ["samskapa.cocreate.assignments.jobs.end_agreement"],
     "assignments.presented": ["samskapa.cocreate.assignments.jobs.draft_agreement"],

@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from samskapa.ground.core.domain import SYSTEM, Actor
-from samskapa.ground.core.models import AuditEntry
+from samskapa.ground.core.models import AuditEntry, Event
 from samskapa.ground.figures import jobs, queries
 from samskapa.ground.figures.domain import (
     NoSuchMonth,
@@ -71,6 +71,9 @@ def test_a_second_time_changes_nothing(places):
     assert first == second
     assert rows(second)[unit.pk, "", ""] == (8, False)
     assert AuditEntry.objects.filter(action="figures.frozen").count() == 1
+    assert Event.objects.filter(name="figures.frozen").values_list("payload", flat=True).get() == {
+        "snapshot_id": first.pk
+    }
 
 
 def test_who_is_killed_halfway_leaves_nothing_and_the_month_is_done_later(places, settings):

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from samskapa.ground.core.domain import Actor
-from samskapa.ground.core.services import record
+from samskapa.ground.core.services import publish, record
 
 from ..domain import (
     OWN_FIRST_DAYS,
@@ -36,9 +36,9 @@ def freeze_month(
 ) -> Snapshot:
     """Count the month that begins `month`, decide what is told, and keep it. A second time changes nothing.
 
-    All of it or nothing is written: whoever is killed halfway begins anew. It is counted before anything is written, for
-    over a country it takes a while, and nobody else should wait. more: measure -> what a made-up region has done beside
-    what is counted (the demo). Raises NotOver.
+    All of it or nothing is written: whoever is killed halfway begins anew. It is counted before anything is written,
+    for over a country it takes a while, and nobody else should wait. more: measure -> what a made-up region has done
+    beside what is counted (the demo). Raises NotOver.
     """
     if timezone.localdate(now) < month_after(month):
         raise NotOver(month)
@@ -62,6 +62,7 @@ def _keep(month: date, rows: list[Figure], *, by: Actor, now: datetime) -> Snaps
             row.snapshot = snapshot
         Figure.objects.bulk_create(rows, batch_size=_MANY)
         record("figures.frozen", by=by, at=now, on=snapshot)
+        publish("figures.frozen", now=now, key=f"{month:%Y-%m}", snapshot_id=snapshot.pk)
     return snapshot
 
 
