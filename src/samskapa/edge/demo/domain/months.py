@@ -8,7 +8,7 @@ from datetime import date
 from samskapa.ground.figures.domain import Counted
 
 #: Units, and how many assignments each publishes in a usual month.
-BUSY = {"ortopeden": 2, "stroke": 3, "lunden": 5, "akuten": 1, "bup": 4, "hemsjukvard": 5}
+BUSY = {"ortopeden": 5, "stroke": 6, "lunden": 9, "akuten": 3, "bup": 8, "hemsjukvard": 12}
 #: Values, the usual ones several times.
 _WAYS = (
     ("improvement_team",) * 4 + ("workshop",) * 3 + ("own_story", "own_story", "education", "governance", "ai_digital")
