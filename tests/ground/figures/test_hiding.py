@@ -129,6 +129,16 @@ def test_four_units_with_one_each_are_not_known_from_a_hidden_four():
     assert {(2, False), (1, False)} <= hidden.silent
 
 
+def test_a_unit_whose_parts_are_one_each_goes_silent_alone():
+    """Five in five parts that are no zeros are five ones: the unit's total is hidden, and nobody else's."""
+    rows = [*(counted(3, part) for part in range(5)), *(counted(4, part, count=8) for part in range(5))]
+    family = family_of(measure(5), [*rows, *(counted(5, part, count=9) for part in range(5))], tree(None, 1, 2, 2, 2))
+    hidden = protect(family)
+    assert known(family, hidden) == []
+    told = [((node, *TOTAL), False) not in hidden.cells for node in (1, 2, 3, 4, 5)]
+    assert told == [True, True, False, False, True]
+
+
 def test_what_is_counted_at_a_region_itself_is_not_known_by_subtraction():
     """The region has 8, its only unit 6: the two at the region itself stand in no table, and are hidden yet."""
     family = family_of(

@@ -95,6 +95,8 @@ class Network:
         for top in self.children[None]:
             self._measure(top)
         self.arcs = [arc for top in self.children[None] for arc in self._arcs_below(top, sums)]
+        #: The same, what stands lowest first: what is solved there is solved for all above.
+        self.upward = sorted(self.arcs, key=lambda arc: (not arc.is_own, self.heights[arc.cell[0]]))
         self.around: dict[Vertex, list[tuple[Arc, int]]] = defaultdict(list)
         for arc in self.arcs:
             self.around[arc.tail].append((arc, 1))
@@ -182,23 +184,37 @@ class Network:
         while self._cycle(arc, may_hide=False) is None:
             cycle = self._cycle(arc, may_hide=True)
             if cycle is None:
-                self._hide_more_around((arc.cell[0], arc.is_own))
+                self._hide_more_around(arc)
                 continue
             for other, _sign in cycle:
                 if other.key not in self.hidden.cells:
                     self.hide(other)
 
-    def _hide_more_around(self, start: Row) -> None:
-        """No cell by itself helps: hide the nearest row, from this one up, below which something is told, and all of
-        it."""
-        row: Row | None = start
+    def _hide_more_around(self, arc: Arc) -> None:
+        """No cell by itself helps: hide all of a node. The lowest first that has something of the cell (five parts with
+        one each are known from a five that is told); then, from the node itself up, the next with all below it."""
+        for below in self.upward:
+            if below.cell[1:] == arc.cell[1:] and below.count and self._is_in(below, arc):
+                row = (below.cell[0], below.is_own)
+                if not self.hidden.hides_row(row):
+                    self._hide_row(row[0], is_own=row[1])
+                    return
+        up: Row | None = (arc.cell[0], arc.is_own)
+        while up is not None and self.hidden.hides_row(up) and up in self.hidden.silent:
+            up = row_above(self.family, up)
+        if up is None:  # with all of it hidden there is another flow
+            raise AssertionError(f"nothing left to hide around {arc}")
+        self._hide_row(up[0], is_own=up[1])
+        self.silence_below(up)
+
+    def _is_in(self, below: Arc, arc: Arc) -> bool:
+        """Whether what `below` counts is counted in `arc` too."""
+        row: Row | None = (below.cell[0], below.is_own)
         while row is not None:
-            if not self.hidden.hides_row(row) or row not in self.hidden.silent:
-                self._hide_row(row[0], is_own=row[1])
-                self.silence_below(row)
-                return
+            if row == (arc.cell[0], arc.is_own):
+                return True
             row = row_above(self.family, row)
-        raise AssertionError(f"nothing left to hide around {start}")  # with all of it hidden there is another flow
+        return False
 
     def _cycle(self, arc: Arc, *, may_hide: bool) -> list[tuple[Arc, int]] | None:
         least, most = self.room(arc)
@@ -263,8 +279,8 @@ def networks_of(family: Family, hidden: Hidden) -> list[Network]:
 
 
 def small_arcs(network: Network) -> list[Arc]:
-    """The cells that must not be known: 1 to 4."""
-    return [arc for arc in network.arcs if 0 < arc.count < SMALLEST_TOLD]
+    """The cells that must not be known: 1 to 4, those that stand lowest first."""
+    return [arc for arc in network.upward if 0 < arc.count < SMALLEST_TOLD]
 
 
 def protect(family: Family) -> Hidden:
