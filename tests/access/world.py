@@ -41,12 +41,14 @@ from samskapa.ground.core.services import queue_mail
 from samskapa.ground.documents.access import link_to
 from samskapa.ground.documents.domain import received
 from samskapa.ground.documents.services import keep_upload
+from samskapa.ground.figures.domain import OWN_FIRST_DAYS, month_after
 from samskapa.ground.organisations.domain import Kind, Role
 from samskapa.ground.organisations.models import Node, RoleGrant
 from samskapa.ground.organisations.services import create_node, grant_role
 from samskapa.ground.people.models import Person
 from samskapa.ground.people.services import link_eid
 from tests.factories import assignments as make
+from tests.factories.figures import make_month
 from tests.factories.files import PDF
 from tests.factories.helping import make_help, make_registered
 from tests.factories.material import make_material
@@ -58,6 +60,9 @@ from tests.factories.protection import make_protected
 ROLES = ["", *(role.value for role in Role)]
 #: Roles that own what they raised themselves, or had raised in their name; the others own their unit's or area's.
 RAISERS = {"", Role.MEMBER.value, Role.ORGANISATION.value, Role.COUNCIL.value}
+
+
+OWN_FIRST = timedelta(days=OWN_FIRST_DAYS)
 
 
 @dataclass
@@ -272,6 +277,8 @@ class World:
         now = timezone.now()
         self.own_side, self.other_side = build_side("Ekliden", now), build_side("Björkvik", now)
         self.failed = _failures(now)
+        self.shown = make_month(frozen_at=now - OWN_FIRST)
+        self.before_all = make_month(month_after(self.shown.month), frozen_at=now)
         #: Whom an operator or a coordinator may end a role of, and whom not.
         self.ended = {
             "coordinator": self.own_side.people["host"][1],
@@ -294,6 +301,7 @@ class World:
             "key": "finns-inte",
             "name": "finns-inte",
             "number": 1,
+            "month": "2001-01",
         }
         return {
             key: nowhere.get(key, uuid4() if isinstance(value, UUID) else 2**40)
@@ -313,6 +321,9 @@ class World:
             return {"pk": need.pk}
         if name.startswith("records:"):
             return self._public_records(short, side)
+        if name.startswith("statistics:") and short != "home":
+            months = self.before_all if short == "comment" else self.shown
+            return {"pk": side.unit.pk, "month": f"{months.month:%Y-%m}"}
         if name == "documents:upload":
             file = side.things[f"file {role}"]
             return {"token": link_to(file, by=Actor(person_id=file.person_id)).split("/")[-2]}  # a fresh one

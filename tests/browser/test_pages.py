@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 #: Who looks, and the shapes of address that they must have reached by following links (a digit stands for any id).
 REACHED: dict[str, set[str]] = {
     "": {"/", "/uppdrag/", "/uppdrag/0/", "/konto/logga-in/", "/organisationer/", "/organisationer/0/", "/demo/",
-         "/tillganglighet/", "/dina-uppgifter/", "/konto/nytt/"},
+         "/tillganglighet/", "/dina-uppgifter/", "/konto/nytt/", "/siffror/", "/siffror/0/0-0/"},
     "Birgit Lindahl": {"/mitt/", "/konto/profil/", "/konto/roll/", "/konto/vem-har-tittat/",
                        "/uppdrag/mina/", "/uppdrag/mina/0/", "/mitt/hant/", "/konto/mejl/", "/uppdrag/foljer/",
                        "/uppdrag/sokningar/spara/",
@@ -38,16 +38,18 @@ REACHED: dict[str, set[str]] = {
                    "/uppdrag/overenskommelse/0/version/0/", "/handlingar/", "/handlingar/diarium/",
                    "/handlingar/gallring/agreement/", "/handlingar/utlamnande/", "/handlingar/utlamnande/ny/"},
     "Karim Haddad": {"/uppdrag/overenskommelse/0/period/", "/uppdrag/overenskommelse/0/period/slut/",
-                     "/uppdrag/overenskommelse/0/overlamning/", "/uppdrag/0/aterkoppla/", "/uppdrag/0/valj/"},
+                     "/uppdrag/overenskommelse/0/overlamning/", "/uppdrag/0/aterkoppla/", "/uppdrag/0/valj/",
+                     "/siffror/0/0-0/", "/siffror/0/0-0/kommentar/"},
     "Gunnar Sjögren": {"/verksamhet/", "/uppdrag/0/nominera/", "/uppdrag/nomineringar/"},
     "Dana Wikström": {"/drift/"},
 }  # fmt: skip
 #: The pages for everybody are the same for all but the menu: looked at as a visitor, and with a long menu and a short.
-PUBLIC = REACHED[""] - {"/", "/uppdrag/0/"}  # these two tell each who comes something else
+#: These tell each who comes something else.
+PUBLIC = REACHED[""] - {"/", "/uppdrag/0/", "/siffror/", "/siffror/0/0-0/"}
 LOOK_AT_PUBLIC = ("", "Birgit Lindahl", "Maja Öberg")
 #: What is no page, or is shown elsewhere.
 LEFT_OUT = re.compile(
-    r"/static/|/pdf/$|/uppdrag/material/\d+/(oppet/)?$|\.(json|xml|csv|zip)$|/konto/logga-ut/|^/komponenter/"
+    r"/static/|/pdf/$|/uppdrag/material/\d+/(oppet/)?$|\.(json|xml|csv|zip|pdf|xlsx)$|/konto/logga-ut/|^/komponenter/"
 )
 #: Addresses that a link alone does not lead to.
 ALSO = {

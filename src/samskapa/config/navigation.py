@@ -38,6 +38,7 @@ NAVIGATION = [
 
 FOOTER = [
     Entry(_("Help now"), "concerns:help_now", EVERYBODY),
+    Entry(_("Figures of the work"), "statistics:home", EVERYBODY),
     Entry(_("Accessibility"), "pages:accessibility", EVERYBODY),
     Entry(_("Your data"), "pages:your_data", EVERYBODY),
     Entry(_("Everything about me"), "my_data:mine", SIGNED_IN),

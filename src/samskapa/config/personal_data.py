@@ -340,6 +340,9 @@ NO_PERSONAL_DATA: dict[str, str] = {
     "core.MailHold": "when mail was held after a restore",
     "core.Slot": "when a scheduled job last ran",
     "core.WorkerBeat": "a process's sign of life",
+    "figures.Comment": "what a unit says of its own figures; who wrote it stands in the log",
+    "figures.Figure": "counts, and whether they are told",
+    "figures.Snapshot": "when a month was counted",
     "records.DiaryRow": "numbers of documents that are in a list for the diary",
     "records.DisposalNotice": "numbers of what will be disposed of, and since when it is shown",
 }

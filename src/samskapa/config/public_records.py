@@ -243,6 +243,16 @@ PUBLIC_RECORDS: tuple[RecordKind, ...] = (
         rows=f"{_RECORDS}.queries.disclosure_records",
     ),
     RecordKind(
+        key="figures",
+        mark="SIF",
+        title=_("Figures of the work, by month"),
+        models=("figures.Snapshot", "figures.Figure", "figures.Comment"),
+        handling=Handling.IN_ORDER,
+        secrecy=_("Counts from 1 to 4 can point at single people (OSL 21 and 25 kap.)."),
+        disposal=_("Preserved: it shows how the work went."),
+        confirmed_by=_BOTH,
+    ),
+    RecordKind(
         key="decision",
         mark="GAL",
         title=_("Decisions of disposal, and exports to the diary"),

@@ -12,6 +12,7 @@ from samskapa.config import (
     concerns,
     deeds,
     eid,
+    figures,
     helping,
     in_clear,
     looks,
@@ -63,6 +64,7 @@ INSTALLED_APPS = [
     "samskapa.ground.design",
     "samskapa.ground.language",
     "samskapa.ground.documents",
+    "samskapa.ground.figures",
     "samskapa.ground.people",
     "samskapa.ground.organisations",
     "samskapa.ground.notices",
@@ -74,6 +76,7 @@ INSTALLED_APPS = [
     "samskapa.edge.pages",
     "samskapa.edge.my_data",
     "samskapa.edge.records",
+    "samskapa.edge.statistics",
     "samskapa.edge.demo",
     "samskapa.config",
     "django.contrib.auth",
@@ -277,6 +280,8 @@ IN_CLEAR = in_clear.IN_CLEAR
 DEEDS, DONE_FOR_ANOTHER = deeds.DEEDS, helping.DONE_FOR_ANOTHER
 NAVIGATION, FOOTER, PROFILE = navigation.NAVIGATION, navigation.FOOTER, navigation.PROFILE
 PUBLIC_RECORDS = public_records.PUBLIC_RECORDS
+#: What is counted by month.
+FIGURES = figures.FIGURES
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 #: Seconds without a sign of life after which a worker counts as dead and its jobs are run by another.
 WORKER_DEAD_AFTER = int(env.text("SAMSKAPA_WORKER_DEAD_AFTER", "60"))

@@ -32,6 +32,8 @@ SLOTS: dict[str, Any] = {
     "titles_of_things": "samskapa.cocreate.assignments.queries.deeds.titles_of",
     # (kind of document) -> ids of the organisations that have decided themselves when it is disposed of
     "organisations_that_decided": "samskapa.edge.records.queries.disposal.organisations_that_decided",
+    # () -> list of figures.domain.Place: the tree over which figures are summed, closed places too
+    "figure_places": "samskapa.ground.organisations.queries.figure_places",
     # ways of choosing among applicants, in the order they are offered: each has key, label and url
     "ways_of_choosing": ["samskapa.cocreate.assignments.queries.ways.BY_HAND"],
     # models whose rows stay out of a backup: who is logged in, what is counted for minutes, which worker lives

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("samskapa.edge.pages.urls")),
     path("", include("samskapa.edge.my_data.urls")),
     path("handlingar/", include("samskapa.edge.records.urls")),
+    path("siffror/", include("samskapa.edge.statistics.urls")),
     path("konto/", include("samskapa.ground.people.urls")),
     path("", include("samskapa.ground.organisations.urls")),
     path("", include("samskapa.ground.notices.urls")),

@@ -13,6 +13,10 @@ from samskapa.cocreate.assignments.services.closing import close_if_due
 from samskapa.edge.demo.domain import STORIES
 from samskapa.edge.demo.services import build_demo
 from samskapa.ground.core.domain import SYSTEM
+from samskapa.ground.figures.models import Snapshot
+from samskapa.ground.figures.queries import snapshots, tables_of
+from samskapa.ground.organisations.domain import Kind
+from samskapa.ground.organisations.models import Node
 from samskapa.ground.organisations.services.reference import load_reference
 
 pytestmark = pytest.mark.django_db
@@ -38,3 +42,19 @@ def test_a_month_later_three_are_open_again_and_everything_is_kept():
     assert build_demo(now=later) == len(STORIES) + 3 - len(still)
     assert len(titles_open(later)) == len(set(titles_open(later))) == 3
     assert before <= set(Assignment.objects.values_list("pk", "state"))
+
+
+def test_there_is_a_year_of_figures_and_everybody_sees_some_of_it():
+    made = timezone.now()
+    load_reference(by=SYSTEM, now=made)
+    build_demo(now=made)
+    assert Snapshot.objects.count() == 12
+    nation = Node.objects.get(kind=Kind.NATION)
+    public = snapshots(timezone.localdate(made), also_before=False)
+    assert 10 <= public.count() <= 11  # the newest is the units' own; the one before too, early in a month
+    for snapshot in public:
+        published = tables_of(snapshot, nation.pk, is_own=False)[0]
+        assert published.total.shown.count > 20
+        assert any(line.shown.count for line in published.tables[0].lines)
+    build_demo(now=made)
+    assert Snapshot.objects.count() == 12

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, time
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,6 +11,8 @@ from django.utils import timezone
 from samskapa.cocreate.assignments.models import Assignment
 from samskapa.cocreate.assignments.queries.open import open_assignments
 from samskapa.ground.core.domain import SYSTEM, Actor
+from samskapa.ground.figures.domain import month_after, month_before
+from samskapa.ground.figures.services import freeze_month
 from samskapa.ground.helping.queries import people_registered_in
 from samskapa.ground.helping.services import register
 from samskapa.ground.organisations.domain import Kind, Role
@@ -22,12 +24,15 @@ from samskapa.ground.people.services import create_person
 from samskapa.ground.protection.services import protect
 
 from ..domain import EXTRA, EXTRA_OPENED, ORGANISATIONS, PEOPLE, PLACES, STAGES, STORIES, Persona
+from ..domain.months import BUSY, made_up_month
 from ..domain.people import COORDINATOR, PROTECTED, WITHOUT_MAIL
 from .cast import Cast
 from .telling import tell_story
 
 #: So many assignments can be applied to whenever the demo starts, however long ago it was made.
 LEAST_OPEN = 3
+#: So many months of figures there are when the demo starts.
+_MONTHS_FROZEN = 12
 
 
 class UnknownStage(ValueError):
@@ -49,6 +54,7 @@ def build_demo(*, now: datetime, stage: str = "") -> int:
             for story in STORIES:
                 tell_story(story, cast, now=now)
         _keep_some_open(cast, now=now)
+        _freeze_a_year(cast, now=now)
         if stage:
             extra = replace(EXTRA, stage=stage, opened=EXTRA_OPENED[stage])
             title = EXTRA.answers["title"]["title"]
@@ -64,6 +70,18 @@ def _keep_some_open(cast: Cast, *, now: datetime) -> None:
     over = [s for s in STORIES if s.stage == "open" and s.answers["title"]["title"] not in titles]
     for story in over[: max(0, LEAST_OPEN - len(titles))]:
         tell_story(story, cast, now=now)
+
+
+def _freeze_a_year(cast: Cast, *, now: datetime) -> None:
+    """The figures of the twelve months before this one, each frozen on the day after its end but the last, which is
+    frozen today: so that its units see it first. What is frozen already stays."""
+    nodes = {key: cast.places[key].pk for key in BUSY}
+    month = last = month_before(timezone.localdate(now).replace(day=1))
+    for _ in range(_MONTHS_FROZEN):
+        day_after = timezone.make_aware(datetime.combine(month_after(month), time(hour=3)))
+        more = made_up_month(month, nodes)
+        freeze_month(month, more=more, by=SYSTEM, now=now if month == last else day_after)
+        month = month_before(month)
 
 
 def _stands_at(cast: Cast, title: str, stage: str) -> bool:

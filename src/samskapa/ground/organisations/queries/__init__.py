@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 
+from samskapa.ground.figures.domain import Place
 from samskapa.ground.people.domain import Capacity, sort_key_in, swedish_sort_key
 from samskapa.ground.people.models import Person
 from samskapa.ground.people.queries import account_at, in_reader_order
@@ -21,6 +22,7 @@ __all__ = [
     "capacities_of",
     "capacity_names",
     "coordinators_around",
+    "figure_places",
     "grants_reaching",
     "kind_label",
     "nodes_below",
@@ -35,6 +37,14 @@ __all__ = [
 def nodes_below(path: str) -> QuerySet[Node]:
     """The node at `path` and every node below it, unordered. An empty path finds none, never all."""
     return Node.objects.filter(path__startswith=path) if path else Node.objects.none()
+
+
+def figure_places() -> list[Place]:
+    """The nation and all below it, closed places too: what was counted there stays in the sums. Fills the slot
+    "figure_places"."""
+    beside = [Kind.PATIENT_ORGANISATION, Kind.SECTION]
+    rows = Node.objects.exclude(kind__in=beside).order_by("pk").values_list("pk", "parent_id")
+    return [Place(pk, parent_id) for pk, parent_id in rows]
 
 
 def roles_of(person_id: int) -> QuerySet[RoleGrant]:

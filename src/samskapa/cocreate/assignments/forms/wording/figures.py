@@ -1,0 +1,94 @@
+"""What is counted of assignments, in words: the tables of config/figures.py."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from samskapa.ground.figures.domain import Feature, Measure, Part
+
+from .choices import CONTRIBUTION, FORM, INFLUENCE
+
+#: What the need left to be decided together.
+UNSAID = Part("unsaid", _("To be decided together"))
+
+_INFLUENCE = Feature(
+    "influence",
+    _("Promised influence"),
+    _("How much those who take part were promised that they can influence."),
+    (*(Part(str(key), choice.label) for key, choice in INFLUENCE.items()), UNSAID),
+)
+PUBLISHED = Measure(
+    "published",
+    _("Published assignments"),
+    _("Assignments that were published during the month, those that were called off later too."),
+    (
+        Feature(
+            "contribution",
+            _("Way of taking part"),
+            _("What kind of work people with experience of their own were asked for."),
+            (*(Part(str(key), label) for key, label in CONTRIBUTION.items()), UNSAID),
+        ),
+        Feature(
+            "form",
+            _("Where"),
+            _("Whether one takes part at a place, digitally, or as one chooses."),
+            (*(Part(str(key), label) for key, label in FORM.items()), UNSAID),
+        ),
+        _INFLUENCE,
+    ),
+)
+ANSWERED = Measure(
+    "answered",
+    _("Answers to those who applied"),
+    _("People who had applied and been promised an answer by a day in the month. Who withdrew before is not counted."),
+    (
+        Feature(
+            "when",
+            _("Answer in time"),
+            _("Whether the answer came by the day that was promised."),
+            (
+                Part("in_time", _("In time")),
+                Part("late", _("Late, but within the month")),
+                Part("none", _("No answer when the month was over")),
+            ),
+        ),
+        Feature(
+            "outcome",
+            _("What the answer was"),
+            _("How many were chosen, and how many were not this time."),
+            (
+                Part("chosen", _("Chosen")),
+                Part("deputy", _("Chosen as deputy")),
+                Part("not_chosen", _("Not chosen this time")),
+                Part("none", _("No answer when the month was over")),
+            ),
+        ),
+    ),
+)
+SETTLED = Measure(
+    "settled",
+    _("Settled agreements"),
+    _("Agreements that both parties had confirmed every point of for the first time during the month."),
+    (
+        Feature(
+            "kind",
+            _("Kind of assignment"),
+            _("Whether it is an assignment with an end, or a council or another standing group."),
+            (Part("once", _("With an end")), Part("standing", _("Standing"))),
+        ),
+        _INFLUENCE,
+    ),
+)
+TOLD_BACK = Measure(
+    "told_back",
+    _("Told back"),
+    _("Standing groups in which it was time, this month, to tell what the work has led to."),
+    (
+        Feature(
+            "when",
+            _("Told in time"),
+            _("Whether it had been told when the month was over."),
+            (Part("in_time", _("Told")), Part("none", _("Not told when the month was over"))),
+        ),
+    ),
+)

@@ -1,0 +1,50 @@
+"""The law of the figures: what is counted, which counts are told, and the proof that the others cannot be computed."""
+
+from .auditing import known
+from .protecting import Hidden, protect
+from .tables import (
+    OWN_FIRST_DAYS,
+    SMALLEST_TOLD,
+    TOTAL,
+    Cell,
+    Counted,
+    Family,
+    Feature,
+    Measure,
+    NoSuchMonth,
+    NothingSaid,
+    NotOver,
+    Part,
+    Place,
+    TooLate,
+    family_of,
+    month_after,
+    month_before,
+    months_due,
+    read_month,
+)
+
+__all__ = [
+    "OWN_FIRST_DAYS",
+    "SMALLEST_TOLD",
+    "TOTAL",
+    "Cell",
+    "Counted",
+    "Family",
+    "Feature",
+    "Hidden",
+    "Measure",
+    "NoSuchMonth",
+    "NotOver",
+    "NothingSaid",
+    "Part",
+    "Place",
+    "TooLate",
+    "family_of",
+    "known",
+    "month_after",
+    "month_before",
+    "months_due",
+    "protect",
+    "read_month",
+]

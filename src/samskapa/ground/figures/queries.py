@@ -1,0 +1,173 @@
+"""What is counted, what is frozen, and a month's tables for a page or a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Max, QuerySet, Sum
+from django.utils.module_loading import import_string
+
+from .domain import TOTAL, Counted, Feature, Measure, Place, month_after
+from .models import Comment, Figure, Snapshot
+
+#: (measure, feature, part) -> how many and whether it is hidden. What has no entry is a zero that is told.
+Cells = dict[tuple[str, str, str], tuple[int, bool]]
+
+
+@cache
+def measures() -> tuple[Measure, ...]:
+    """What is counted, in the order in which it is shown: the rows of config/figures.py."""
+    found = []
+    for key, (words, _rows) in settings.FIGURES.items():
+        measure: Measure = import_string(words)
+        if measure.key != key:
+            raise ValueError(f"{words} is called {measure.key}, not {key}")
+        found.append(measure)
+    return tuple(found)
+
+
+def rows_in(measure: str, month: date) -> Iterable[Counted]:
+    """What the measure's app counts in the month."""
+    count: Callable[[date, date], Iterable[Counted]] = import_string(settings.FIGURES[measure][1])
+    return count(month, month_after(month))
+
+
+def places() -> list[Place]:
+    """The tree, as whoever holds it tells of it."""
+    found: list[Place] = import_string(settings.SLOTS["figure_places"])()
+    return found
+
+
+def newest_month() -> date | None:
+    """The newest month that is frozen."""
+    newest: date | None = Snapshot.objects.aggregate(newest=Max("month"))["newest"]
+    return newest
+
+
+def snapshots(today: date, *, also_before: bool) -> QuerySet[Snapshot]:
+    """The frozen months, the newest first; those that everybody sees, or also those that units see before."""
+    found = Snapshot.objects.order_by("-month")
+    return found if also_before else found.filter(shown_on__lte=today)
+
+
+def comment_on(snapshot: Snapshot, node_id: int) -> Comment | None:
+    """What the unit has said of the month."""
+    return Comment.objects.filter(snapshot=snapshot, node_id=node_id).order_by("-pk").first()
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A count as it is shown. count: None where it is not told."""
+
+    count: int | None
+
+    @property
+    def is_hidden(self) -> bool:
+        return self.count is None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of a table. share: 0 to 100, the length of its bar beside the longest of the table. months: the sum of
+    twelve months, area: the same count of the whole area around; None where the table has no such column."""
+
+    label: Any
+    shown: Shown
+    share: int
+    months: Shown | None = None
+    area: Shown | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FeatureTable:
+    feature: Feature
+    lines: list[Line]
+
+    @property
+    def hides(self) -> bool:
+        return any(line.shown.is_hidden for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureTables:
+    """All that a page says of one measure. total: its line without a part. is_exact: nothing is hidden, because the
+    reader may open every counted thing by name."""
+
+    measure: Measure
+    is_exact: bool
+    total: Line
+    tables: list[FeatureTable]
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing was counted, now or in twelve months."""
+        lines = [self.total, *(line for table in self.tables for line in table.lines)]
+        return all(line.shown.count == 0 and (line.months is None or line.months.count == 0) for line in lines)
+
+    @property
+    def hides(self) -> bool:
+        return self.total.shown.is_hidden or any(table.hides for table in self.tables)
+
+
+def cells_of(snapshot: Snapshot, node_id: int) -> Cells:
+    """The month's cells of one node; one query."""
+    rows = Figure.objects.filter(snapshot=snapshot, node_id=node_id)
+    found = rows.values_list("measure", "feature", "part", "count", "is_hidden")
+    return {(measure, feature, part): (count, hidden) for measure, feature, part, count, hidden in found}
+
+
+def twelve_months(snapshot: Snapshot, node_id: int) -> dict[tuple[str, str, str], int]:
+    """The exact sums of the node in the twelve months that end with this one; one query. Never for publication."""
+    first = date(snapshot.month.year - 1, snapshot.month.month, 1)
+    rows = Figure.objects.filter(
+        snapshot__month__gt=first, snapshot__month__lte=snapshot.month, node_id=node_id
+    ).values_list("measure", "feature", "part")
+    return {(m, f, p): n for m, f, p, n in rows.annotate(n=Sum("count")).order_by()}
+
+
+def tables_of(snapshot: Snapshot, node_id: int, *, is_own: bool, area_id: int | None = None) -> list[MeasureTables]:
+    """The month's tables of a node, in the fixed order. Two queries at most.
+
+    is_own: the reader is the unit or its coordinator, and sees exact counts where `Measure.is_by_name`, with the sum of
+    twelve months. area_id: the node whose told counts stand beside.
+    """
+    cells = cells_of(snapshot, node_id)
+    months = twelve_months(snapshot, node_id) if is_own else None
+    area = cells_of(snapshot, area_id) if area_id is not None else None
+    return [_measure_tables(measure, cells, months, area, is_own=is_own) for measure in measures()]
+
+
+def _measure_tables(measure: Measure, cells: Cells, months, area: Cells | None, *, is_own: bool) -> MeasureTables:
+    is_exact = is_own and measure.is_by_name
+
+    def line(label: Any, feature: str, part: str, longest: int) -> Line:
+        shown = _shown(cells, measure.key, feature, part, is_exact=is_exact)
+        return Line(
+            label,
+            shown,
+            round(100 * (shown.count or 0) / longest) if longest else 0,
+            Shown(months.get((measure.key, feature, part), 0)) if months is not None and is_exact else None,
+            _shown(area, measure.key, feature, part, is_exact=False) if area is not None else None,
+        )
+
+    tables = []
+    for feature in measure.features:
+        counts = [_shown(cells, measure.key, feature.key, part.key, is_exact=is_exact) for part in feature.parts]
+        longest = max((shown.count or 0 for shown in counts), default=0)
+        tables.append(
+            FeatureTable(feature, [line(part.label, feature.key, part.key, longest) for part in feature.parts])
+        )
+    return MeasureTables(measure, is_exact, line(None, *TOTAL, 0), tables)
+
+
+def _shown(cells: Cells, measure: str, feature: str, part: str, *, is_exact: bool) -> Shown:
+    count, hidden = cells.get((measure, feature, part), (0, False))
+    if is_exact:
+        return Shown(count)
+    _total, is_row_hidden = cells.get((measure, *TOTAL), (0, False))
+    return Shown(None if hidden or is_row_hidden else count)

@@ -1,0 +1,90 @@
+"""The figures as files: CSV for a program, a workbook for whoever counts on. PDF is the page's own sheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font
+from openpyxl.worksheet.worksheet import Worksheet
+
+#: What a spreadsheet would take for the beginning of a formula.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_NOT_IN_A_TITLE = re.compile(r"[\[\]:*?/\\]")
+#: The longest name that a sheet may have, and the widest column we make.
+_TITLE, _WIDEST = 31, 60
+
+Cell = str | int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet of a workbook. rows: the first is the heading. notes: sentences above the rows."""
+
+    title: str
+    rows: list[list[Cell]]
+    notes: list[str]
+
+
+def as_csv(rows: Iterable[Iterable[Cell]]) -> bytes:
+    """UTF-8 with a mark at its beginning, semicolons, CR LF: what a Swedish spreadsheet opens. A text that it would
+    take for a formula begins with an apostrophe; None is an empty cell."""
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    for row in rows:
+        writer.writerow(["" if cell is None else _harmless(cell) for cell in row])
+    return b"\xef\xbb\xbf" + text.getvalue().encode()
+
+
+def _harmless(cell: str | int) -> str | int:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+
+
+def as_xlsx(sheets: Iterable[Sheet]) -> bytes:
+    """The workbook. Every text is a text and never a formula; numbers are numbers, so that one can count on."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    names: set[str] = set()
+    for sheet in sheets:
+        page = book.create_sheet(_title(sheet.title, names))
+        for note in sheet.notes:
+            page.append([note])
+            page.cell(page.max_row, 1).alignment = Alignment(wrap_text=False)
+        if sheet.notes and sheet.rows:
+            page.append([])
+        for number, row in enumerate(sheet.rows):
+            _write(page, row, bold=number == 0)
+        _widen(page, sheet.rows)
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _write(page: Worksheet, row: list[Cell], *, bold: bool) -> None:
+    page.append(row)
+    for cell in page[page.max_row]:
+        if isinstance(cell.value, str):
+            cell.data_type = "s"
+        if bold:
+            cell.font = Font(bold=True)
+
+
+def _widen(page: Worksheet, rows: list[list[Cell]]) -> None:
+    for number, column in enumerate(zip(*rows, strict=False), start=1):
+        width = max(len(str(cell or "")) for cell in column)
+        page.column_dimensions[page.cell(1, number).column_letter].width = min(width + 2, _WIDEST)
+
+
+def _title(text: str, taken: set[str]) -> str:
+    """A name that a workbook allows: short, without its signs, and given once."""
+    plain = _NOT_IN_A_TITLE.sub(" ", text).strip("' ") or "1"
+    name, number = plain[:_TITLE], 1
+    while name.casefold() in taken:
+        number += 1
+        name = f"{plain[: _TITLE - 3]} {number}"
+    taken.add(name.casefold())
+    return name
