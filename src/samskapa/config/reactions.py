@@ -7,6 +7,10 @@ from __future__ import annotations
 
 #: Name of the news -> dotted paths of the jobs that get its payload.
 REACTIONS: dict[str, list[str]] = {
+    "surveys.asked": ["samskapa.listen.surveys.jobs.invite"],
+    "surveys.answered": [],
+    "surveys.closed": [],
+    "surveys.told": ["samskapa.listen.surveys.jobs.send_results"],
     "assignments.closed": [],
     "assignments.called_off": ["samskapa.cocreate.assignments.jobs.end_agreements"],
     "assignments.application_withdrawn": ["samskapa.cocreate.assignments.jobs.end_agreement"],
@@ -22,6 +26,8 @@ SCHEDULE: list[str] = [
     "samskapa.ground.people.jobs.forget_old_sessions",
     "samskapa.ground.people.jobs.renew_address_tags",
     "samskapa.ground.helping.jobs.end_due",
+    "samskapa.listen.surveys.jobs.close_due",
+    "samskapa.listen.surveys.jobs.remind",
     "samskapa.cocreate.assignments.jobs.close_due",
     "samskapa.cocreate.assignments.jobs.remind_unanswered",
     "samskapa.cocreate.assignments.jobs.remind_agreements",

@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "samskapa.ground.protection",
     "samskapa.ground.helping",
     "samskapa.ground.agreements",
+    "samskapa.listen.surveys",
     "samskapa.cocreate.assignments",
     "samskapa.edge.pages",
     "samskapa.edge.my_data",
@@ -248,6 +249,7 @@ RATE_LIMITS = {
     "apply": "60/h/user",
     "nominate": "60/h/user",
     "invite": "100/h/user",
+    "survey": "30/h/user",
     "take_along": "20/h/user",
 }
 SESSION_ENGINE = "samskapa.ground.people.sessions"
