@@ -98,7 +98,7 @@ class AddressesField(forms.CharField):
 
 def _pieces(text: str) -> list[str]:
     """ "Anna A <anna@a.se>, bo@b.se" -> ["anna@a.se", "bo@b.se"]."""
-    pieces = []
+    pieces: list[str] = []
     for piece in re.split(r"[,;\n]", text):
         inside = re.search(r"<([^<>]*)>", piece)
         pieces += [inside[1]] if inside else piece.split()

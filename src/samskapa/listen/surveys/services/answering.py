@@ -121,8 +121,8 @@ def type_in_paper(
 ) -> bool:
     """Type in a sheet that came on paper; whether it was new (the same `key` types it once).
 
-    asked: who wrote it, in a round by name, where it says that it came on paper; None in an anonymous one, where it goes
-    into the urn like any other. Raises NotOpen, NothingAnswered, BadAnswer, BadSet, AnsweredAlready.
+    asked: who wrote it, in a round by name, where it says that it came on paper; None in an anonymous one, where it
+    goes into the urn like any other. Raises NotOpen, NothingAnswered, BadAnswer, BadSet, AnsweredAlready.
     """
     asking = lock(asking)
     must_be_open(asking, now)

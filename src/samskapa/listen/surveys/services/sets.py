@@ -20,8 +20,8 @@ from ..queries.sets import latest_version, spec_of
 
 @transaction.atomic
 def make_set(spec: SetSpec, *, by: Actor, now: datetime) -> SetVersion:
-    """The kept version that says what `spec` says: the newest one where nothing is new, else a new one. A question keeps
-    its own number as long as nothing in it changes. Raises BadSet."""
+    """The kept version that says what `spec` says: the newest one where nothing is new, else a new one. A question
+    keeps its own number as long as nothing in it changes. Raises BadSet."""
     check_set(spec)
     digest = _digest(spec)
     # The set's row is the lock: two who make the first version at once make one.

@@ -25,6 +25,7 @@ from ..domain import (
     Value,
     is_open,
     shown,
+    stamp_of,
 )
 from ..forms import SheetForm
 from ..queries.results import results_in_words
@@ -211,10 +212,7 @@ def _both(
 ) -> HttpResponse:
     """Answered in another window meanwhile: both are shown, and one chooses."""
     key = worded.question.key
-    data = {
-        f"q_{key}": own or "",
-        f"on_{key}": SheetForm(worded=[worded], answers=meanwhile.theirs)[f"on_{key}"].value(),
-    }
+    data = {f"q_{key}": own or "", f"on_{key}": stamp_of(meanwhile.theirs.get(key))}
     context |= {
         "worded": worded,
         "theirs": _said(worded, meanwhile.theirs.get(key)),

@@ -37,9 +37,8 @@ def paper(request: PersonRequest, pk: int, number: int) -> HttpResponse:
     day = timezone.localdate(asking.closes_at) if asking.closes_at else None
     last_day = write_day(day, language=language, today=timezone.localdate()) if day else ""
     data = paper_data(asking, words, last_day=last_day)
-    pdf = make_pdf(
-        "surveys/paper", data, title=f"{words.title}: {asking.title}", at=asking.created_at, language=language
-    )
+    title = f"{words.title}: {asking.title}"
+    pdf = make_pdf("surveys/paper", data, title=title, at=asking.created_at, language=language)
     return pdf_response(pdf, f"{words.title} {asking.pk}.pdf")
 
 
