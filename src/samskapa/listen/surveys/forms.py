@@ -11,7 +11,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils import timezone
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from samskapa.ground.core.domain import Actor
@@ -90,9 +90,9 @@ class AddressesField(forms.CharField):
         found = dict.fromkeys(normal_address(each) for each in _pieces(text))
         wrong = [each for each in found if not _is_address(each)]
         if wrong:
-            raise ValidationError(_t("This is no e-mail address: %(what)s") % {"what": ", ".join(wrong[:5])})
+            raise ValidationError(gettext("This is no e-mail address: %(what)s") % {"what": ", ".join(wrong[:5])})
         if len(found) > MOST_ADDRESSES:
-            raise ValidationError(_t("At most %(most)d addresses at a time.") % {"most": MOST_ADDRESSES})
+            raise ValidationError(gettext("At most %(most)d addresses at a time.") % {"most": MOST_ADDRESSES})
         return list(found)
 
 
@@ -123,13 +123,13 @@ class PeopleForm(forms.Form):
             who = f"{name}: " if len(sides) > 1 else ""
             if actor.acts_as(Role.COORDINATOR):
                 self.fields[f"roles_{number}"] = forms.MultipleChoiceField(
-                    label=who + _t("Everybody with one of these roles there"),
+                    label=who + gettext("Everybody with one of these roles there"),
                     required=False,
                     widget=forms.CheckboxSelectMultiple,
                     choices=[(role.value, role_label(role.value)) for role in GROUPS],
                 )
             self.fields[f"addresses_{number}"] = AddressesField(
-                label=who + _t("E-mail addresses"),
+                label=who + gettext("E-mail addresses"),
                 required=False,
                 help_text=_("One a line. Each gets a link of their own, and needs no account."),
             )
@@ -200,14 +200,14 @@ class AskForm(PeopleForm):
     def clean_last_day(self) -> date:
         day: date = self.cleaned_data["last_day"]
         if day < self.today:
-            raise ValidationError(_t("The day has passed. Choose a day from today on."))
+            raise ValidationError(gettext("The day has passed. Choose a day from today on."))
         return day
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         tried = [name for name in self.fields if name.startswith(("addresses_", "roles_"))]
         if not any(cleaned.get(name) for name in tried) and not any(name in self.errors for name in tried):
-            self.add_error("addresses_0", _t("Write at least one address, or choose a role."))
+            self.add_error("addresses_0", gettext("Write at least one address, or choose a role."))
         return cleaned
 
     def closes_at(self) -> datetime:

@@ -35,10 +35,10 @@ def survey_rows_of(person_id: int) -> list[Row]:
     for asked in found:
         asking = asked.asking
         facts = [
-            Fact("asked_at", _("Asked"), asked.asked_at),
+            Fact("asked_at", _("Got the questions"), asked.asked_at),
             Fact("how", _("How"), str(MODE_LABELS[Mode(asking.mode)])),
             Fact("address", _("Sent to"), asked.address),
-            Fact("has_answered", _("Answered"), asked.has_answered),
+            Fact("has_answered", _("Have answered"), asked.has_answered),
         ]
         sheet = getattr(asked, "sheet", None)
         if sheet is not None:
