@@ -70,10 +70,11 @@ def asked_in_round(asking: Asking, pk: int) -> Asked:
 
 
 def free_set(key: str, *, language: str) -> SetInWords:
-    """A set that whoever asks may choose, as the asker reads it. Raises Http404."""
+    """A set that whoever asks may choose, in the words of its first side. Raises Http404."""
     if key not in FREE:
         raise Http404
-    return in_words(shipped(key), side="", language=language)
+    spec = shipped(key)
+    return in_words(spec, side=next(iter(spec.sides)), language=language)
 
 
 def side_of(asking: Asking, side: str, *, language: str, easy: bool = False) -> SetInWords:
