@@ -41,6 +41,7 @@ from samskapa.ground.organisations.models import Node, RoleGrant
 from samskapa.ground.organisations.services import create_node, grant_role
 from samskapa.ground.people.models import Person
 from samskapa.ground.people.services import link_eid
+from samskapa.listen.surveys.domain import Mode
 from tests.factories import assignments as make
 from tests.factories.files import PDF
 from tests.factories.helping import make_help, make_registered
@@ -48,6 +49,7 @@ from tests.factories.organisations import make_grant, make_node
 from tests.factories.passkeys import make_passkey
 from tests.factories.people import make_person, make_place
 from tests.factories.protection import make_protected
+from tests.factories.surveys import make_asking
 
 ROLES = ["", *(role.value for role in Role)]
 #: Roles that own what they raised themselves, or had raised in their name; the others own their unit's or area's.
@@ -96,6 +98,7 @@ def build_side(name: str, now: datetime) -> Side:
         side.things[f"eid {role}"] = link_eid(person, f"number:{person.pk}", broker="freja", by=SYSTEM, now=now)
     side.things["protected"] = make_protected(region, coordinator=side.people["coordinator"][0], now=now)
     add_helped(side, now)
+    side.things["asking"] = make_asking(1, set_key="closing", side="host", mode=Mode.NAMED, node=unit, now=now)
     side.things["invitation"] = "inte-en-riktig-inbjudan"
     _public_records(side, now)
     return side
@@ -293,6 +296,8 @@ class World:
             return {"pk": need.pk, "comment_pk": need.comments.first().pk}
         if short.startswith("need") and short not in {"needs", "need_new", "need_quick"}:
             return {"pk": need.pk}
+        if name.startswith("surveys:"):
+            return self._surveys(short, side)
         if name.startswith("records:"):
             return self._public_records(short, side)
         if name == "documents:upload":
@@ -367,6 +372,16 @@ class World:
         if short == "mail":
             return {"pk": side.things["mail to pass on"].pk}
         return {"token": "inte-en-riktig-länk"} if short == "take_over" else {}
+
+    def _surveys(self, short: str, side: Side) -> dict[str, Any]:
+        if short in {"sheet", "question", "check", "results_by_link"}:
+            return {"token": "inte-en-riktig-länk"} | ({"key": "heard"} if short == "question" else {})
+        if short in {"askings", "choose"}:
+            return {}
+        if short == "ask":
+            return {"key": "pulse"}
+        numbered = {"number": 1} if short in {"paper", "type_in"} else {}
+        return {"pk": side.things["asking"].pk} | numbered
 
     def _public_records(self, short: str, side: Side) -> dict[str, Any]:
         if short == "decide":
