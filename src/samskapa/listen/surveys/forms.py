@@ -24,7 +24,7 @@ from .domain import LONGEST_TEXT, Answers, Kind, Mode, Value, stamp_of
 from .models import Asked, Asking
 from .queries.askings import nodes_to_ask_at
 from .queries.sets import SetInWords, Worded
-from .queries.words import value_in_words, who_in_words
+from .queries.words import condition_in_words, value_in_words, who_in_words
 
 #: Which roles a coordinator may ask as a group: those whom she has to do with anyway.
 GROUPS = (Role.MEMBER, Role.HOST, Role.COUNCIL, Role.LEADERSHIP)
@@ -42,11 +42,12 @@ class SheetForm(forms.Form):
 
     def __init__(self, *args: Any, worded: Iterable[Worded], answers: Answers, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.keys: list[str] = []
-        for each in worded:
-            key = each.question.key
-            self.keys.append(key)
-            self.fields[f"q_{key}"] = field_for(each, answers.get(key))
+        asked = {each.question.key: each for each in worded}
+        self.keys = list(asked)
+        for key, each in asked.items():
+            rule = each.question.shown_if
+            before = asked.get(rule.key) if rule else None  # on a page of its own a question is only met when it is due
+            self.fields[f"q_{key}"] = field_for(each, answers.get(key), condition_in_words(each, before))
             self.fields[f"on_{key}"] = forms.CharField(
                 required=False, max_length=64, widget=forms.HiddenInput, initial=stamp_of(answers.get(key))
             )
@@ -63,10 +64,11 @@ class SheetForm(forms.Form):
         return {key: stamp for key, stamp in found.items() if stamp}
 
 
-def field_for(worded: Worded, answer: Value | None) -> forms.Field:
-    """A question as a field."""
+def field_for(worded: Worded, answer: Value | None, condition: str = "") -> forms.Field:
+    """A question as a field. condition: when it is to be answered, in words."""
     question, words = worded.question, worded.words
-    common: dict[str, Any] = {"label": words.text, "help_text": words.help, "required": False, "initial": answer}
+    help_text = " ".join(part for part in (condition, words.help) if part)
+    common: dict[str, Any] = {"label": words.text, "help_text": help_text, "required": False, "initial": answer}
     if question.kind is Kind.TEXT:
         return forms.CharField(max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 5}), **common)
     choices: list[tuple[str, Any]] = [(value, value_in_words(worded, value)) for value in question.takes]

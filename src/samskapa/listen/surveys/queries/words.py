@@ -32,6 +32,18 @@ def answer_in_words(worded: Worded, value: Value) -> str:
     return ", ".join(value_in_words(worded, each) for each in chosen(value))
 
 
+def condition_in_words(worded: Worded, before: Worded | None) -> str:
+    """When a question is to be answered that stands on the same page as the one before it; "" where it always is."""
+    rule = worded.question.shown_if
+    if rule is None or before is None:
+        return ""
+    said = ", ".join(value_in_words(before, value) for value in rule.values)
+    return gettext("Only if you answered “%(answer)s” to “%(question)s”") % {
+        "answer": said,
+        "question": before.words.text,
+    }
+
+
 def who_in_words(asked: Asked) -> str:
     """Who is asked, as whoever asked may read it: a name, an address, or that the address is protected."""
     if asked.person is not None:
