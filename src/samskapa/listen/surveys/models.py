@@ -38,8 +38,9 @@ class SetVersion(AppendOnly):
     number = models.PositiveIntegerField()
     #: Of everything in it, by which the same words are known again.
     digest = models.CharField(max_length=64)
-    #: side -> language -> what the side is called; {"": {}} where all are asked alike.
-    sides = models.JSONField(default=dict)
+    #: [side, {language: what the side is called}], in order; one side, "", where all are asked alike. A list of pairs:
+    #: PostgreSQL keeps no order of keys.
+    named_sides = models.JSONField(default=list)
     fixed_at = models.DateTimeField()
 
     class Meta:
@@ -50,6 +51,11 @@ class SetVersion(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.question_set_id} {self.number}"
+
+    @property
+    def sides(self) -> dict[str, dict[str, str]]:
+        """side -> language -> what it is called, in order."""
+        return dict(self.named_sides)
 
 
 class Question(AppendOnly):

@@ -101,7 +101,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.PositiveIntegerField()),
                 ('digest', models.CharField(max_length=64)),
-                ('sides', models.JSONField(default=dict)),
+                ('named_sides', models.JSONField(default=list)),
                 ('fixed_at', models.DateTimeField()),
                 ('question_set', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='surveys.questionset')),
             ],

@@ -35,7 +35,7 @@ def make_set(spec: SetSpec, *, by: Actor, now: datetime) -> SetVersion:
         question_set=question_set,
         number=latest.number + 1 if latest else 1,
         digest=digest,
-        sides={side: dict(names) for side, names in spec.sides.items()},
+        named_sides=[[side, dict(names)] for side, names in spec.sides.items()],
         fixed_at=now,
     )
     _keep_words(version, None, spec.wordings)
