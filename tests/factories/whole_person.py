@@ -163,10 +163,10 @@ def _invitations(person: Person) -> None:
 def _asked(person: Person) -> None:
     """Asked by name, and at the address anonymously."""
     named = make_asking(
-        [Whom(person_id=person.pk, side="representative")], set_key="closing", mode=Mode.NAMED, days=None
+        [Whom(person_id=person.pk, side="representative")], set_key="closing", mode=Mode.NAMED, days=None, by_mail=False
     )
     hand_in(named.asked.get(), {"heard": "4", "words": f"{GOES} ord"}, by=Actor(person_id=person.pk), now=NOW)
-    make_asking([Whom(address=ADDRESS)], days=None)
+    make_asking([Whom(address=ADDRESS)], days=None, by_mail=False)
 
 
 def _contact(coordinator: Actor, unit: Node) -> Assignment:
