@@ -153,6 +153,12 @@ def test_the_database_itself_refuses_a_threshold_under_five():
         Asking.objects.filter(pk=asking.pk).update(threshold=4)
 
 
+def test_a_round_that_would_close_before_it_opens_is_refused_by_the_database():
+    with pytest.raises(DatabaseError), transaction.atomic():
+        make_asking(1, days=-1)
+    assert not Asking.objects.exists()
+
+
 def test_each_gets_one_mail_with_a_link_that_is_stored_nowhere_once_it_has_left():
     asking = make_asking(2)
     drain(NOW)

@@ -28,7 +28,7 @@ from ..domain import (
 )
 from ..models import AnonymousDraft, Asked, Asking, SetVersion
 from ..queries.answers import make_results
-from ..queries.askings import asking_with, not_invited
+from ..queries.askings import not_invited
 from .links import new_link
 
 
@@ -72,31 +72,26 @@ def ask(
     """
     if threshold < LEAST:
         raise ValueError(f"nothing is shown of fewer than {LEAST}")
-    Asking.objects.bulk_create(  # beside an earlier or simultaneous one it does nothing
-        [
-            Asking(
-                key=key,
-                set_version=version,
-                thing=thing,
-                node=node,
-                title=title.strip(),
-                why=why.strip(),
-                mode=Mode(mode).value,
-                threshold=threshold,
-                opens_at=opens_at or now,
-                closes_at=closes_at,
-                remind_after_days=remind_after_days,
-                reminders_most=reminders_most if by_mail else 0,
-                created_at=now,
-                created_by_id=by.person_id,
-            )
-        ],
-        ignore_conflicts=True,
+    begun, is_new = Asking.objects.get_or_create(
+        key=key,
+        defaults={
+            "set_version": version,
+            "thing": thing,
+            "node": node,
+            "title": title.strip(),
+            "why": why.strip(),
+            "mode": Mode(mode).value,
+            "threshold": threshold,
+            "opens_at": opens_at or now,
+            "closes_at": closes_at,
+            "remind_after_days": remind_after_days,
+            "reminders_most": reminders_most if by_mail else 0,
+            "created_at": now,
+            "created_by_id": by.person_id,
+        },
     )
-    asking = asking_with(key)
-    assert asking is not None  # noqa: S101  # made just above
-    asking = lock(asking)
-    if not asking.asked.exists():
+    asking = lock(begun)
+    if is_new:
         record("surveys.begun", by=by, at=now, on=asking, mode=asking.mode, node_id=asking.node_id)
     if asking.closed_at is None:
         _add(asking, people, by_mail=by_mail, by=by, now=now)

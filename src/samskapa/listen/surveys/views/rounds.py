@@ -109,7 +109,9 @@ def more(request: PersonRequest, pk: int) -> HttpResponse:
     found = access.asking_for(request.actor, pk)
     words = _words(found)
     form = PeopleForm(request.POST or None, sides=words.sides, actor=request.actor)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and not is_within_limits(request, "survey"):
+        form.add_error(None, _("That was many rounds in a short time. Wait an hour, and go on then."))
+    elif request.method == "POST" and form.is_valid():
         try:
             many = services.ask_more(found, _people(form, found.node), by=request.actor, now=timezone.now())
         except NotOpen:
