@@ -202,9 +202,9 @@ def test_every_page_one_reaches(told, page_at, axe_in_both_schemes, wide_element
         also = [f"/uppdrag/overenskommelse/{council.pk}/", f"/uppdrag/{council.root_id}/overenskommelser/"]
     # No link leads to publishing what is not ready; who comes there all the same is told what is missing.
     also += [f"/uppdrag/behov/{need.pk}/publicera/" for need in Assignment.objects.filter(state="sent") if also]
-    also += [
-        f"/fragor/{asking.pk}/resultat/" for asking in Asking.objects.exclude(told_at=None) if name == "Maja Öberg"
-    ]
+    if name == "Maja Öberg":  # of two rounds the one that goes on leads to most; the other has results
+        also += [f"/fragor/{Asking.objects.get(told_at=None).pk}/"]
+        also += [f"/fragor/{Asking.objects.exclude(told_at=None).get().pk}/resultat/"]
     for path in walk(who, [*ALSO.get(name, []), *also]):
         shapes.add(path)
         if path not in PUBLIC or name in LOOK_AT_PUBLIC:
@@ -213,7 +213,7 @@ def test_every_page_one_reaches(told, page_at, axe_in_both_schemes, wide_element
         wrong += faults(page, step, axe_in_both_schemes, wide_elements)
     assert wrong == []
     assert REACHED[name] - shapes == set()
-    assert [line for line in visit["console"] if not re.search(r"status of 40[34]", line)] == []
+    assert [line for line in visit["console"] if not re.search(r"status of (40[349]|422)", line)] == []
     assert [url for url in visit["requests"] if not url.startswith(told.url)] == []
 
 
