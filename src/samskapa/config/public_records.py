@@ -171,6 +171,7 @@ PUBLIC_RECORDS: tuple[RecordKind, ...] = (
         secrecy=_HEALTH,
         disposal=_("Answers 24 months after the questions were closed. The questions and the results are preserved."),
         confirmed_by=_BOTH,
+        rows="samskapa.listen.surveys.queries.records.survey_records",
     ),
     RecordKind(
         key="mail",
