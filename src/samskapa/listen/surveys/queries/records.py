@@ -23,7 +23,7 @@ def survey_records(node_path: str, since: datetime, until: datetime) -> list[Rec
     """Rounds that were begun, what came out of them, and what each answered by name; the oldest first.
 
     What somebody answered anonymously is no document of theirs: it stands in what came out, in the order of the
-    alphabet, where it may be shown. Two queries, three for each set of questions, and those for results of each closed round.
+    alphabet, where it may be shown. Two queries, three for each set of questions, and those of each closed round.
     """
     there = nodes_below(node_path).values("pk")
     words = _Words()
