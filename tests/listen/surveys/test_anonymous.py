@@ -61,12 +61,13 @@ def state_after(order: list[int], way: list[str]) -> tuple[object, ...]:
     """Everything that three people's anonymous answers leave, when person `n` of `order` answers sheet `n` in turn,
     kept on the way or all at once: in a form that does not depend on numbers that chance gives."""
     asking = make_asking([Whom(address=address) for address in PEOPLE])
-    for person, how in zip(order, way, strict=True):
+    for place, (person, how) in enumerate(zip(order, way, strict=True)):
+        now = NOW + place * DAY
         asked = asking.asked.get(address=PEOPLE[person])
         token = token_of(asked) if how == "by link" else ""
         if token:
-            save_answers(asked, SHEETS[person], token=token, by=Actor(person_id=None), now=NOW + person * DAY)
-        hand_in(asked, None if token else SHEETS[person], token=token, by=Actor(), now=NOW + person * DAY)
+            save_answers(asked, SHEETS[person], token=token, by=Actor(person_id=None), now=now)
+        hand_in(asked, None if token else SHEETS[person], token=token, by=Actor(), now=now)
     marks = list(asking.asked.order_by("pk").values_list("address", "has_answered", "asked_at", "reminded_at"))
     urn = Urn.objects.get(asking=asking)
     sheets = sorted(json.dumps(sheet) for sheet in urn.sheets)

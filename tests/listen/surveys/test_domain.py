@@ -92,6 +92,15 @@ def test_a_question_is_shown_after_the_answer_it_waits_for():
     assert "why" not in {q.key for q in shown(QUESTIONS, {"again": DONT_KNOW}, "")}
 
 
+def test_what_follows_on_a_question_that_is_not_shown_is_not_shown_either():
+    """Somebody answered all three, and then turned at the first."""
+    reason = Question("reason", Kind.ONE, options=("a", "b"), shown_if=ShownIf("again", ("no",)))
+    detail = Question("detail", Kind.TEXT, has_dont_know=False, shown_if=ShownIf("reason", ("a",)))
+    answers = {"again": "yes", "reason": "a", "detail": "ord"}
+    assert [q.key for q in shown([YES_NO, reason, detail], answers, "")] == ["again"]
+    assert counted([YES_NO, reason, detail], answers, "") == {"again": "yes"}
+
+
 def test_answers_behind_a_way_not_taken_do_not_count():
     assert counted(QUESTIONS, {"again": "yes", "why": "för sent", "heard": "2"}, "") == {"again": "yes", "heard": "2"}
 
