@@ -133,10 +133,16 @@ TOLD_KINDLY = {
     "notices:stop": "out",
     "assignments:stop_news": "out",
     "assignments:search_atom": "out",
+    "surveys:sheet": "out",
+    "surveys:question": "out",
+    "surveys:check": "out",
+    "surveys:results_by_link": "out",
     "account_reset_password_from_key": "in",
 }
 #: Nobody's own: the same failed job for every operator.
 SHARED = {"pages:run_job_again", "pages:send_mail_again", "design:example", "people:eid_start", "people:eid_back"}
+#: The same set of questions for whoever asks.
+SHARED |= {"surveys:ask"}
 
 
 @pytest.fixture(autouse=True)

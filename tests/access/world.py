@@ -47,6 +47,7 @@ from samskapa.ground.organisations.models import Node, RoleGrant
 from samskapa.ground.organisations.services import create_node, grant_role
 from samskapa.ground.people.models import Person
 from samskapa.ground.people.services import link_eid
+from samskapa.listen.surveys.domain import Mode
 from tests.factories import assignments as make
 from tests.factories.figures import make_month
 from tests.factories.files import PDF
@@ -56,6 +57,7 @@ from tests.factories.organisations import make_grant, make_node
 from tests.factories.passkeys import make_passkey
 from tests.factories.people import make_person, make_place
 from tests.factories.protection import make_protected
+from tests.factories.surveys import make_asking
 
 ROLES = ["", *(role.value for role in Role)]
 #: Roles that own what they raised themselves, or had raised in their name; the others own their unit's or area's.
@@ -119,6 +121,7 @@ def build_side(name: str, now: datetime) -> Side:
     found = Found(Sign.DANGER, "Jag vill inte leva.")
     side.things["concern"] = note_concern(found, place, where=f"world {region.pk}", person_id=None, by=SYSTEM, now=now)
     add_helped(side, now)
+    side.things["asking"] = make_asking(1, set_key="closing", side="host", mode=Mode.NAMED, node=unit, now=now)
     side.things["invitation"] = "inte-en-riktig-inbjudan"
     _public_records(side, now)
     return side
@@ -319,6 +322,8 @@ class World:
             return {"pk": need.pk, "comment_pk": need.comments.first().pk}
         if short.startswith("need") and short not in {"needs", "need_new", "need_quick"}:
             return {"pk": need.pk}
+        if name.startswith("surveys:"):
+            return self._surveys(short, side)
         if name.startswith("records:"):
             return self._public_records(short, side)
         if name.startswith("statistics:") and short != "home":
@@ -416,6 +421,16 @@ class World:
         if short == "mail":
             return {"pk": side.things["mail to pass on"].pk}
         return {"token": "inte-en-riktig-länk"} if short == "take_over" else {}
+
+    def _surveys(self, short: str, side: Side) -> dict[str, Any]:
+        if short in {"sheet", "question", "check", "results_by_link"}:
+            return {"token": "inte-en-riktig-länk"} | ({"key": "heard"} if short == "question" else {})
+        if short in {"askings", "choose"}:
+            return {}
+        if short == "ask":
+            return {"key": "pulse"}
+        numbered = {"number": 1} if short in {"paper", "type_in"} else {}
+        return {"pk": side.things["asking"].pk} | numbered
 
     def _public_records(self, short: str, side: Side) -> dict[str, Any]:
         if short == "decide":

@@ -30,6 +30,8 @@ from samskapa.ground.organisations.services import accept_invitation, grant_role
 from samskapa.ground.organisations.services.invitations import _make_link
 from samskapa.ground.people.models import Person
 from samskapa.ground.people.services import link_eid
+from samskapa.listen.surveys.domain import Mode, Whom
+from samskapa.listen.surveys.services import hand_in
 
 from .applications import make_application
 from .assignments import coordinator_for, make_agreement, make_open, representative_of
@@ -39,6 +41,7 @@ from .organisations import NOW, actor_for, make_node
 from .passkeys import make_passkey
 from .people import make_place
 from .standing import LATER, settle
+from .surveys import make_asking
 
 #: In everything that must go when the person is forgotten.
 GOES = "Zebrafink"
@@ -122,6 +125,7 @@ def make_whole_person() -> Whole:
     make_passkey(person, f"{GOES}s telefon")
     make_place(person, NOW)
     link_eid(person, f"number:{person.pk}", broker="freja", by=SYSTEM, now=NOW)
+    _asked(person)
     record_look(person.pk, by=coordinator, at=NOW, what="assignments.application:1")
     queue_mail("people/login_code", to=ADDRESS, key="whole", now=NOW, secret=True, code="123456")
     _informed(person, open_one)
@@ -170,6 +174,15 @@ def _invitations(person: Person) -> None:
     )
     accept_invitation(link.token, by=Actor(person_id=person.pk), now=NOW)
     invite(ADDRESS, name=NAME, by=SYSTEM, now=NOW, key="whole-waits")
+
+
+def _asked(person: Person) -> None:
+    """Asked by name, and at the address anonymously."""
+    named = make_asking(
+        [Whom(person_id=person.pk, side="representative")], set_key="closing", mode=Mode.NAMED, days=None, by_mail=False
+    )
+    hand_in(named.asked.get(), {"heard": "4", "words": f"{GOES} ord"}, by=Actor(person_id=person.pk), now=NOW)
+    make_asking([Whom(address=ADDRESS)], days=None, by_mail=False)
 
 
 def _contact(coordinator: Actor, unit: Node) -> Assignment:

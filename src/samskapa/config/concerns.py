@@ -10,6 +10,7 @@ from __future__ import annotations
 _ASSIGNMENTS = "samskapa.cocreate.assignments.queries.concerns"
 
 CONCERNS: dict[str, str] = {
+    "surveys:question": "samskapa.listen.surveys.queries.concerns.place_of_sheet",
     "assignments:ask": f"{_ASSIGNMENTS}.place_of_assignment",
     "assignments:apply": f"{_ASSIGNMENTS}.place_of_applicants",
     "assignments:nominate": f"{_ASSIGNMENTS}.place_of_applicants",

@@ -37,5 +37,7 @@ DEEDS: dict[str, str | Promise | None] = {
     ),
     "assignments.term_confirmed": _("A term in “%(title)s” was proposed or confirmed."),
     "assignments.term_let_end": _("You let your term in “%(title)s” end."),
+    "surveys.answers_saved": _("An answer to questions that you were asked was written in your name."),
+    "surveys.answered": _("Questions that you were asked were answered in your name."),
     "assignments.handed_over": _("You said that the hand-over in “%(title)s” is done."),
 }

@@ -27,6 +27,7 @@ NAVIGATION = [
     Entry(_("The desk"), "pages:desk", ("coordinator",)),
     Entry(_("Help somebody"), "helping:desk", ("coordinator",)),
     Entry(_("People"), "protection:people", ("coordinator",)),
+    Entry(_("Ask people"), "surveys:askings", ("coordinator", "host")),
     Entry(_("Our needs"), "pages:host", ("host", "leadership", "council", "organisation")),
     Entry(_("Our nominations"), "assignments:nominations", ("organisation",)),
     Entry(_("Patient organisations"), "organisations:directory", EVERYBODY),

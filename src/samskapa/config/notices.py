@@ -80,6 +80,14 @@ TOPICS: tuple[Topic, ...] = (
         pace=Pace.AT_ONCE,
     ),
     Topic(
+        key="asked",
+        title=_("Questions that you are asked"),
+        what=_("When somebody wants to know how it was for you, one or two reminders, and what came out of it."),
+        pace=Pace.AT_ONCE,
+        choices=(Pace.AT_ONCE, Pace.NEVER),
+        shows=False,
+    ),
+    Topic(
         key="concern",
         title=_("When somebody has written of danger or harm"),
         what=_("For coordinators who are named to read: that there is something to read, and that nobody has yet."),
@@ -156,6 +164,7 @@ _KINDS: dict[str, tuple[str, ...]] = {
         "assignments/term_ended",
         "assignments/told_back",
     ),
+    "asked": ("surveys/asked", "surveys/reminder", "surveys/results"),
     "concern": ("concerns/noted", "concerns/late"),
     "followed": ("assignments/followed",),
     "searches": ("assignments/found",),

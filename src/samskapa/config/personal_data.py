@@ -14,6 +14,7 @@ from samskapa.ground.people.domain.my_data import DataKind, Retention
 _PEOPLE = "samskapa.ground.people"
 _HELPING = "samskapa.ground.helping"
 _ORGANISATIONS = "samskapa.ground.organisations"
+_SURVEYS = "samskapa.listen.surveys"
 _ASSIGNMENTS = "samskapa.cocreate.assignments"
 _NOTICES = "samskapa.ground.notices"
 _MY_DATA = "samskapa.edge.my_data"
@@ -135,6 +136,32 @@ PERSONAL_DATA: tuple[DataKind, ...] = (
         last_use=f"{_ASSIGNMENTS}.queries.retention.last_applications",
         end=f"{_ASSIGNMENTS}.services.my_data.end_applications",
         blank=f"{_ASSIGNMENTS}.services.my_data.blank_applications",
+    ),
+    DataKind(
+        key="surveys",
+        title=_("Questions you were asked"),
+        what=_(
+            "That you were asked, where the question was sent, whether you answered, and what you answered by name. "
+            "What you answered anonymously cannot be found again, by you or by anybody."
+        ),
+        why=_("To learn how it was, to remind those who have not answered, and to tell what came out of it."),
+        models=(
+            "surveys.Asking",
+            "surveys.Asked",
+            "surveys.AskedLink",
+            "surveys.Sheet",
+            "surveys.AnonymousDraft",
+            "surveys.Urn",
+        ),
+        rows=f"{_SURVEYS}.queries.my_data.survey_rows_of",
+        retention=Retention(
+            months=24,
+            since=_("the questions were closed"),
+            due=f"{_SURVEYS}.queries.my_data.surveys_past",
+            carry_out=f"{_SURVEYS}.services.blank_old_survey",
+        ),
+        kept=_("That somebody was asked and answered, and the results, which tell of no single person."),
+        blank=f"{_SURVEYS}.services.blank_surveys",
     ),
     DataKind(
         key="agreements",
@@ -343,6 +370,11 @@ NO_PERSONAL_DATA: dict[str, str] = {
     "figures.Comment": "what a unit says of its own figures; who wrote it stands in the log",
     "figures.Figure": "counts, and whether they are told",
     "figures.Snapshot": "when a month was counted",
+    "surveys.PaperTyped": "that a sheet on paper was typed in: not when, not which",
+    "surveys.Question": "questions, without who answered",
+    "surveys.QuestionSet": "names of sets of questions",
+    "surveys.SetVersion": "versions of sets of questions",
+    "surveys.Wording": "the words of questions",
     "records.DiaryRow": "numbers of documents that are in a list for the diary",
     "records.DisposalNotice": "numbers of what will be disposed of, and since when it is shown",
 }

@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "samskapa.ground.helping",
     "samskapa.ground.concerns",
     "samskapa.ground.agreements",
+    "samskapa.listen.surveys",
     "samskapa.cocreate.assignments",
     "samskapa.edge.pages",
     "samskapa.edge.my_data",
@@ -257,6 +258,7 @@ RATE_LIMITS = {
     "apply": "60/h/user",
     "nominate": "60/h/user",
     "invite": "100/h/user",
+    "survey": "30/h/user",
     "take_along": "20/h/user",
     "address": "10/h/user",
 }

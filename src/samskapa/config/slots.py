@@ -27,6 +27,7 @@ SLOTS: dict[str, Any] = {
     "hide_address": [
         "samskapa.ground.organisations.services.hide_invitations",
         "samskapa.cocreate.assignments.services.nominating.hide_nominations",
+        "samskapa.listen.surveys.services.hide_surveys",
     ],
     # (kind of thing, ids) -> {id: title}: what a deed was about
     "titles_of_things": "samskapa.cocreate.assignments.queries.deeds.titles_of",

@@ -84,7 +84,7 @@ def test_the_contracts_components_are_there():
         "button", "next-step", "facts", "fact", "ladder", "task-list", "task", "answers", "answer",
         "timeline", "moment", "notice", "empty", "pagination", "progress", "point", "table", "card", "back",
         "details", "error-summary", "status", "sides", "definition", "filters", "conflict", "form", "send-again",
-        "public-record",
+        "public-record", "bars",
     } == set(NAMES)  # fmt: skip
 
 

@@ -81,10 +81,11 @@ class Found:
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where something was written. node_id: the organisation whose coordinators read it. path: the page where they
-    find it, "" where they may open none."""
+    find it, "" where they may open none. person_id: who wrote, where it is not who is logged in."""
 
     node_id: int
     path: str = ""
+    person_id: int | None = None
 
 
 class NobodyReads(Exception):

@@ -50,7 +50,7 @@ class Concerned:
         """What was found in what was written, once it has been noted."""
         where = settings.CONCERNS.get(request.resolver_match.view_name)
         actor = request.actor
-        if where is None or actor.whose is None or actor.role in _AT_WORK:
+        if where is None or actor.role in _AT_WORK:
             return None
         written = [value for name in request.POST if name not in SECRET_FIELDS for value in request.POST.getlist(name)]
         found = signs_in("\n".join(written))
@@ -65,7 +65,7 @@ class Concerned:
                 found,
                 place,
                 where=f"{request.resolver_match.view_name}:{number}",
-                person_id=actor.whose,
+                person_id=place.person_id or actor.whose,
                 by=actor,
                 now=timezone.now(),
             )

@@ -11,6 +11,19 @@ from .forms import ExampleForm
 #: The whole pages of the gallery, by the last part of their address.
 EXAMPLES = ["start", "uppdrag", "overenskommelse"]
 
+#: The gallery's bars: what it is called, how many, their share in hundredths, and whether it stands apart.
+BARS = [
+    {"label": label, "number": number, "share": share, "is_apart": label == "Vet inte"}
+    for label, number, share in [
+        ("1. Nej, inte alls", 1, 6),
+        ("2", 0, 0),
+        ("3. Ibland", 3, 18),
+        ("4", 5, 29),
+        ("5. Ja, hela tiden", 8, 47),
+        ("Vet inte", 3, 0),
+    ]
+]
+
 
 def gallery(request: HttpRequest) -> HttpResponse:
     """Show the components. The form is shown empty and as it looks when something is wrong."""
@@ -30,6 +43,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
         {
             "form": ExampleForm(),
             "wrong": wrong,
+            "bars": BARS,
             "page_obj": Paginator(range(1, 101), 20).get_page(request.GET.get("page", 2)),
         },
     )

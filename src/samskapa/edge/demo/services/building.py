@@ -26,6 +26,7 @@ from samskapa.ground.protection.services import protect
 from ..domain import EXTRA, EXTRA_OPENED, ORGANISATIONS, PEOPLE, PLACES, STAGES, STORIES, Persona
 from ..domain.months import BUSY, made_up_month
 from ..domain.people import COORDINATOR, PROTECTED, WITHOUT_MAIL
+from .asking import ask_rounds
 from .cast import Cast
 from .telling import tell_story
 
@@ -55,6 +56,7 @@ def build_demo(*, now: datetime, stage: str = "") -> int:
                 tell_story(story, cast, now=now)
         _keep_some_open(cast, now=now)
         _freeze_a_year(cast, now=now)
+        ask_rounds(cast, now=now)
         if stage:
             extra = replace(EXTRA, stage=stage, opened=EXTRA_OPENED[stage])
             title = EXTRA.answers["title"]["title"]

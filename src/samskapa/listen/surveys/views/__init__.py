@@ -1,0 +1,1 @@
+"""Pages: answering by one's own link, and the rounds of those who ask."""
