@@ -41,5 +41,14 @@ DONE_FOR_ANOTHER: frozenset[str] = frozenset(
         "assignments:agreement_term",
         "assignments:agreement_term_end",
         "assignments:hand_over_done",
+        "underway:work",
+        "underway:contribute",
+        "underway:take_back",
+        "underway:check_in",
+        "underway:move_check_in",
+        "underway:add_check_in",
+        "underway:promises",
+        "underway:confirm",
+        "underway:credit",
     }
 )

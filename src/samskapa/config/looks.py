@@ -16,6 +16,7 @@ LOOKS: dict[str, str | Promise] = {
     "assignments.application": _("Your application"),
     "assignments.agreement": _("Your agreement"),
     "assignments.applicants_read": _("The list of those who have applied, with you in it"),
+    "underway.read": _("The page of the work, with you in it"),
     "records.diary_exported": _("The list for the diary, with what concerns you in it"),
     "records.gathered_read": _("Documents that somebody had asked to read, with yours among them"),
     "assignments.agreements_read": _("The list of agreements, with yours in it"),

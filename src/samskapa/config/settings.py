@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "samskapa.ground.helping",
     "samskapa.ground.agreements",
     "samskapa.cocreate.assignments",
+    "samskapa.cocreate.underway",
     "samskapa.edge.pages",
     "samskapa.edge.my_data",
     "samskapa.edge.records",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("samskapa.ground.protection.urls")),
     path("", include("samskapa.ground.helping.urls")),
     path("uppdrag/", include("samskapa.cocreate.assignments.urls")),
+    path("uppdrag/", include("samskapa.cocreate.underway.urls")),
     path("fil/", include("samskapa.ground.documents.urls")),
     path("komponenter/", include("samskapa.ground.design.urls")),
 ]

@@ -16,8 +16,8 @@ from samskapa.ground.people.access import is_within_limits, signed_in
 from ..access import applications as access
 from ..domain.applying import AnsweredBefore, NotOpen
 from ..forms.open import AnswerQuestionForm, HideForm, QuestionForm
+from ..queries import beyond, standing
 from ..queries import open as queries
-from ..queries import standing
 from ..services import asking
 
 
@@ -47,6 +47,7 @@ def assignment(request: HttpRequest, pk: int) -> HttpResponse:
             "facts": queries.facts_of(found, timezone.localdate()),
             "questions": queries.public_questions(found),
             "told_back": standing.told_back_of(found),
+            "section": beyond.told_of(found),
             "mine": queries.own_application(found, actor.whose),
             "runs": access.runs(actor, found),
             "may_nominate": access.may_nominate(actor),
