@@ -156,7 +156,7 @@ def test_points_of_others_are_left_out():
     one, two = under_way(2)
     personal = {row.line_id for row in promise_rows(two)} - {row.line_id for row in promise_rows(one)}
     assert len(personal) == 2  # pay and access stand in each one's own agreement
-    assert say(one, {line: ("yes", "") for line in personal}) == []
+    assert say(one, dict.fromkeys(personal, ("yes", ""))) == []
 
 
 def test_the_database_refuses_to_rewrite_what_was_said_of_a_promise():

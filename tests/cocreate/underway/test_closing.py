@@ -18,9 +18,11 @@ from samskapa.cocreate.underway.domain import NO_ANSWER, Kind, NothingWritten, N
 from samskapa.cocreate.underway.models import Confirmation, Credit, Telling, Work
 from samskapa.cocreate.underway.queries.public import what_it_led_to
 from samskapa.cocreate.underway.services import closing
+from samskapa.edge.my_data.services import forget_person
 from samskapa.ground.core.models import AuditEntry
 from samskapa.ground.organisations.models import RoleGrant
 from samskapa.ground.people.models import Person
+from samskapa.ground.protection.services import protect
 from tests.factories.assignments import coordinator_for, host_of, make_host, representative_of
 from tests.factories.organisations import NOW
 from tests.factories.underway import BEGUN, confirm, mails, tell, under_way, work_of
@@ -95,7 +97,7 @@ def test_an_answer_can_be_changed_and_the_trail_has_the_one_before():
         confirm(agreement, said, "Nästan.")
     assert Confirmation.objects.get().answer == "partly"
     rows = AuditEntry.objects.filter(action="underway.confirmed").order_by("pk")
-    assert [(row.data["before"], row.data["answer"]) for row in rows] == [("", "no"), ("no", "partly")]
+    assert [(row.details["before"], row.details["answer"]) for row in rows] == [("", "no"), ("no", "partly")]
 
 
 def test_who_does_not_answer_is_asked_twice_then_closed_as_no_answer_and_never_as_yes():
@@ -265,19 +267,23 @@ def test_only_those_who_said_yes_stand_by_name_and_can_take_it_back():
     assert what_it_led_to(one.root).names == [names[one.pk]]
 
 
-@pytest.mark.parametrize("hidden", ["protected_tag", "forgotten_at", "withdrawn"])
-def test_a_name_that_must_not_be_shown_is_not_whatever_was_said(hidden):
-    (agreement,) = done()
-    want(agreement)
-    person = Person.objects.filter(pk=agreement.application.person_id)
-    if hidden == "protected_tag":
-        person.update(protected_tag="P1")
-    elif hidden == "forgotten_at":
-        person.update(forgotten_at=TOLD)
-    else:
-        agreement.application.state, agreement.application.withdrawn_at = "withdrawn", TOLD
-        agreement.application.save()
-    assert what_it_led_to(agreement.root).names == []
+def test_the_name_of_who_is_protected_forgotten_or_has_withdrawn_is_not_shown_whatever_was_said():
+    one, two, three, four = done(4)
+    for agreement in (one, two, three, four):
+        want(agreement)
+    people = Person.objects.in_bulk([each.application.person_id for each in (one, two, three, four)])
+    coordinator = coordinator_for(one.root)
+    protect(
+        people[one.application.person_id],
+        coordinators=[Person.objects.get(pk=coordinator.person_id)],
+        place="Storgatan 1",
+        by=coordinator,
+        now=TOLD,
+    )
+    forget_person(people[two.application.person_id], by=representative_of(two), now=TOLD)
+    three.application.state, three.application.withdrawn_at = "withdrawn", TOLD
+    three.application.save()
+    assert what_it_led_to(one.root).names == [people[four.application.person_id].name]
 
 
 def test_what_was_never_told_is_not_on_the_public_page():
