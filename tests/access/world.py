@@ -49,6 +49,8 @@ from tests.factories.passkeys import make_passkey
 from tests.factories.people import make_person, make_place
 from tests.factories.protection import make_protected
 
+from . import work
+
 ROLES = ["", *(role.value for role in Role)]
 #: Roles that own what they raised themselves, or had raised in their name; the others own their unit's or area's.
 RAISERS = {"", Role.MEMBER.value, Role.ORGANISATION.value, Role.COUNCIL.value}
@@ -205,6 +207,8 @@ def _agreements(side: Side, now: datetime) -> None:
         side.things[f"agreement {role}"] = agreement
         Version.objects.create(agreement=agreement, number=1, fixed_at=now)
     _hand_overs(side, now)
+    own = {role: side.things[f"agreement {role}"] for role in ROLES}
+    side.things |= work.add_work(agreeing, own, side.people["host"][0], now)
 
 
 def _hand_overs(side: Side, now: datetime) -> None:
@@ -293,6 +297,8 @@ class World:
             return {"pk": need.pk, "comment_pk": need.comments.first().pk}
         if short.startswith("need") and short not in {"needs", "need_new", "need_quick"}:
             return {"pk": need.pk}
+        if name.startswith("underway:"):
+            return work.arguments(short, role, side.things)
         if name.startswith("records:"):
             return self._public_records(short, side)
         if name == "documents:upload":

@@ -12,7 +12,7 @@ from samskapa.cocreate.assignments.services.applying import withdraw
 from samskapa.cocreate.underway import jobs, queries
 from samskapa.cocreate.underway.domain import BadDay, NotNow, SaidAlready, Side
 from samskapa.cocreate.underway.models import CheckIn, CheckInNote, Promise
-from samskapa.cocreate.underway.queries.page import promise_rows
+from samskapa.cocreate.underway.queries.promises import promise_rows
 from samskapa.cocreate.underway.services import checking_in
 from samskapa.ground.core.models import AuditEntry
 from tests.factories.assignments import host_of, representative_of

@@ -15,8 +15,8 @@ from samskapa.cocreate.assignments.queries.agreements import BEING_WRITTEN, call
 from samskapa.ground.language.templatetags.reader import day
 
 from ..domain import NO_ANSWER, Answer, Kind, Side, Stage
-from ..models import CheckIn, CheckInNote, Confirmation, Contribution, Credit, Outcome, Promise, Telling, Work
-from . import kind_to_tell, lines_of, newest_promises, taking_part
+from ..models import CheckIn, CheckInNote, Confirmation, Contribution, Credit, Outcome, Telling, Work
+from . import kind_to_tell, taking_part
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,35 +278,3 @@ def _todo(
         said = _("Tell what became of it in the long run.") if to_tell is Kind.LATER else _("Tell what it has led to.")
         found.append(Todo(said, reverse("underway:tell", args=[work.assignment_id])))
     return found
-
-
-# --- promise kept? --------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class PromiseRow:
-    """A point of the valid version, and what each side says of it; None: nothing yet. side: who promised it."""
-
-    line_id: int
-    side: str
-    text: str
-    person: Promise | None
-    host: Promise | None
-
-    def of(self, side: Side) -> Promise | None:
-        return self.person if side is Side.PERSON else self.host
-
-
-def promise_rows(agreement: Agreement) -> list[PromiseRow]:
-    """In three queries, however many points there are."""
-    said = newest_promises(agreement)
-    return [
-        PromiseRow(
-            line_id=held.line_id,
-            side=held.line.owner_side,
-            text=held.revision.text,
-            person=said.get((held.line_id, Side.PERSON)),
-            host=said.get((held.line_id, Side.HOST)),
-        )
-        for held in lines_of(agreement)
-    ]

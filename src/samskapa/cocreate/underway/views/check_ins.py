@@ -19,7 +19,8 @@ from .. import access
 from ..domain import BadDay, NotNow, SaidAlready, Side
 from ..forms import CheckInForm, DayForm, promise_forms
 from ..models import Work
-from ..queries.page import Reader, promise_rows, who_is
+from ..queries.page import Reader, who_is
+from ..queries.promises import promise_rows
 from ..services import checking_in, reading
 
 
