@@ -258,8 +258,8 @@ def _todo(
         found.append(Todo(waits, reverse("assignments:agreement", args=[reader.agreement.pk])))
     found += [
         Todo(
-            _("Talk, and note how it goes: the check-in of %(day)s.") % {"day": day(row.check_in.due_on)}
-            + (f" ({row.who})" if row.who else ""),
+            _("Talk, and note how it goes: the check-in with %(who)s of %(day)s.")
+            % {"day": day(row.check_in.due_on), "who": row.who or work.assignment.contact_name or _("the unit")},
             reverse("underway:check_in", args=[row.check_in.pk]),
         )
         for row in check_ins
