@@ -44,6 +44,6 @@ def arguments(short: str, role: str, things: dict[str, Any]) -> dict[str, Any]:
         return {"pk": things[f"check-in {role}"].pk}
     if short == "confirm":
         return {"pk": things[f"confirmation {role}"].pk}
-    if short in {"promises", "add_check_in", "credit"}:
+    if short in {"promises", "add_check_in", "credit", "certificate"}:
         return {"pk": things[f"agreement {role}"].pk}
     return {}

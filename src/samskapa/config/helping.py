@@ -50,5 +50,7 @@ DONE_FOR_ANOTHER: frozenset[str] = frozenset(
         "underway:promises",
         "underway:confirm",
         "underway:credit",
+        "underway:mine",
+        "underway:certificate",
     }
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import check_ins, closing, work
+from .views import check_ins, closing, mine, work
 
 app_name = "underway"
 urlpatterns = [
@@ -19,4 +19,6 @@ urlpatterns = [
     path("<int:pk>/arbetet/beratta/", closing.tell, name="tell"),
     path("aterkoppling/<int:pk>/", closing.confirm, name="confirm"),
     path("overenskommelse/<int:pk>/mitt-namn/", closing.credit, name="credit"),
+    path("mitt/", mine.mine, name="mine"),
+    path("overenskommelse/<int:pk>/intyg/", mine.certificate, name="certificate"),
 ]
