@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from samskapa.cocreate.assignments.models import Agreement, Application, Assignment, Version
 from samskapa.cocreate.assignments.services.applying import withdraw
-from samskapa.cocreate.underway.models import Work
+from samskapa.cocreate.underway.models import Contribution, Work
 from samskapa.cocreate.underway.queries import mine as queries
 from samskapa.ground.core.domain import Actor
 from samskapa.ground.documents.services import make_pdf
@@ -113,4 +113,8 @@ def add(agreement: Agreement, count: int) -> None:
         [copy_of(agreement, root=one.assignment, application=one) for one in applications]
     )
     Version.objects.bulk_create([copy_of(version, agreement=one) for one in agreements])
-    Work.objects.bulk_create([copy_of(work, assignment=one) for one in roots])
+    works = Work.objects.bulk_create([copy_of(work, assignment=one) for one in roots])
+    said = Contribution.objects.filter(agreement=agreement).first()
+    Contribution.objects.bulk_create(
+        [copy_of(said, work=one, agreement=two) for one, two in zip(works, agreements, strict=True)]
+    )
