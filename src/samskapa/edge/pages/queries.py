@@ -32,7 +32,7 @@ from samskapa.cocreate.assignments.queries.standing import (
     told_in,
     valid_terms_of,
 )
-from samskapa.cocreate.underway.queries.desk import DeskRow, desk_row, own_rows, work_columns
+from samskapa.cocreate.underway.queries.desk import DeskRow, desk_row, own_rows, works_of_rows
 from samskapa.ground.core.domain import Actor
 from samskapa.ground.language.templatetags.reader import day
 from samskapa.ground.organisations.domain import Role
@@ -80,23 +80,26 @@ def _unanswered() -> QuerySet[PublicQuestion]:
 def desk_list(actor: Actor, stage: str = "") -> QuerySet[Assignment]:
     """What the actor's desk holds, with counts, what waits for an answer first; one query and its prefetches."""
     came = [ApplicationState.APPLIED, ApplicationState.CHOSEN, ApplicationState.NOT_CHOSEN]
-    found = need_list(actor).annotate(
-        applied=_counted(Application.objects.filter(state__in=came)),
-        waiting=_counted(Application.objects.filter(state=ApplicationState.APPLIED)),
-        asked=_counted(_unanswered()),
-        asked_since=Subquery(
-            _unanswered().filter(assignment=OuterRef("pk")).order_by("asked_at").values("asked_at")[:1],
-            output_field=DateTimeField(),
-        ),
-        agreement_count=agreements_in(),
-        settled_count=settled_in(),
-        owed_count=owed_by_host_in(),
-        term_ends_on=next_term_end_in(),
-        begun=begun_in(),
-        told_year=told_in(),
-        owed_since=owed_by_host_since(),
-        turn=_TURN,
-        **work_columns(),
+    found = (
+        need_list(actor)
+        .annotate(
+            applied=_counted(Application.objects.filter(state__in=came)),
+            waiting=_counted(Application.objects.filter(state=ApplicationState.APPLIED)),
+            asked=_counted(_unanswered()),
+            asked_since=Subquery(
+                _unanswered().filter(assignment=OuterRef("pk")).order_by("asked_at").values("asked_at")[:1],
+                output_field=DateTimeField(),
+            ),
+            agreement_count=agreements_in(),
+            settled_count=settled_in(),
+            owed_count=owed_by_host_in(),
+            term_ends_on=next_term_end_in(),
+            begun=begun_in(),
+            told_year=told_in(),
+            owed_since=owed_by_host_since(),
+            turn=_TURN,
+        )
+        .prefetch_related(works_of_rows())
     )
     # Promised days come in their order, a promise that is late before all others of its stage.
     found = found.order_by("turn", F("answer_by").asc(nulls_last=True), "-created_at", "-pk")
