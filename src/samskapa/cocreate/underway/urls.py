@@ -20,5 +20,5 @@ urlpatterns = [
     path("aterkoppling/<int:pk>/", closing.confirm, name="confirm"),
     path("overenskommelse/<int:pk>/mitt-namn/", closing.credit, name="credit"),
     path("mitt/", mine.mine, name="mine"),
-    path("overenskommelse/<int:pk>/intyg/", mine.certificate, name="certificate"),
+    path("overenskommelse/<int:pk>/intyg/pdf/", mine.certificate, name="certificate"),
 ]
