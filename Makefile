@@ -15,7 +15,7 @@ help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 20
 
 # One shell that becomes the demo: Ctrl-C and TERM reach it, and nothing stands in between.
-demo: ## a fictional region on http://localhost:8000/ (PORT=8001, STAGE=need|open|choosing|agreed)
+demo: ## a fictional region on http://localhost:8000/ (PORT=8001, STAGE=need|open|choosing|agreed|underway|done)
 	@$(PYTHON) bootstrap.py base && exec $(SAMSKAPA) demo --port $(PORT) $(if $(STAGE),--stage $(STAGE))
 
 demo-reset: base-tools ## removes the demo's data

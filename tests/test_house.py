@@ -40,7 +40,9 @@ BY_THE_CLOCK = {
     "end_term",
     "remind_if_due",
     "remind_of_agreement",
+    "remind_of_check_in",
     "remind_of_term",
+    "remind_to_tell",
     "remind_to_tell_back",
     "tell_of_material",
 }

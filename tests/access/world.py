@@ -59,6 +59,8 @@ from tests.factories.people import make_person, make_place
 from tests.factories.protection import make_protected
 from tests.factories.surveys import make_asking
 
+from . import work
+
 ROLES = ["", *(role.value for role in Role)]
 #: Roles that own what they raised themselves, or had raised in their name; the others own their unit's or area's.
 RAISERS = {"", Role.MEMBER.value, Role.ORGANISATION.value, Role.COUNCIL.value}
@@ -231,6 +233,8 @@ def _agreements(side: Side, now: datetime) -> None:
         side.things[f"agreement {role}"] = agreement
         Version.objects.create(agreement=agreement, number=1, fixed_at=now)
     _hand_overs(side, now)
+    own = {role: side.things[f"agreement {role}"] for role in ROLES}
+    side.things |= work.add_work(agreeing, own, side.people["host"][0], now)
 
 
 def _hand_overs(side: Side, now: datetime) -> None:
@@ -324,6 +328,8 @@ class World:
             return {"pk": need.pk}
         if name.startswith("surveys:"):
             return self._surveys(short, side)
+        if name.startswith("underway:"):
+            return work.arguments(short, role, side.things)
         if name.startswith("records:"):
             return self._public_records(short, side)
         if name.startswith("statistics:") and short != "home":

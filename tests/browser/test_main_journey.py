@@ -1,4 +1,4 @@
-"""The main journey, each step by the person whose it is: from a unit's need to an agreement on paper."""
+"""The main journey, each step by the person whose it is: from a unit's need to what it led to."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from samskapa.ground.core.models import AuditEntry
 from samskapa.ground.language.templatetags.reader import day
 
 from .ekliden import Person, letters_to, link_in, post
+from .told_back import work_and_tell_back
 
 pytestmark = [pytest.mark.browser, pytest.mark.main_journey, pytest.mark.django_db(transaction=True)]
 
@@ -41,7 +42,7 @@ def person(request, page_at, ekliden):
     return sit_down
 
 
-def test_from_a_need_to_a_signed_agreement(person, ekliden):
+def test_from_a_need_to_what_it_led_to(person, ekliden):
     ulla = person("Ulla Bergström")
     need = describe(ulla)
     send(ulla)
@@ -61,6 +62,7 @@ def test_from_a_need_to_a_signed_agreement(person, ekliden):
     read_both_texts_and_confirm(birgit, ulla, need, ekliden)
     settle_the_other(elin, ulla, need, ekliden)
     read_on_paper(birgit, ulla, need, ekliden)
+    work_and_tell_back(birgit, elin, ulla, person, need, ekliden)
     look_back(need, ekliden)
 
 
@@ -383,7 +385,10 @@ def look_back(need: Assignment, ekliden) -> None:
         ("question_asked", "birgit"), ("question_answered", "ulla"), ("applied", "birgit"), ("nominated", "gunnar"),
         ("nomination_accepted", "elin"), ("closed", "maja"), ("choice_made", "maja"), ("applicant_answered", "maja"),
         ("applicant_answered", "ulla"), ("presented", "birgit"), ("choosing_finished", "maja"),
-        ("agreement_drafted", ""), ("agreed", "ulla"),
+        ("agreement_drafted", ""), ("agreed", "ulla"), ("begun", ""), ("contributed", "birgit"),
+        ("outcome_said", "ulla"), ("check_in_noted", "birgit"), ("promises_said", "birgit"),
+        ("told", "ulla"), ("confirmed", "birgit"),
+        ("confirmed", "elin"), ("done", "elin"),
     } - trail == set()  # fmt: skip
     letters = post(ekliden.mail)
     assert len({letter["Message-ID"] for letter in letters}) == len(letters)

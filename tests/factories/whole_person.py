@@ -13,6 +13,13 @@ from samskapa.cocreate.assignments.services import agreeing, asking
 from samskapa.cocreate.assignments.services.closing import call_off
 from samskapa.cocreate.assignments.services.informed import follow, save_search
 from samskapa.cocreate.assignments.services.nominating import nominate
+from samskapa.cocreate.underway.domain import Side
+from samskapa.cocreate.underway.models import CheckIn, Work
+from samskapa.cocreate.underway.queries import lines_of
+from samskapa.cocreate.underway.services.beginning import begin_work
+from samskapa.cocreate.underway.services.checking_in import note_check_in, say_promises
+from samskapa.cocreate.underway.services.closing import say_credit
+from samskapa.cocreate.underway.services.contributing import add_contribution, say_outcome
 from samskapa.edge.records.queries import kind_called
 from samskapa.edge.records.services import note_decision
 from samskapa.ground.agreements import services as law
@@ -34,7 +41,7 @@ from samskapa.listen.surveys.domain import Mode, Whom
 from samskapa.listen.surveys.services import hand_in
 
 from .applications import make_application
-from .assignments import coordinator_for, make_agreement, make_open, representative_of
+from .assignments import coordinator_for, host_of, make_agreement, make_open, representative_of
 from .files import PDF
 from .material import make_material
 from .organisations import NOW, actor_for, make_node
@@ -86,6 +93,7 @@ def make_whole_person() -> Whole:
         now=LATER,
     )
     _comments(agreement)
+    _work(agreement)
     open_one = make_open(conflict={"conflict_matter": "guidelines"}, coordinator=coordinator, unit=assignment.unit)
     question = open_one.applicant_questions.get()
     waiting = make_application(
@@ -157,6 +165,22 @@ def _comments(agreement: Agreement) -> None:
         by=representative_of(agreement),
         now=LATER,
     )
+
+
+def _work(agreement: Agreement) -> None:
+    """Something contributed and answered, a check-in noted, a promise, and a yes to standing by name."""
+    begin_work(agreement.root_id, by=SYSTEM, now=LATER)
+    said = {"side": Side.PERSON, "by": representative_of(agreement), "now": LATER}
+    work = Work.objects.get(assignment=agreement.root_id)
+    contribution = add_contribution(work, agreement=agreement, text=f"{GOES} bidrag", **said)
+    say_outcome(
+        contribution, became="partly", reason=f"{STAYS} utfall", based_on=None, by=host_of(agreement.root), now=LATER
+    )
+    check_in = CheckIn.objects.filter(agreement=agreement).order_by("due_on").first()
+    note_check_in(check_in, goes_well="yes", text=f"{GOES} avstämning", **said)
+    (line,) = lines_of(agreement)[:1]
+    say_promises(agreement, said={line.line_id: ("no", f"{GOES} löfte")}, **said)
+    say_credit(agreement, wants=True, by=representative_of(agreement), now=LATER)
 
 
 def _invitations(person: Person) -> None:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 _ASSIGNMENTS = "samskapa.cocreate.assignments.queries.concerns"
 
+_WORK = "samskapa.cocreate.underway.queries.concerns"
+
 CONCERNS: dict[str, str] = {
     "surveys:question": "samskapa.listen.surveys.queries.concerns.place_of_sheet",
     "assignments:ask": f"{_ASSIGNMENTS}.place_of_assignment",
@@ -19,6 +21,10 @@ CONCERNS: dict[str, str] = {
     "assignments:agreement_answer": f"{_ASSIGNMENTS}.place_of_agreement",
     "assignments:agreement_term": f"{_ASSIGNMENTS}.place_of_agreement",
     "assignments:hand_over_done": f"{_ASSIGNMENTS}.place_of_agreement",
+    "underway:contribute": f"{_ASSIGNMENTS}.place_of_assignment",
+    "underway:check_in": f"{_WORK}.place_of_check_in",
+    "underway:promises": f"{_ASSIGNMENTS}.place_of_agreement",
+    "underway:confirm": f"{_WORK}.place_of_confirmation",
     "assignments:need_quick": f"{_ASSIGNMENTS}.place_of_need",
     "assignments:need_cancel": f"{_ASSIGNMENTS}.place_of_need",
     "assignments:need_part": f"{_ASSIGNMENTS}.place_of_need",

@@ -39,5 +39,15 @@ DEEDS: dict[str, str | Promise | None] = {
     "assignments.term_let_end": _("You let your term in “%(title)s” end."),
     "surveys.answers_saved": _("An answer to questions that you were asked was written in your name."),
     "surveys.answered": _("Questions that you were asked were answered in your name."),
+    "underway.contributed": _("Something that you contributed to “%(title)s” was noted."),
+    "underway.contribution_taken_back": _("Something that you had contributed to “%(title)s” was taken back."),
+    "underway.check_in_added": _("A check-in about “%(title)s” was put in."),
+    "underway.check_in_moved": _("A check-in about “%(title)s” got another day."),
+    "underway.check_in_noted": _("You noted how the work with “%(title)s” goes."),
+    "underway.promises_said": _("You said whether promises in “%(title)s” were kept."),
+    "underway.confirmed": _("You answered whether it is as the unit told of “%(title)s”."),
+    "underway.credit_said": _("You said whether your name may stand on the page of “%(title)s”."),
+    "underway.done": None,  # follows by itself
+    "assignments.done": None,
     "assignments.handed_over": _("You said that the hand-over in “%(title)s” is done."),
 }

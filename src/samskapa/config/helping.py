@@ -46,5 +46,16 @@ DONE_FOR_ANOTHER: frozenset[str] = frozenset(
         "assignments:material",
         "assignments:material_open",
         "documents:upload",
+        "underway:work",
+        "underway:contribute",
+        "underway:take_back",
+        "underway:check_in",
+        "underway:move_check_in",
+        "underway:add_check_in",
+        "underway:promises",
+        "underway:confirm",
+        "underway:credit",
+        "underway:mine",
+        "underway:certificate",
     }
 )

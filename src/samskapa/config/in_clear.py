@@ -88,5 +88,15 @@ IN_CLEAR: dict[str, tuple[str | Promise, str, str] | None] = {
     ),
     "assignments.Comment": (_("A comment on an agreement"), "assignments:agreement", "agreement_id"),
     "assignments.HandOver": (_("A hand-over"), "assignments:agreement", "agreement_id"),
+    "underway.Contribution": (_("What was contributed to the work"), "underway:work", "work__assignment_id"),
+    "underway.Outcome": (
+        _("What became of a contribution"),
+        "underway:work",
+        "contribution__work__assignment_id",
+    ),
+    "underway.CheckInNote": (_("A note of a check-in"), "underway:check_in", "check_in_id"),
+    "underway.Promise": (_("Whether a promise was kept"), "underway:promises", "agreement_id"),
+    "underway.Telling": (_("What was told back"), "assignments:assignment", "work__assignment_id"),
+    "underway.Confirmation": (_("What a representative answered"), "underway:work", "agreement__root_id"),
     "assignments.ToldBack": (_("What was told back"), "assignments:assignment", "assignment_id"),
 }

@@ -18,6 +18,7 @@ LOOKS: dict[str, str | Promise] = {
     "assignments.agreement": _("Your agreement"),
     "assignments.applicants_read": _("The list of those who have applied, with you in it"),
     "surveys.answers_read": _("What people answered to questions they were asked, with your answers in it"),
+    "underway.read": _("The page of the work, with you in it"),
     "records.diary_exported": _("The list for the diary, with what concerns you in it"),
     "records.gathered_read": _("Documents that somebody had asked to read, with yours among them"),
     "assignments.agreements_read": _("The list of agreements, with yours in it"),

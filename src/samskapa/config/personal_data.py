@@ -17,6 +17,7 @@ _ORGANISATIONS = "samskapa.ground.organisations"
 _SURVEYS = "samskapa.listen.surveys"
 _ASSIGNMENTS = "samskapa.cocreate.assignments"
 _NOTICES = "samskapa.ground.notices"
+_UNDERWAY = "samskapa.cocreate.underway"
 _MY_DATA = "samskapa.edge.my_data"
 
 PERSONAL_DATA: tuple[DataKind, ...] = (
@@ -188,6 +189,34 @@ PERSONAL_DATA: tuple[DataKind, ...] = (
             "until it decides to dispose of it. Nothing in it is rewritten."
         ),
         keep=f"{_ASSIGNMENTS}.services.my_data.keep_names",
+    ),
+    DataKind(
+        key="work",
+        title=_("The work you take part in"),
+        what=_(
+            "What you contributed and what became of it, what you noted of check-ins, promises and of what was told, "
+            "and whether your name may stand on the page of what it led to."
+        ),
+        why=_("So that what you say leads somewhere, and so that you are told where."),
+        models=(
+            "underway.Contribution",
+            "underway.Outcome",
+            "underway.CheckIn",
+            "underway.CheckInNote",
+            "underway.Promise",
+            "underway.Telling",
+            "underway.Confirmation",
+            "underway.Credit",
+        ),
+        rows=f"{_UNDERWAY}.queries.my_data.work_rows_of",
+        stays=_("Stays until the organisation decides to dispose of it, as its records schedule says."),
+        kept=_(
+            "That something was contributed, what you answered in a word, and what the unit wrote. Nothing that you "
+            "wrote, and not your name."
+        ),
+        consents=f"{_UNDERWAY}.queries.my_data.consents_of",
+        take_back=f"{_UNDERWAY}.services.my_data.take_back",
+        blank=f"{_UNDERWAY}.services.my_data.blank_work_of",
     ),
     DataKind(
         key="questions",
@@ -375,6 +404,7 @@ NO_PERSONAL_DATA: dict[str, str] = {
     "surveys.QuestionSet": "names of sets of questions",
     "surveys.SetVersion": "versions of sets of questions",
     "surveys.Wording": "the words of questions",
+    "underway.Work": "how far the work of an assignment has come",
     "records.DiaryRow": "numbers of documents that are in a list for the diary",
     "records.DisposalNotice": "numbers of what will be disposed of, and since when it is shown",
 }

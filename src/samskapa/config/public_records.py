@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from samskapa.ground.documents.domain.records import Handling, RecordKind
 
 _ASSIGNMENTS = "samskapa.cocreate.assignments"
+_WORK = "samskapa.cocreate.underway.queries.records"
 _ROWS = f"{_ASSIGNMENTS}.queries.records"
 _VERBS = f"{_ASSIGNMENTS}.services.records"
 _RECORDS = "samskapa.edge.records"
@@ -177,6 +178,41 @@ PUBLIC_RECORDS: tuple[RecordKind, ...] = (
         disposal=_("Answers 24 months after the questions were closed. The questions and the results are preserved."),
         confirmed_by=_BOTH,
         rows="samskapa.listen.surveys.queries.records.survey_records",
+    ),
+    RecordKind(
+        key="contribution",
+        mark="BID",
+        title=_("What representatives contributed, and what became of it"),
+        models=("underway.Work", "underway.Contribution", "underway.Outcome"),
+        handling=Handling.IN_ORDER,
+        secrecy=_HEALTH,
+        disposal=_("24 months after the work was over, or preserved: it shows what was taken in, and why not."),
+        confirmed_by=_BOTH,
+        rows=f"{_WORK}.contribution_records",
+    ),
+    RecordKind(
+        key="check_in",
+        mark="AVS",
+        title=_("Check-ins, and whether promises were kept"),
+        models=("underway.CheckIn", "underway.CheckInNote", "underway.Promise"),
+        handling=Handling.IN_ORDER,
+        secrecy=_HEALTH,
+        disposal=_("24 months after the work was over."),
+        confirmed_by=_BOTH,
+        rows=f"{_WORK}.check_in_records",
+    ),
+    RecordKind(
+        key="telling",
+        mark="RES",
+        title=_("What the work led to, and what the representatives answered"),
+        models=("underway.Telling", "underway.Confirmation", "underway.Credit"),
+        handling=Handling.REGISTERED,
+        secrecy=_(
+            "As a rule none: everybody reads it. Look for what is told of a person in the answers (OSL 21 kap.)."
+        ),
+        disposal=_("Preserved: it shows what the work led to."),
+        confirmed_by=_ARCHIVIST,
+        rows=f"{_WORK}.telling_records",
     ),
     RecordKind(
         key="mail",

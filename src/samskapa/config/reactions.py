@@ -16,8 +16,12 @@ REACTIONS: dict[str, list[str]] = {
     "assignments.closed": [],
     "figures.frozen": [],
     "assignments.called_off": ["samskapa.cocreate.assignments.jobs.end_agreements"],
-    "assignments.application_withdrawn": ["samskapa.cocreate.assignments.jobs.end_agreement"],
+    "assignments.application_withdrawn": [
+        "samskapa.cocreate.assignments.jobs.end_agreement",
+        "samskapa.cocreate.underway.jobs.after_withdrawal",
+    ],
     "assignments.presented": ["samskapa.cocreate.assignments.jobs.draft_agreement"],
+    "assignments.agreed": ["samskapa.cocreate.underway.jobs.begin_work"],
     "assignments.choosing_finished": ["samskapa.cocreate.assignments.jobs.draft_agreements"],
 }
 
@@ -41,6 +45,10 @@ SCHEDULE: list[str] = [
     "samskapa.cocreate.assignments.jobs.tell_back",
     "samskapa.cocreate.assignments.jobs.material",
     "samskapa.cocreate.assignments.jobs.years_letters",
+    "samskapa.cocreate.underway.jobs.begin_due",
+    "samskapa.cocreate.underway.jobs.check_ins",
+    "samskapa.cocreate.underway.jobs.telling",
+    "samskapa.cocreate.underway.jobs.confirming",
     "samskapa.edge.my_data.jobs.retention",
     "samskapa.edge.records.jobs.disposal",
 ]

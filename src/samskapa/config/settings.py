@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "samskapa.ground.agreements",
     "samskapa.listen.surveys",
     "samskapa.cocreate.assignments",
+    "samskapa.cocreate.underway",
     "samskapa.edge.pages",
     "samskapa.edge.my_data",
     "samskapa.edge.records",

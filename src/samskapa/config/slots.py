@@ -30,11 +30,15 @@ SLOTS: dict[str, Any] = {
         "samskapa.listen.surveys.services.hide_surveys",
     ],
     # (kind of thing, ids) -> {id: title}: what a deed was about
-    "titles_of_things": "samskapa.cocreate.assignments.queries.deeds.titles_of",
+    "titles_of_things": "samskapa.cocreate.underway.queries.deeds.titles_of",
     # (kind of document) -> ids of the organisations that have decided themselves when it is disposed of
     "organisations_that_decided": "samskapa.edge.records.queries.disposal.organisations_that_decided",
     # () -> list of figures.domain.Place: the tree over which figures are summed, closed places too
     "figure_places": "samskapa.ground.organisations.queries.figure_places",
+    # (assignment) -> what it has led to, with the template that draws it on the assignment's public page; or None
+    "told_of_assignment": "samskapa.cocreate.underway.queries.public.what_it_led_to",
+    # (assignment) -> bool: whether host and representatives share a page of the work
+    "has_work": "samskapa.cocreate.underway.queries.public.has_work",
     # ways of choosing among applicants, in the order they are offered: each has key, label and url
     "ways_of_choosing": ["samskapa.cocreate.assignments.queries.ways.BY_HAND"],
     # models whose rows stay out of a backup: who is logged in, what is counted for minutes, which worker lives

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("samskapa.ground.concerns.urls")),
     path("uppdrag/", include("samskapa.cocreate.assignments.urls")),
     path("", include("samskapa.listen.surveys.urls")),
+    path("uppdrag/", include("samskapa.cocreate.underway.urls")),
     path("fil/", include("samskapa.ground.documents.urls")),
     path("komponenter/", include("samskapa.ground.design.urls")),
 ]

@@ -17,7 +17,7 @@ from samskapa.config.cli.serve import port_number, refuse_taken_port
 from samskapa.ground.core.keys.env_file import change_env_file
 from samskapa.ground.core.keys.ring import make_key
 
-STAGES = ("need", "open", "choosing", "agreed")
+STAGES = ("need", "open", "choosing", "agreed", "underway", "done")
 #: Which file and folders are the demo's data; the settings and their secrets (demo.env) go with them.
 DATA = (
     "samskapa.sqlite3",

@@ -32,12 +32,13 @@ from samskapa.cocreate.assignments.queries.standing import (
     told_in,
     valid_terms_of,
 )
+from samskapa.cocreate.underway.queries.desk import DeskRow, desk_row, own_rows, works_of_rows
 from samskapa.ground.core.domain import Actor
 from samskapa.ground.language.templatetags.reader import day
 from samskapa.ground.organisations.domain import Role
 
 #: The order on the desk: what waits for somebody first.
-STAGES = [State.SENT, State.CHOOSING, State.OPEN, State.AGREEING, State.NEED, State.AGREED, State.CANCELLED]
+STAGES = [State.SENT, State.CHOOSING, State.OPEN, State.AGREEING, State.NEED, State.AGREED, State.DONE, State.CANCELLED]
 _TURN = Case(
     # Those who have been promised an answer come before everything else.
     When(state=State.CHOOSING, then=Value(-1)),
@@ -82,22 +83,26 @@ def desk_list(actor: Actor, stage: str = "", *, found: QuerySet[Assignment] | No
     found: `need_list(actor)`, where the caller has it already.
     """
     came = [ApplicationState.APPLIED, ApplicationState.CHOSEN, ApplicationState.NOT_CHOSEN]
-    found = (need_list(actor) if found is None else found).annotate(
-        applied=_counted(Application.objects.filter(state__in=came)),
-        waiting=_counted(Application.objects.filter(state=ApplicationState.APPLIED)),
-        asked=_counted(_unanswered()),
-        asked_since=Subquery(
-            _unanswered().filter(assignment=OuterRef("pk")).order_by("asked_at").values("asked_at")[:1],
-            output_field=DateTimeField(),
-        ),
-        agreement_count=agreements_in(),
-        settled_count=settled_in(),
-        owed_count=owed_by_host_in(),
-        term_ends_on=next_term_end_in(),
-        begun=begun_in(),
-        told_year=told_in(),
-        owed_since=owed_by_host_since(),
-        turn=_TURN,
+    found = (
+        (need_list(actor) if found is None else found)
+        .annotate(
+            applied=_counted(Application.objects.filter(state__in=came)),
+            waiting=_counted(Application.objects.filter(state=ApplicationState.APPLIED)),
+            asked=_counted(_unanswered()),
+            asked_since=Subquery(
+                _unanswered().filter(assignment=OuterRef("pk")).order_by("asked_at").values("asked_at")[:1],
+                output_field=DateTimeField(),
+            ),
+            agreement_count=agreements_in(),
+            settled_count=settled_in(),
+            owed_count=owed_by_host_in(),
+            term_ends_on=next_term_end_in(),
+            begun=begun_in(),
+            told_year=told_in(),
+            owed_since=owed_by_host_since(),
+            turn=_TURN,
+        )
+        .prefetch_related(works_of_rows())
     )
     # Promised days come in their order, a promise that is late before all others of its stage.
     found = found.order_by("turn", F("answer_by").asc(nulls_last=True), "-created_at", "-pk")
@@ -165,9 +170,29 @@ def _row_of_published(assignment, actor: Actor, today: date) -> Row:
             todo = _("Read and confirm")
             said = _("Waits for you since %(day)s.") % {"day": day(assignment.owed_since)} + " " + said
         if assignment.is_standing and not todo:
-            return _standing_row(assignment, actor, today, said, url)
-        return Row(assignment, said, todo, url)
+            row = _standing_row(assignment, actor, today, said, url)
+            return row if row.todo else _work_row(assignment, actor, today, row.state, row.url)
+        return Row(assignment, said, todo, url) if todo else _work_row(assignment, actor, today, said, url)
+    if state is State.DONE:
+        return _work_row(
+            assignment,
+            actor,
+            today,
+            _("Done, and told back."),
+            url=reverse("assignments:agreements", args=[assignment.pk]),
+        )
     return Row(assignment, _("Was called off."), "", reverse("assignments:need", args=[assignment.pk]))
+
+
+def _work_row(assignment, actor: Actor, today: date, said: str = "", url: str = "") -> Row:
+    """The work that host and representatives share; before it has begun what stands with the agreements (`said`)."""
+    found = desk_row(assignment, today)
+    if found is None:
+        return Row(assignment, said, "", url)
+    # The coordinator sees that something waits; it is the host who does it, where there is one.
+    todo = found.todo if actor.acts_as(Role.HOST) else ""
+    is_late = found.by is not None and found.by < today
+    return Row(assignment, found.state, todo, found.url, found.by, is_late)
 
 
 def _standing_row(assignment, actor: Actor, today: date, said: str, url: str) -> Row:
@@ -239,7 +264,11 @@ def mine(actor: Actor, today: date) -> Mine:
     turns = turns_of([application.agreement for application in applications if hasattr(application, "agreement")])
     standing = [a.agreement.pk for a in applications if a.assignment.is_standing and hasattr(a, "agreement")]
     terms = valid_terms_of(standing) if standing else {}
-    involvement = [_own_row(application, turns, terms, today) for application in applications]
+    fixed = [
+        a.agreement.pk for a in applications if getattr(a, "agreement", None) and a.state == ApplicationState.CHOSEN
+    ]
+    works = own_rows(fixed, today) if fixed else {}
+    involvement = [_own_row(application, turns, terms, works, today) for application in applications]
     needs = [row_of(assignment, me, today) for assignment in desk_list(me)]
     todo = [row for row in [*invited, *involvement, *needs] if row.todo]
     return Mine(
@@ -257,7 +286,9 @@ def _nomination_row(application: Application) -> Row:
     return Row(application.assignment, said, _("Say yes or no"), url, application.assignment.closes_on)
 
 
-def _own_row(application: Application, turns: dict[int, int], terms: dict[int, Term], today: date) -> Row:
+def _own_row(
+    application: Application, turns: dict[int, int], terms: dict[int, Term], works: dict[int, DeskRow], today: date
+) -> Row:
     """What is so with one's own application, and what one can do about it now."""
     assignment, state = application.assignment, ApplicationState(application.state)
     url = reverse("assignments:my_application", args=[application.pk])
@@ -290,6 +321,9 @@ def _own_row(application: Application, turns: dict[int, int], terms: dict[int, T
             waiting,
         ) % {"n": waiting, "day": day(agreement.person_owes_since)}
         return Row(assignment, said, _("Read and answer"), url)
+    work = works.get(agreement.pk)
+    if work is not None and (work.todo or not assignment.is_standing):
+        return Row(assignment, work.state, work.todo, work.url)
     if agreement.ended_at is not None:
         return Row(assignment, _("Your term is over."), "", url)
     said = _("You have answered every point in the agreement.")

@@ -10,7 +10,7 @@ from samskapa.ground.core.domain import Actor
 from samskapa.ground.organisations.domain import Role
 
 from ..domain import State
-from ..domain.parts import LATER, STILL_OPEN, WRITING, may_be_changed
+from ..domain.parts import AT_WORK, LATER, STILL_OPEN, WRITING, may_be_changed
 from ..models import Assignment, PartComment
 from ..queries import need as queries
 
@@ -54,7 +54,7 @@ def may_change_part(actor: Actor, assignment: Assignment, key: str) -> bool:
     """Whether the part is open for this actor right now: what the page offers."""
     if not can_write(actor, assignment):
         return False
-    if State(assignment.state) in STILL_OPEN and not can_answer_for(actor, assignment):
+    if State(assignment.state) in STILL_OPEN | AT_WORK and not can_answer_for(actor, assignment):
         return False
     return may_be_changed(key, assignment.state, is_coordinator=can_coordinate(actor, assignment))
 

@@ -13,7 +13,8 @@ from .words import ApplicationState, State
 @dataclass(frozen=True, slots=True)
 class Course:
     """How an application has gone. told_back_at: the end of the day on which the result is to be told, if there is one.
-    settled_at, ended_at: of the agreement; None where there is none, or where it is not so (yet)."""
+    settled_at, ended_at: of the agreement; None where there is none, or where it is not so (yet). done_at: when the
+    work had been told back and was done."""
 
     state: str
     answered_at: datetime | None = None
@@ -24,6 +25,7 @@ class Course:
     has_agreement: bool = False
     settled_at: datetime | None = None
     ended_at: datetime | None = None
+    done_at: datetime | None = None
 
 
 def application_over_at(course: Course) -> datetime | None:
@@ -34,8 +36,8 @@ def application_over_at(course: Course) -> datetime | None:
         return course.answered_at
     if course.state != ApplicationState.CHOSEN:
         return GOES_ON
-    if course.ended_at or course.cancelled_at:
-        return _last(course.answered_at, course.ended_at, course.cancelled_at)
+    if course.ended_at or course.cancelled_at or course.done_at:
+        return _last(course.answered_at, course.ended_at, course.cancelled_at, course.done_at)
     if course.is_standing or (course.has_agreement and course.settled_at is None):
         return GOES_ON
     return _last(course.answered_at, course.settled_at, course.told_back_at)
@@ -45,6 +47,7 @@ def work_over_at(
     state: str,
     *,
     cancelled_at: datetime | None,
+    done_at: datetime | None = None,
     told_back_at: datetime | None,
     is_standing: bool,
     agreements: list[tuple[datetime | None, datetime | None]],
@@ -55,6 +58,8 @@ def work_over_at(
     """
     if state == State.CANCELLED:
         return cancelled_at
+    if state == State.DONE:
+        return done_at
     if state != State.AGREED or not agreements:
         return GOES_ON
     over = latest([ended or (None if is_standing else settled) for settled, ended in agreements])

@@ -111,6 +111,9 @@ LATER: tuple[str, ...] = tuple(question.key for question in PARTS if question.ma
 #: While these last, a part may be changed; once it is open only those that `may_change_later`.
 WRITING = {State.NEED, State.SENT}
 STILL_OPEN = {State.OPEN, State.CHOOSING}
+#: While these last only the contact person may be put right: one who quits must have a successor.
+AT_WORK = {State.AGREEING, State.AGREED}
+CONTACT = "contact"
 
 Values = Mapping[str, Any]
 
@@ -218,6 +221,8 @@ def may_be_changed(key: str, state: State | str, *, is_coordinator: bool = False
     state = State(state)
     if state in STILL_OPEN:
         return question(key).may_change_later
+    if state in AT_WORK:
+        return key == CONTACT
     return state is State.NEED or (state is State.SENT and is_coordinator)
 
 

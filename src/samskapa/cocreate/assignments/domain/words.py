@@ -13,7 +13,8 @@ class State(StrEnum):
     OPEN = "open"  # published; one can apply
     CHOOSING = "choosing"  # closed for applications; everybody gets an answer
     AGREEING = "agreeing"  # everybody has one; agreements are being confirmed
-    AGREED = "agreed"  # every agreement has a fixed version
+    AGREED = "agreed"  # every agreement has a fixed version; the work is under way (cocreate/underway)
+    DONE = "done"  # told back, and answered by the representatives: nothing more is agreed on
     CANCELLED = "cancelled"  # called off, with a reason that everybody was told
 
 
@@ -23,8 +24,9 @@ NEXT: dict[State, set[State]] = {
     State.SENT: {State.NEED, State.OPEN, State.CANCELLED},
     State.OPEN: {State.CHOOSING, State.CANCELLED},
     State.CHOOSING: {State.OPEN, State.AGREEING, State.CANCELLED},
-    State.AGREEING: {State.AGREED, State.CANCELLED},
-    State.AGREED: {State.AGREEING, State.CANCELLED},
+    State.AGREEING: {State.AGREED, State.DONE, State.CANCELLED},
+    State.AGREED: {State.AGREEING, State.DONE, State.CANCELLED},
+    State.DONE: set(),
     State.CANCELLED: set(),
 }
 

@@ -92,6 +92,8 @@ class Assignment(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
     cancelled_reason = models.TextField(blank=True)
+    #: When it had been told back, and every representative had answered or been asked twice.
+    done_at = models.DateTimeField(null=True, blank=True)
     #: The contact person's details, and from whom a need came, are gone: the work is over since long.
     contact_blanked_at = models.DateTimeField(null=True, blank=True)
 
@@ -114,6 +116,10 @@ class Assignment(models.Model):
                 name="assignment_cancelled_with_time_and_reason",
                 condition=(Q(state=State.CANCELLED, cancelled_at__isnull=False) & ~Q(cancelled_reason=""))
                 | (~Q(state=State.CANCELLED) & Q(cancelled_at=None, cancelled_reason="")),
+            ),
+            models.CheckConstraint(
+                name="assignment_done_with_time",
+                condition=Q(state=State.DONE, done_at__isnull=False) | (~Q(state=State.DONE) & Q(done_at=None)),
             ),
             models.CheckConstraint(
                 name="assignment_wants_at_least_one",

@@ -22,7 +22,7 @@ from ..models import TABLES, Agreement, Application, Assignment, Line, Party, Te
 from .applications import assignments_run_by
 
 #: How far an assignment must have come before it has agreements.
-WITH_AGREEMENTS = [State.AGREEING, State.AGREED, State.CANCELLED]
+WITH_AGREEMENTS = [State.AGREEING, State.AGREED, State.DONE, State.CANCELLED]
 #: While these last, parties write and answer.
 BEING_WRITTEN = {State.AGREEING, State.AGREED}
 #: The first reminder comes after three days, the next ones a week apart.

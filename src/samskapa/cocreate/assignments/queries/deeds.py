@@ -1,4 +1,4 @@
-"""Which assignment a row of the trail is about. Fills the slot "titles_of_things"."""
+"""Which assignment a row of the trail is about. Part of the slot "titles_of_things"."""
 
 from __future__ import annotations
 

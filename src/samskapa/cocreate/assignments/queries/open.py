@@ -19,7 +19,7 @@ from ..domain.parts import LATER
 from ..models import ApplicantQuestion, Application, Assignment, Part, PublicQuestion, StandingTerms
 
 #: States in which an assignment has a public page.
-PUBLIC = [State.OPEN, State.CHOOSING, State.AGREEING, State.AGREED, State.CANCELLED]
+PUBLIC = [State.OPEN, State.CHOOSING, State.AGREEING, State.AGREED, State.DONE, State.CANCELLED]
 _SHOWN = ("unit", "area", "municipality", "standing_terms")
 PAGE = 20
 JSON_PAGE = 50

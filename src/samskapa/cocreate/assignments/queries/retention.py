@@ -31,6 +31,7 @@ def course_of(application: Application) -> Course:
         has_agreement=agreement is not None,
         settled_at=agreement.settled_at if agreement else None,
         ended_at=agreement.ended_at if agreement else None,
+        done_at=assignment.done_at,
     )
 
 
@@ -70,6 +71,7 @@ def work_over(assignment: Assignment) -> datetime | None:
     return work_over_at(
         assignment.state,
         cancelled_at=assignment.cancelled_at,
+        done_at=assignment.done_at,
         told_back_at=end_of(assignment.told_back_on),
         is_standing=assignment.is_standing,
         agreements=[(each.settled_at, each.ended_at) for each in assignment.agreements.all()],
@@ -82,7 +84,7 @@ def contacts_past(limit: datetime) -> list[Due]:
     for name in CONTACT:
         named |= ~Q(**{name: ""})
     found = (
-        Assignment.objects.filter(named, contact_blanked_at=None, state__in=[State.AGREED, State.CANCELLED])
+        Assignment.objects.filter(named, contact_blanked_at=None, state__in=[State.AGREED, State.DONE, State.CANCELLED])
         .prefetch_related("agreements")
         .order_by("pk")
     )

@@ -15,7 +15,7 @@ from samskapa.ground.agreements.domain import Standing
 from samskapa.ground.agreements.queries import Ledger, ledger
 from samskapa.ground.agreements.services import Done
 from samskapa.ground.core.domain import Actor
-from samskapa.ground.core.services import record
+from samskapa.ground.core.services import publish, record
 
 from ..domain import ApplicationState, State
 from ..domain.choosing import check_move
@@ -84,6 +84,8 @@ def settle(assignment: Assignment, *, by: Actor, now: datetime) -> None:
     assignment.state = state
     assignment.save(update_fields=["state"])
     record(f"assignments.{state.value}", by=by, at=now, on=assignment)
+    if state is State.AGREED:
+        publish("assignments.agreed", now=now, key=f"{assignment.pk}-{now:%Y%m%d%H%M%S%f}", assignment_id=assignment.pk)
 
 
 # --- mails ----------------------------------------------------------------------------------------

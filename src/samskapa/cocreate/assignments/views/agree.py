@@ -20,7 +20,7 @@ from ..access.applications import is_coordinator
 from ..domain import State
 from ..models import TABLES, Agreement
 from ..queries import agreements as queries
-from ..queries import paper, standing
+from ..queries import beyond, paper, standing
 from ..queries.agreements import Seat
 from ..queries.material import material_shown_at
 from ..services import agreeing as services
@@ -60,6 +60,8 @@ def _page(
         if is_hidden
         else queries.name_of_representative(agreement),
         "is_called_off": agreement.root.state == State.CANCELLED,
+        "is_done": agreement.root.state == State.DONE,
+        "has_work": bool(versions) and agreement.application.state == "chosen" and beyond.has_work(agreement.root),
     }
     return render(request, "assignments/agree/agreement.html", context, status=status)
 
@@ -165,6 +167,7 @@ def agreements(request: HttpRequest, pk: int) -> HttpResponse:
         "rows": rows,
         "missing": list(queries.missing_agreements(assignment)[:100]),
         "is_coordinator": is_coordinator(request.actor),
+        "has_work": beyond.has_work(assignment),
         "telling": standing.telling_of(assignment, today) if assignment.is_standing else None,
     }
     return render(request, "assignments/agree/list.html", context)

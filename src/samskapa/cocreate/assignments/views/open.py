@@ -17,8 +17,8 @@ from ..access import applications as access
 from ..access.informed import may_follow
 from ..domain.applying import AnsweredBefore, NotOpen
 from ..forms.open import AnswerQuestionForm, HideForm, QuestionForm
+from ..queries import beyond, standing
 from ..queries import open as queries
-from ..queries import standing
 from ..queries.informed import address_of, is_following
 from ..queries.material import material_for_everybody
 from ..services import asking
@@ -56,6 +56,7 @@ def assignment(request: HttpRequest, pk: int) -> HttpResponse:
             "questions": queries.public_questions(found),
             "material": material_for_everybody(found),
             "told_back": standing.told_back_of(found),
+            "section": beyond.told_of(found),
             "mine": queries.own_application(found, actor.whose),
             "runs": access.runs(actor, found),
             "may_nominate": access.may_nominate(actor),

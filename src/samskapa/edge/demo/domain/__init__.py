@@ -2,10 +2,11 @@
 
 from .days import work_day
 from .people import ORGANISATIONS, PEOPLE, PLACES, Persona, Place
-from .stories import EXTRA, EXTRA_OPENED, STAGES, STORIES, Story
+from .stories import EXTRA, EXTRA_AGE, EXTRA_OPENED, STAGES, STORIES, Story
 
 __all__ = [
     "EXTRA",
+    "EXTRA_AGE",
     "EXTRA_OPENED",
     "ORGANISATIONS",
     "PEOPLE",

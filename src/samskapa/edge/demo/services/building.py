@@ -6,8 +6,10 @@ from dataclasses import replace
 from datetime import datetime, time
 
 from django.db import transaction
+from django.db.models import Count
 from django.utils import timezone
 
+from samskapa.cocreate.assignments.domain import State
 from samskapa.cocreate.assignments.models import Assignment
 from samskapa.cocreate.assignments.queries.open import open_assignments
 from samskapa.ground.core.domain import SYSTEM, Actor
@@ -23,7 +25,7 @@ from samskapa.ground.people.queries import account_at
 from samskapa.ground.people.services import create_person
 from samskapa.ground.protection.services import protect
 
-from ..domain import EXTRA, EXTRA_OPENED, ORGANISATIONS, PEOPLE, PLACES, STAGES, STORIES, Persona
+from ..domain import EXTRA, EXTRA_AGE, EXTRA_OPENED, ORGANISATIONS, PEOPLE, PLACES, STAGES, STORIES, Persona
 from ..domain.months import BUSY, made_up_month
 from ..domain.people import COORDINATOR, PROTECTED, WITHOUT_MAIL
 from .asking import ask_rounds
@@ -37,7 +39,7 @@ _MONTHS_FROZEN = 12
 
 
 class UnknownStage(ValueError):
-    """`STAGE` is one of need, open, choosing and agreed."""
+    """`STAGE` is one of need, open, choosing, agreed, underway and done."""
 
 
 def build_demo(*, now: datetime, stage: str = "") -> int:
@@ -58,7 +60,7 @@ def build_demo(*, now: datetime, stage: str = "") -> int:
         _freeze_a_year(cast, now=now)
         ask_rounds(cast, now=now)
         if stage:
-            extra = replace(EXTRA, stage=stage, opened=EXTRA_OPENED[stage])
+            extra = replace(EXTRA, stage=stage, opened=EXTRA_OPENED[stage], age=EXTRA_AGE.get(stage, 0))
             title = EXTRA.answers["title"]["title"]
             if not _stands_at(cast, title, stage):
                 tell_story(extra, cast, now=now)
@@ -87,7 +89,11 @@ def _freeze_a_year(cast: Cast, *, now: datetime) -> None:
 
 
 def _stands_at(cast: Cast, title: str, stage: str) -> bool:
-    return Assignment.objects.filter(area=cast.places["region"], title=title, state=stage).exists()
+    found = Assignment.objects.filter(area=cast.places["region"], title=title)
+    if stage in ("agreed", "underway"):  # to the agreements they are the same
+        found = found.filter(state=State.AGREED).alias(said=Count("work__contributions"))
+        return (found.filter(said__gt=0) if stage == "underway" else found.filter(said=0)).exists()
+    return found.filter(state=stage).exists()
 
 
 def make_cast(now: datetime) -> Cast:

@@ -35,10 +35,12 @@ from samskapa.ground.documents.domain import received
 
 from ..domain import Story, work_day
 from .cast import Cast
+from .working import tell_work
 
 _DAYS = {"starts_on", "told_back_on"}
 _COORDINATOR = "maja"
-_AFTER_OPEN = ("choosing", "agreeing", "agreed")
+_CHOSEN = ("agreeing", "agreed", "underway", "done")
+_AFTER_OPEN = ("choosing", *_CHOSEN)
 
 _YES = "Tack för att du vill vara med. Det du har varit med om är just det vi behöver förstå bättre."
 _NO = (
@@ -66,9 +68,11 @@ def tell_story(story: Story, cast: Cast, *, now: datetime) -> Assignment:
     _put_material(story, cast, assignment, opened_at + timedelta(days=1))
     if story.stage in _AFTER_OPEN:
         _close(assignment, now)
-    if story.stage in ("agreeing", "agreed"):
+    if story.stage in _CHOSEN:
         _choose(story, cast, assignment, now - timedelta(days=3))
         _agree(story, cast, assignment, now - timedelta(days=2))
+    if story.stage in ("underway", "done"):
+        tell_work(story, cast, assignment, begun=now)
     if story.told_back:
         # A year after it began, and some weeks, so that the month of telling has come.
         tell_back(assignment, text=story.told_back, by=cast.actor(story.host), now=now + timedelta(days=400))
@@ -177,7 +181,7 @@ def _agree(story: Story, cast: Cast, assignment: Assignment, at: datetime) -> No
         _confirm(agreement, host_party(agreement), by=cast.actor(story.host), at=at + timedelta(hours=1))
     for number, key in enumerate(story.chosen):
         agreement, actor = agreements[cast.people[key].pk], cast.oneself(key)
-        if story.stage == "agreed":
+        if story.stage != "agreeing":
             _confirm(agreement, representative_party(agreement), by=actor, at=at + timedelta(hours=5))
         elif number == 0:
             _ask_for_a_change(agreement, actor, at=at + timedelta(hours=4))

@@ -95,6 +95,7 @@ STATES: dict[str, Text] = {
     State.CHOOSING: _("Closed for applications: everybody is being answered"),
     State.AGREEING: _("The agreements are being confirmed"),
     State.AGREED: _("Agreed"),
+    State.DONE: _("Done and told back"),
     State.CANCELLED: _("Called off"),
 }
 

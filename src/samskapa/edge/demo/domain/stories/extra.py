@@ -37,7 +37,16 @@ EXTRA = Story(
     ),
     chosen=("ali", "elin"),
     opened=30,
+    contributed=(
+        ("ali", "Det ska gå att få vatten utan att fråga.", "taken_in", "Det står en kanna vid varje stol nu."),
+        ("elin", "Skriv på dörren när kiosken stänger.", "", ""),
+    ),
+    led_to="Det finns vatten vid varje stol, och mat efter klockan sex. Den som ska sövas har ett band på handleden.",
+    confirmed=(("ali", "yes", "Det märks."), ("elin", "partly", "Bandet syns dåligt.")),
+    named=("ali",),
 )
 
 #: How many days ago the extra assignment was published, so that its promised day is still ahead at every stage.
-EXTRA_OPENED = {"need": 4, "open": 4, "choosing": 20, "agreed": 45}
+EXTRA_OPENED = {"need": 4, "open": 4, "choosing": 20, "agreed": 45, "underway": 45, "done": 45}
+#: How much longer ago everything happened where the work has gone on for a while: after the first time, or the end.
+EXTRA_AGE = {"underway": 60, "done": 150}

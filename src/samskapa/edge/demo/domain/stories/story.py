@@ -6,18 +6,20 @@ from dataclasses import dataclass, field
 from typing import Any
 
 #: How far an assignment can have come, in order.
-STAGES = ("need", "open", "choosing", "agreed")
+STAGES = ("need", "open", "choosing", "agreed", "underway", "done")
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """unit and host: keys. stage: "need", "sent", "open", "choosing", "agreeing" or "agreed".
+    """unit and host: keys. stage: "need", "sent", "open", "choosing", "agreeing", "agreed", "underway" or "done".
 
     answers: part -> values. Days are whole numbers, counted from today; a municipality is the key of a place.
     applicants: (person, experience, presented by name now). chosen: keys of those. asked: (person, question, answer).
     comments: (part, text) by the coordinator. opened: published so many days ago. deputies: those of the chosen who
     are so as deputies. material: (title, for whom, what the file says), put there by the host once it is open. age:
     everything happened so many days earlier. told_back: what the host told after a year.
+    contributed: (person, what, what became of it or "", the reason). led_to: what the host told when it was over.
+    confirmed: (person, answer, word). named: who want their names on the public page.
     """
 
     key: str
@@ -37,6 +39,10 @@ class Story:
     material: tuple[tuple[str, str, str], ...] = ()
     age: int = 0
     told_back: str = ""
+    contributed: tuple[tuple[str, str, str, str], ...] = ()
+    led_to: str = ""
+    confirmed: tuple[tuple[str, str, str], ...] = ()
+    named: tuple[str, ...] = ()
 
 
 def contact(name: str, title: str) -> dict[str, str]:

@@ -1,0 +1,20 @@
+"""What the app above (`cocreate.underway`) puts on the pages of an assignment: slots in config/slots.py."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from ..models import Assignment
+
+
+def told_of(assignment: Assignment) -> Any:
+    """What it has led to, with the `template` that draws it as `section`; None where nothing was told."""
+    return import_string(settings.SLOTS["told_of_assignment"])(assignment)
+
+
+def has_work(assignment: Assignment) -> bool:
+    """Whether the work has begun, so that there is a page that host and representatives share."""
+    return import_string(settings.SLOTS["has_work"])(assignment)

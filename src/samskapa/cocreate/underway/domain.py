@@ -1,0 +1,167 @@
+"""The law of an assignment at work: its stages, when one talks, when it is told back, and who is asked what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from enum import StrEnum
+
+from samskapa.cocreate.assignments.domain.standing import add_months
+
+#: Where the need names no day of telling back, the host tells so many months after the work began.
+TELL_AFTER = 6
+#: And once more so many months after the first telling (issue 4: "now and again after six months").
+LATER_AFTER = 6
+#: The host is asked on the day, then once a fortnight; from the third time on its coordinator is asked too.
+REMIND_TO_TELL = timedelta(days=14)
+COORDINATOR_FROM = 2
+#: So many times at most: after half a year of silence mails help nobody.
+MOST_REMINDERS = 12
+#: A representative is asked at once, once more after two weeks, and after two more it is closed as no answer.
+ASK_AGAIN = timedelta(days=14)
+#: Who has not noted a check-in is reminded once, a week after the first reminder.
+REMIND_OF_CHECK_IN = timedelta(days=7)
+#: Half-way where there is no last day to be half-way to.
+MIDWAY = timedelta(days=90)
+#: So far ahead a check-in may be at most.
+LONGEST_AHEAD = timedelta(days=732)
+LONGEST_CONTRIBUTION = 4000
+LONGEST_REASON = 2000
+LONGEST_NOTE = 2000
+LONGEST_WORD = 1000
+LONGEST_TOLD = 4000
+
+
+class Stage(StrEnum):
+    """How far the work has come. Beside the assignment's own state: agreements may change while it is under way."""
+
+    UNDER_WAY = "under_way"
+    CLOSING = "closing"  # the host has told what it led to; the representatives are asked
+    DONE = "done"  # every representative has answered, or been asked twice
+
+
+#: Which stage may follow which.
+NEXT: dict[Stage, set[Stage]] = {
+    Stage.UNDER_WAY: {Stage.CLOSING},
+    Stage.CLOSING: {Stage.DONE},
+    Stage.DONE: set(),
+}
+
+
+class Side(StrEnum):
+    """Whose word it is: the representative's, or the unit's."""
+
+    PERSON = "person"
+    HOST = "host"
+
+
+class Became(StrEnum):
+    """What became of a contribution."""
+
+    TAKEN_IN = "taken_in"
+    PARTLY = "partly"
+    NOT_TAKEN_IN = "not_taken_in"
+
+
+class Answer(StrEnum):
+    """Of a promise: was it kept? Of what was told: is it so? Of a check-in: does it go well?"""
+
+    YES = "yes"
+    PARTLY = "partly"
+    NO = "no"
+
+
+#: Asked twice, and closed. Never counted as yes; can be answered later.
+NO_ANSWER = "no_answer"
+
+
+class Moment(StrEnum):
+    """The check-ins that the agreement promises."""
+
+    FIRST = "first"  # after the first time
+    MIDWAY = "midway"
+    EXTRA = "extra"  # put in by one of the two
+
+
+class Kind(StrEnum):
+    """When it was told what the work led to."""
+
+    CLOSING = "closing"
+    LATER = "later"
+
+
+class NotNow(Exception):
+    """The work has come too far, or not far enough, for that; or it is called off."""
+
+
+class NothingWritten(ValueError):
+    """A word is needed, because others will read it."""
+
+
+class SaidAlready(Exception):
+    """Something else has been said already, and stands: what one side has said to the other is not rewritten."""
+
+
+class BadDay(ValueError):
+    """The day is past, further ahead than two years, or has a talk already."""
+
+
+def check_move(old: str, new: str) -> None:
+    """Refuse a step that the order of stages does not have. Raises NotNow."""
+    if Stage(new) not in NEXT[Stage(old)]:
+        raise NotNow(f"{old} -> {new}")
+
+
+def check_day(day: date, today: date, others: Iterable[date] = ()) -> None:
+    """A day on which one can still talk. others: days on which there is a talk already. Raises BadDay."""
+    if not today <= day <= today + LONGEST_AHEAD or day in set(others):
+        raise BadDay
+
+
+def check_in_days(*, occasions: int | None, first: date, last: date | None) -> list[tuple[Moment, date]]:
+    """When the two talk, as the drafted agreement promises: after the first time, and half-way where there are more
+    than two. One occasion: only after it.
+
+    first: the day of the first time. last: the day by which the work is over, if it is known.
+    """
+    days = [(Moment.FIRST, first + timedelta(days=1))]
+    if occasions is not None and occasions <= 2:
+        return days
+    half = first + ((last - first) // 2 if last and last > first else MIDWAY)
+    return [*days, (Moment.MIDWAY, max(half, first + timedelta(days=2)))]
+
+
+def tell_by(*, is_standing: bool, told_back_on: date | None, begun_on: date) -> date | None:
+    """The day on which the host should tell what it led to. None for a standing assignment, which tells each year."""
+    if is_standing:
+        return None
+    return told_back_on or add_months(begun_on, TELL_AFTER)
+
+
+def later_by(told_on: date) -> date:
+    """The day on which the host is asked what became of it in the long run."""
+    return add_months(told_on, LATER_AFTER)
+
+
+def reminder_to_tell(by: date, today: date) -> int | None:
+    """Which reminder to tell is due, from 0 on the day; None before, and when there have been enough."""
+    number = (today - by) // REMIND_TO_TELL
+    return number if 0 <= number < MOST_REMINDERS else None
+
+
+def asks_coordinator(reminder: int, *, has_host: bool) -> bool:
+    """Whether the coordinator is asked too: the host has not answered twice, or nobody is host there any more."""
+    return reminder >= COORDINATOR_FROM or not has_host
+
+
+def asking(since: timedelta, *, asked_again: bool) -> str:
+    """What is done with an answer that has been waited for so long since it was last asked for: "wait", "again" or
+    "close". Nobody is closed who was asked once only, however long the machine stood still."""
+    if since < ASK_AGAIN:
+        return "wait"
+    return "close" if asked_again else "again"
+
+
+def is_done(answers: Iterable[str]) -> bool:
+    """Whether nobody is waited for: each has answered, or is closed as no answer. "" is one that waits."""
+    return all(answers)

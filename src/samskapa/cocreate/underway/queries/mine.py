@@ -1,0 +1,121 @@
+"""All one has taken part in, for life: what one said, what it led to, agreements, time, and what is asked now."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext as _
+
+from samskapa.cocreate.assignments.domain import ApplicationState
+from samskapa.cocreate.assignments.domain import Contribution as Contributes
+from samskapa.cocreate.assignments.models import Agreement, Assignment
+from samskapa.cocreate.assignments.queries.agreements import name_of_representative, own_agreements
+from samskapa.cocreate.assignments.queries.open import total_minutes
+from samskapa.cocreate.assignments.queries.wording import CONTRIBUTION, duration
+from samskapa.ground.core.domain import Actor
+from samskapa.ground.language.templatetags.reader import day
+
+from ..models import Confirmation, Contribution, Outcome, Telling
+from .desk import DeskRow, own_rows
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Something one contributed, and what became of it; None: not answered."""
+
+    contribution: Contribution
+    outcome: Outcome | None
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """One assignment one takes or took part in. now: what is so and what is asked; None where it goes no further.
+    told: what the unit told, each with one's own answer."""
+
+    agreement: Agreement
+    said: list[Said]
+    told: list[tuple[Telling, Confirmation | None]]
+    now: DeskRow | None
+    minutes: int | None
+
+    @property
+    def has_withdrawn(self) -> bool:
+        return self.agreement.application.state == ApplicationState.WITHDRAWN
+
+    @property
+    def has_certificate(self) -> bool:
+        return self.now is not None
+
+
+def own_work(actor: Actor) -> QuerySet[Agreement]:
+    """Agreements of one's own that were fixed, the newest first; also where one has withdrawn since."""
+    found = own_agreements(actor).filter(versions__isnull=False).distinct()
+    return found.order_by("-created_at", "-pk")
+
+
+def agreed_minutes(actor: Actor) -> int:
+    """The time that one's agreements were for, all together; those that say none, and those left, are not counted."""
+    found = Assignment.objects.filter(
+        agreements__in=own_work(actor).order_by().values("pk"),
+        agreements__application__state=ApplicationState.CHOSEN,
+        agreements__application__person_id=actor.whose,
+    )
+    return sum(total_minutes(each) or 0 for each in found.distinct())
+
+
+def mine(agreements: Iterable[Agreement], today: date) -> list[Mine]:
+    """Those of one page, in a fixed number of queries."""
+    rows = list(agreements)
+    ids = [agreement.pk for agreement in rows]
+    said: dict[int, list[Said]] = defaultdict(list)
+    newest = Prefetch("outcomes", Outcome.objects.order_by("-pk"))
+    for each in Contribution.objects.filter(agreement__in=ids).prefetch_related(newest).order_by("added_at", "pk"):
+        outcomes = list(each.outcomes.all())
+        said[each.agreement_id].append(Said(each, outcomes[0] if outcomes else None))
+    own = {(given.agreement_id, given.telling_id): given for given in Confirmation.objects.filter(agreement__in=ids)}
+    told: dict[int, list[Telling]] = defaultdict(list)
+    tellings = Telling.objects.filter(work__assignment__in=[agreement.root_id for agreement in rows])
+    for telling in tellings.select_related("work").order_by("told_at", "pk"):
+        told[telling.work.assignment_id].append(telling)
+    still_in = [each.pk for each in rows if each.application.state == ApplicationState.CHOSEN]
+    now = own_rows(still_in, today)
+    return [
+        Mine(
+            agreement=agreement,
+            said=said[agreement.pk],
+            told=[(telling, own.get((agreement.pk, telling.pk))) for telling in told[agreement.root_id]],
+            now=now.get(agreement.pk),
+            minutes=total_minutes(agreement.root),
+        )
+        for agreement in rows
+    ]
+
+
+def certificate(agreement: Agreement) -> dict[str, object]:
+    """What the certificate says, in the reader's language: only what both have agreed on and what was told. A protected
+    person stands there by the neutral name, as everywhere."""
+    assignment, work = agreement.root, agreement.root.work
+    facts = [[_("Name"), name_of_representative(agreement)], [_("Assignment"), assignment.title]]
+    if assignment.unit:
+        facts.append([_("With"), f"{assignment.unit.name}, {assignment.area.name}"])
+    if assignment.contribution:
+        facts.append([_("Way to take part"), str(CONTRIBUTION[Contributes(assignment.contribution)])])
+    until = assignment.done_at or agreement.ended_at
+    when = _("From %(first)s to %(last)s") if until else _("From %(first)s, and still going on")
+    facts.append([_("When"), when % {"first": day(work.begun_at), "last": day(until) if until else ""}])
+    minutes = total_minutes(assignment)
+    if minutes:
+        facts.append([_("Time, as agreed"), duration(minutes)])
+    first = Telling.objects.filter(work=work).order_by("told_at", "pk").first()
+    return {
+        "title": _("Certificate"),
+        "lead": _("This is to say that the one named here has taken part with lived experience."),
+        "facts": facts,
+        "led_heading": _("What it led to, in the words of the unit"),
+        "led": first.text if first else "",
+        "foot": _("Made from the agreement and what both sides have written in Samskapa."),
+    }

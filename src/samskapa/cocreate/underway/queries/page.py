@@ -1,0 +1,280 @@
+"""The shared page: what the work is, what waits, what was contributed and became of it. A fixed number of queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Prefetch
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from samskapa.cocreate.assignments.models import Agreement
+from samskapa.cocreate.assignments.queries.agreements import BEING_WRITTEN, called, name_of_representative
+from samskapa.ground.language.templatetags.reader import day
+
+from ..domain import NO_ANSWER, Answer, Kind, Side, Stage
+from ..models import CheckIn, CheckInNote, Confirmation, Contribution, Credit, Outcome, Telling, Work
+from . import kind_to_tell, taking_part
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """As whom one reads. agreement: the representative's own. side: whose word one can say; None for a coordinator,
+    who reads and steps in where nobody is host."""
+
+    side: Side | None
+    agreement: Agreement | None = None
+
+    @property
+    def is_representative(self) -> bool:
+        return self.agreement is not None
+
+    @property
+    def is_host(self) -> bool:
+        return self.side is Side.HOST
+
+    @property
+    def is_host_side(self) -> bool:
+        return self.agreement is None
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """Something that waits for the reader: a sentence, and the address where it is done."""
+
+    what: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContributionRow:
+    """outcome: what counts now; earlier: what was said before it, the newest first. who: "" is the reader."""
+
+    contribution: Contribution
+    who: str
+    outcome: Outcome | None
+    earlier: list[Outcome]
+    by_host: bool
+    may_take_back: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CheckInRow:
+    """person, host: what each side noted. who: "" is the reader's own. waits: the reader can note it now."""
+
+    check_in: CheckIn
+    who: str
+    person: CheckInNote | None
+    host: CheckInNote | None
+    waits: bool
+    may_move: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """One who takes part, as the reader may see them."""
+
+    agreement: Agreement
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToldRow:
+    """What was told, and how many answered what. own: the reader's own confirmation."""
+
+    telling: Telling
+    counts: dict[str, int]
+    answers: list[tuple[str, Confirmation]]
+    own: Confirmation | None
+
+    @property
+    def is_later(self) -> bool:
+        return self.telling.kind == Kind.LATER
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Everything the shared page shows to one reader."""
+
+    work: Work
+    reader: Reader
+    todo: list[Todo]
+    people: list[Taking]
+    contributions: list[ContributionRow]
+    check_ins: list[CheckInRow]
+    told: list[ToldRow]
+    credit: Credit | None
+    is_open: bool
+    may_contribute: bool
+    kind_to_tell: Kind | None
+
+    @property
+    def shows_names_of(self) -> list[int]:
+        """Ids of the persons whose names it shows to somebody on the host's side."""
+        if self.reader.is_representative:
+            return []
+        ids = {row.agreement.application.person_id for row in self.people}
+        return sorted(pk for pk in ids if pk is not None)
+
+
+def who_is(agreement: Agreement, reader: Reader) -> str:
+    """What the reader calls a representative: "" is the reader. Representatives are shown to each other without names:
+    the yes they gave was to the unit."""
+    if reader.agreement is not None:
+        return "" if reader.agreement.pk == agreement.pk else _("Another representative")
+    if agreement.application.state == "withdrawn":
+        return _("%(number)s, who has withdrawn") % {"number": called(agreement.application)}
+    return name_of_representative(agreement)
+
+
+def page_of(work: Work, reader: Reader, today: date) -> Page:
+    """`assignment` came with the work."""
+    people = list(taking_part(work.assignment_id))
+    is_open = work.assignment.state in BEING_WRITTEN and work.stage != Stage.DONE
+    contributions = _contributions(work, reader)
+    check_ins = _check_ins(work, reader, today, is_open=is_open)
+    told = _told(work, reader)
+    to_tell = kind_to_tell(work, today=today) if reader.is_host_side else None
+    return Page(
+        work=work,
+        reader=reader,
+        todo=_todo(work, reader, contributions, check_ins, told, to_tell, today),
+        people=[Taking(agreement, who_is(agreement, reader)) for agreement in people],
+        contributions=contributions,
+        check_ins=check_ins,
+        told=told,
+        credit=Credit.objects.filter(agreement=reader.agreement).first() if reader.agreement else None,
+        is_open=is_open,
+        may_contribute=is_open
+        and reader.side is not None
+        and (reader.agreement is None or not reader.agreement.ended_at),
+        kind_to_tell=to_tell,
+    )
+
+
+_WHOSE = ("agreement", "agreement__application", "agreement__application__person")
+
+
+def _contributions(work: Work, reader: Reader) -> list[ContributionRow]:
+    found = (
+        Contribution.objects.filter(work=work)
+        .select_related(*_WHOSE)
+        .prefetch_related(Prefetch("outcomes", Outcome.objects.order_by("-pk")))
+        .order_by("-added_at", "-pk")
+    )
+    rows = []
+    for each in found:
+        said = list(each.outcomes.all())
+        rows.append(
+            ContributionRow(
+                contribution=each,
+                who=who_is(each.agreement, reader),
+                outcome=said[0] if said else None,
+                earlier=said[1:],
+                by_host=each.added_side == Side.HOST,
+                may_take_back=bool(
+                    reader.agreement and reader.agreement.pk == each.agreement_id and not each.taken_back_at
+                ),
+            )
+        )
+    return rows
+
+
+def _check_ins(work: Work, reader: Reader, today: date, *, is_open: bool) -> list[CheckInRow]:
+    """One's own for a representative, all for the host's side: each is a talk between two."""
+    found = CheckIn.objects.filter(agreement__root=work.assignment_id).select_related(*_WHOSE)
+    if reader.agreement is not None:
+        found = found.filter(agreement=reader.agreement)
+    rows = []
+    for each in found.prefetch_related("notes").order_by("due_on", "pk"):
+        notes = {note.side: note for note in each.notes.all()}
+        goes_on = is_open and each.agreement.ended_at is None and each.agreement.application.state == "chosen"
+        if not goes_on and not notes:
+            continue  # a talk that will not be is nothing to look at
+        rows.append(
+            CheckInRow(
+                check_in=each,
+                who=who_is(each.agreement, reader),
+                person=notes.get(Side.PERSON),
+                host=notes.get(Side.HOST),
+                waits=bool(goes_on and reader.side and reader.side not in notes and each.due_on <= today),
+                may_move=bool(goes_on and reader.side and not notes),
+            )
+        )
+    return rows
+
+
+def _told(work: Work, reader: Reader) -> list[ToldRow]:
+    found = Telling.objects.filter(work=work).prefetch_related(
+        Prefetch(
+            "confirmations", Confirmation.objects.select_related(*_WHOSE).order_by("agreement__application__number")
+        )
+    )
+    rows = []
+    for telling in found.order_by("-told_at", "-pk"):
+        given = list(telling.confirmations.all())
+        own = next((c for c in given if reader.agreement and c.agreement_id == reader.agreement.pk), None)
+        answers = [(who_is(c.agreement, reader), c) for c in given] if reader.is_host_side else []
+        rows.append(ToldRow(telling, counts_of(given), answers, own))
+    return rows
+
+
+def counts_of(confirmations: list[Confirmation]) -> dict[str, int]:
+    """How many said what: yes, partly, no, no_answer, and waits. Of those who have withdrawn, what they did say."""
+    counts = dict.fromkeys([*(answer.value for answer in Answer), NO_ANSWER, "waits"], 0)
+    for confirmation in confirmations:
+        if confirmation.answer:
+            counts[confirmation.answer] += 1
+        elif confirmation.agreement.application.state == "chosen":
+            counts["waits"] += 1
+    return counts
+
+
+def _todo(
+    work: Work,
+    reader: Reader,
+    contributions: list[ContributionRow],
+    check_ins: list[CheckInRow],
+    told: list[ToldRow],
+    to_tell: Kind | None,
+    today: date,
+) -> list[Todo]:
+    """What waits for the reader, the most urgent first."""
+    if work.assignment.cancelled_at:
+        return []
+    found = []
+    own = [row.own for row in told if row.own and row.own.answer in ("", NO_ANSWER)]
+    for confirmation in own:
+        said = _("Is it as the unit has told? Say yes, partly or no.")
+        found.append(Todo(said, reverse("underway:confirm", args=[confirmation.pk])))
+    if reader.agreement is not None and reader.agreement.person_owes:
+        waits = ngettext(
+            "%(n)s point in the agreement waits for your answer.",
+            "%(n)s points in the agreement wait for your answer.",
+            reader.agreement.person_owes,
+        ) % {"n": reader.agreement.person_owes}
+        found.append(Todo(waits, reverse("assignments:agreement", args=[reader.agreement.pk])))
+    found += [
+        Todo(
+            _("Talk, and note how it goes: the check-in with %(who)s of %(day)s.")
+            % {"day": day(row.check_in.due_on), "who": row.who or work.assignment.contact_name or _("the unit")},
+            reverse("underway:check_in", args=[row.check_in.pk]),
+        )
+        for row in check_ins
+        if row.waits
+    ]
+    unanswered = [row for row in contributions if row.outcome is None and not row.contribution.taken_back_at]
+    if reader.is_host and unanswered:
+        waits = ngettext(
+            "%(n)s contribution waits for what became of it.",
+            "%(n)s contributions wait for what became of them.",
+            len(unanswered),
+        ) % {"n": len(unanswered)}
+        found.append(Todo(waits, reverse("underway:outcome", args=[unanswered[-1].contribution.pk])))
+    due = work.later_by if to_tell is Kind.LATER else work.tell_by
+    if to_tell and due and due <= today:
+        said = _("Tell what became of it in the long run.") if to_tell is Kind.LATER else _("Tell what it has led to.")
+        found.append(Todo(said, reverse("underway:tell", args=[work.assignment_id])))
+    return found
