@@ -72,10 +72,10 @@ def results_in_words(asking: Asking, *, with_texts: bool = False) -> ResultsInWo
 
 
 def _group(group: GroupResult, words: SetInWords, texts: dict[tuple[str, str], list[str]]) -> Group:
-    name = words.sides.get(group.side) or _("All together")
+    name = words.sides.get(group.side) or _("Everybody together")
     asked = {each.question.key: each for each in words.questions}
     return Group(
-        name=_("All together") if group.side == TOGETHER and len(words.sides) > 1 else name,
+        name=_("Everybody together") if group.side == TOGETHER and len(words.sides) > 1 else name,
         sheets=group.sheets,
         shown=[
             Shown(
