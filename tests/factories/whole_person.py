@@ -23,6 +23,8 @@ from samskapa.cocreate.underway.services.contributing import add_contribution, s
 from samskapa.edge.records.queries import kind_called
 from samskapa.edge.records.services import note_decision
 from samskapa.ground.agreements import services as law
+from samskapa.ground.concerns.domain import Found, Place, Sign
+from samskapa.ground.concerns.services import note_concern
 from samskapa.ground.core.domain import SYSTEM, Actor, Pace
 from samskapa.ground.core.services import queue_mail, record_look
 from samskapa.ground.documents.domain import received
@@ -117,6 +119,10 @@ def make_whole_person() -> Whole:
     answered = asking.ask_question(open_one, text=f"{STAYS} fråga?", by=oneself, now=NOW)
     asking.answer_question(answered, text="Ja.", by=coordinator, now=NOW)
     unanswered = asking.ask_question(open_one, text=f"{GOES} fråga?", by=oneself, now=NOW)
+    note_concern(
+        Found(Sign.DANGER, f"{GOES} mening om fara."), Place(assignment.area_id), where="whole", person_id=person.pk,
+        by=oneself, now=NOW,
+    )  # fmt: skip
     other = make_open(coordinator=coordinator, unit=assignment.unit)
     nominator = actor_for(role=Role.ORGANISATION, node=make_node(Kind.PATIENT_ORGANISATION))
     nomination = nominate(

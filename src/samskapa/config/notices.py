@@ -156,12 +156,12 @@ _KINDS: dict[str, tuple[str, ...]] = {
         "assignments/agreement_version",
         "assignments/term_ends",
         "assignments/hand_over",
+        "assignments/material",
         "underway/check_in",
         "underway/confirm",
     ),
     "agreement_news": (
         "assignments/agreement_news",
-        "assignments/material",
         "underway/begun",
         "underway/check_in_day",
         "underway/check_in_noted",
