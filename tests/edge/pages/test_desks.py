@@ -46,7 +46,8 @@ def place(now):
     """A region with something at every stage: being described, raised by a council, open, late, being agreed."""
     tree = make_region_tree()
     host, council = make_host(tree.unit), actor_for(role=Role.COUNCIL, node=tree.region)
-    coordinator, long_ago = make_coordinator(tree.region), now - timedelta(days=40)
+    # By the clock on the wall: whole days, also where summer time ended between.
+    coordinator, long_ago = make_coordinator(tree.region), timezone.localtime(now) - timedelta(days=40)
     make_need(by=host, now=now, title="Nyss påbörjat")
     raised = make_need(by=council, area=tree.region, now=now, title="Väckt av rådet")
     opened = make_open(by=host, coordinator=coordinator, now=now, title={"title": "Kallelsen till operation"})
