@@ -17,12 +17,13 @@ from samskapa.ground.organisations.domain import Role
 
 from .domain import Side
 from .models import CheckIn, Confirmation, Contribution, Work
+from .queries.mine import was_fixed
 from .queries.page import Reader
 
 
 def _own(actor: Actor) -> QuerySet[Agreement]:
     """Those in which one takes part: chosen, not withdrawn, and something was fixed."""
-    return own_agreements(actor).filter(application__state=ApplicationState.CHOSEN, versions__isnull=False).distinct()
+    return own_agreements(actor).filter(was_fixed(), application__state=ApplicationState.CHOSEN)
 
 
 def _host_side(actor: Actor) -> Reader:
@@ -77,7 +78,7 @@ def agreement_for(actor: Actor, pk: int) -> tuple[Agreement, Reader]:
     own = _own(actor).filter(pk=pk, root__work__isnull=False).first()
     if own is not None:
         return own, Reader(Side.PERSON, own)
-    run = agreements_run_by(actor).filter(versions__isnull=False, root__work__isnull=False).distinct()
+    run = agreements_run_by(actor).filter(was_fixed(), root__work__isnull=False)
     return get_object_or_404(run, pk=pk), _host_side(actor)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from samskapa.ground.core.domain import BLANKED, Actor
 from samskapa.ground.core.services import record
@@ -34,7 +35,9 @@ def blank_work_of(person_id: int, *, by: Actor, now: datetime) -> None:
         rows.exclude(**{f"{column}__in": ["", BLANKED]}).update(**{column: BLANKED})
     for credit in Credit.objects.filter(agreement__in=own, wants=True).select_related("agreement"):
         say_credit(credit.agreement, wants=False, by=by, now=now)
-    for agreement in agreements_of(person_id).filter(contributions__isnull=False).distinct().order_by("pk"):
+    for agreement in (
+        agreements_of(person_id).filter(Exists(Contribution.objects.filter(agreement=OuterRef("pk")))).order_by("pk")
+    ):
         record("underway.words_blanked", by=by, at=now, on=agreement)
 
 
