@@ -46,7 +46,7 @@ def blank_old_mail(mail_id: int, *, limit: datetime, by: Actor, now: datetime) -
 
 
 def _blank(mails: QuerySet[OutboxMail], *, now: datetime) -> int:
-    rows = list(mails.select_for_update().order_by("pk"))
+    rows = list(mails.select_for_update(of=("self",)).order_by("pk"))
     for mail in rows:
         fields = {"params": closed_for(mail, "params", {}), "blanked_at": now}
         if mail.address:
