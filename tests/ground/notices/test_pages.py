@@ -137,14 +137,14 @@ def test_the_page_costs_the_same_whatever_has_happened(client, person, now, coun
 USUAL = {
     "own_data": "daily", "application_news": "daily", "agreement_waits": "at_once", "agreement_news": "daily",
     "followed": "daily", "searches": "daily", "year": "at_once", "work_waits": "at_once", "work_news": "daily",
-    "asked": "at_once",
+    "asked": "at_once", "work": "at_once",
     "hour": "7", "weekday": "0",
 }  # fmt: skip
 
 
 def test_one_chooses_and_it_is_kept(client, person):
     page = client.get(CHOOSE).content.decode()
-    assert page.count("<select") == 12
+    assert page.count("<select") == 13
     assert "Den som anmäler sig har rätt till svar." in page
     answer = client.post(CHOOSE, USUAL | {"followed": "never", "hour": "18", "weekday": "4"})
     assert answer["Location"] == CHOOSE
@@ -154,7 +154,7 @@ def test_one_chooses_and_it_is_kept(client, person):
         key: value for key, value in USUAL.items() if key not in {"hour", "weekday"}
     } | {"followed": "never"}
     client.post(CHOOSE, USUAL | {"followed": "never", "hour": "18", "weekday": "4"})
-    assert Wish.objects.count() == 10
+    assert Wish.objects.count() == 11
 
 
 @pytest.mark.parametrize(
