@@ -367,7 +367,7 @@ _ROW = st.fixed_dictionaries(
     {
         "text": _TEXT,
         "short": _TEXT,
-        "number": st.none() | st.integers(-(2**30), 2**30),
+        "number": st.none() | st.integers(-(2**30), 2**30 - 1),
         "big": st.none() | st.integers(-(2**63), 2**63 - 1),
         "real": st.none() | st.floats(allow_nan=False, allow_subnormal=False),
         "flag": st.none() | st.booleans(),
