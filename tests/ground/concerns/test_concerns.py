@@ -75,6 +75,10 @@ def test_who_writes_of_danger_sees_help_at_once_and_the_words_are_kept(client, o
     for number in ("112", "1177", "90101", "020-50 50 50", "116 111"):
         assert f">{number}</a>" in page
     assert "Det du skrev är sparat" in page
+    assert "En samordnare läser det du skrev" in page
+    unread = client.get("/hjalp-nu/?next=/mitt/").content.decode()
+    assert "En samordnare läser" not in unread
+    assert "ingen här kan höra av sig till dig" in unread
     assert f'href="/uppdrag/{opened.pk}/' in page, "and on to where one was going"
     assert PublicQuestion.objects.get().text == "Jag orkar inte leva. Får man vara med ändå?"
     concern = Concern.objects.get()

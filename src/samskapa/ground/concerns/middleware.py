@@ -14,6 +14,7 @@ from django.contrib import messages
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
@@ -36,31 +37,34 @@ class Concerned:
         response = self.get_response(request)
         if request.method != "POST" or not 300 <= response.status_code < 400 or request.resolver_match is None:
             return response
-        found = self._noted(request, response)
+        found, is_read = self._noted(request, response)
         if found is None:
             return response
         if found.sign == Sign.HARM:
             messages.info(request, _("Has something gone wrong in care? See “Help now” at the bottom of the page."))
             return response
-        onward = urlencode({"next": safe_path(request, response.get("Location"))})
+        # Nobody is told that somebody reads where nobody does: an anonymous round has no reader.
+        onward = urlencode({"next": safe_path(request, response.get("Location"))} | ({"last": "1"} if is_read else {}))
         page = f"{reverse('concerns:help_now')}?{onward}"
         return HttpResponseClientRedirect(page) if request.htmx else redirect(page)
 
-    def _noted(self, request, response) -> Found | None:
-        """What was found in what was written, once it has been noted."""
+    def _noted(self, request, response) -> tuple[Found | None, bool]:
+        """What was found in what was written, once it has been noted; and whether somebody will read it."""
         where = settings.CONCERNS.get(request.resolver_match.view_name)
         actor = request.actor
         if where is None or actor.role in _AT_WORK:
-            return None
+            return None, False
         written = [value for name in request.POST if name not in SECRET_FIELDS for value in request.POST.getlist(name)]
         found = signs_in("\n".join(written))
         if found is None:
-            return None
+            return None, False
         # What is only now made has its number in the address that one is led to.
         kwargs = request.resolver_match.kwargs or _arguments(response["Location"])
         place = import_string(where)(kwargs)
         if place is not None:
-            number = ",".join(str(value) for value in kwargs.values())
+            # An address may hold the secret of a link: what tells places apart must not give it away.
+            values = ",".join(str(value) for value in kwargs.values())
+            number = salted_hmac("concerns.place", values, algorithm="sha256").hexdigest()[:32]
             services.note_concern(
                 found,
                 place,
@@ -69,7 +73,7 @@ class Concerned:
                 by=actor,
                 now=timezone.now(),
             )
-        return found
+        return found, place is not None
 
 
 def _arguments(location: str) -> dict:

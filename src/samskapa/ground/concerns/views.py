@@ -26,7 +26,11 @@ PER_PAGE = 50
 @require_safe
 def help_now(request: ActorRequest) -> HttpResponse:
     """Whom one calls, and how one complains. Leads on to where one was going."""
-    return render(request, "concerns/help_now.html", {"onward": safe_path(request, request.GET.get("next"))})
+    return render(
+        request,
+        "concerns/help_now.html",
+        {"onward": safe_path(request, request.GET.get("next")), "is_read": "last" in request.GET},
+    )
 
 
 @never_cache
