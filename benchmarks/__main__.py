@@ -30,6 +30,15 @@ from tests.soak.test_journey_kills import command, descendants
 ROOT = Path(__file__).parents[1]
 DOCUMENT = ROOT / "docs" / "performance.md"
 CLIENTS, SECONDS = 32, 5
+#: The pages that many ask for at once; benchmarks/urls.py has a constant page for each.
+LOADED = [
+    "list, logged in",
+    "assignment, logged in",
+    "the work, representative",
+    "my involvement",
+    "what it led to",
+    "figures, month",
+]
 #: Turns of three requests to each page at each size.
 TURNS = 8
 
@@ -202,12 +211,9 @@ def _load(kind: str, folder: Path, url: str, size: int) -> tuple[list[str], dict
     )
     try:
         until_up(port)
-        cookie, assignment = pages["assignment, logged in"]
-        pairs = [("public list", "/uppdrag/", "/konstant/lista/")]
-        pairs.append(("assignment", assignment, f"/konstant{assignment}"))
-        paths = [path for _, *both in pairs for path in both]
+        asked = [word for name in LOADED for both in with_constant(pages[name]) for word in both]
         done = subprocess.run(
-            [sys.executable, "-m", "benchmarks.load", str(port), cookie, str(CLIENTS), str(SECONDS), *paths],
+            [sys.executable, "-m", "benchmarks.load", str(port), str(CLIENTS), str(SECONDS), *asked],
             cwd=ROOT,
             env=env,
             capture_output=True,
@@ -222,13 +228,19 @@ def _load(kind: str, folder: Path, url: str, size: int) -> tuple[list[str], dict
         server.terminate()
         server.wait(timeout=60)
     rows = []
-    for name, real, constant in pairs:
-        a, b = found[real], found[constant]
+    for name in LOADED:
+        a, b = (found[path] for _cookie, path in with_constant(pages[name]))
         rows.append(
             f"| {kind} | {name} | {a['rps']:.0f} | {b['rps']:.0f} | {a['rps'] / b['rps']:.2f}"
             f" | {a['p95']:.0f} | {b['p95']:.0f} | {a['p95'] / b['p95']:.2f} |"
         )
     return rows, used
+
+
+def with_constant(page: list[str]) -> list[list[str]]:
+    """The page and its constant page, each as cookie and path."""
+    cookie, path = page
+    return [[cookie, path], [cookie, f"/konstant{path}"]]
 
 
 def until_up(port: int, patience: float = 60) -> None:

@@ -1,5 +1,5 @@
-"""Clients at once: `python -m benchmarks.load PORT COOKIE CLIENTS SECONDS PATH...`, as JSON. The paths are asked in
-turns, round after round, so that what else the machine does meets them alike."""
+"""Clients at once: `python -m benchmarks.load PORT CLIENTS SECONDS COOKIE PATH COOKIE PATH...`, as JSON. The paths are
+asked in turns, round after round, so that what else the machine does meets them alike."""
 
 from __future__ import annotations
 
@@ -42,12 +42,13 @@ def one_round(port: int, cookie: str, path: str, clients: int, seconds: float) -
     return {"rps": len(times) / (monotonic() - began), "p50": median(times), "p95": quantiles(times, n=20)[-1]}
 
 
-def main(port: str, cookie: str, clients: str, seconds: str, *paths: str) -> dict[str, dict[str, float]]:
-    rounds: dict[str, list[dict[str, float]]] = {path: [] for path in paths}
-    for path in paths:
+def main(port: str, clients: str, seconds: str, *asked: str) -> dict[str, dict[str, float]]:
+    pages = list(zip(asked[1::2], asked[::2], strict=True))
+    rounds: dict[str, list[dict[str, float]]] = {path: [] for path, _ in pages}
+    for path, cookie in pages:
         one_round(int(port), cookie, path, 4, 1.0)  # warm
     for _ in range(ROUNDS):
-        for path in paths:
+        for path, cookie in pages:
             rounds[path].append(one_round(int(port), cookie, path, int(clients), float(seconds)))
     return {path: {key: median(r[key] for r in found) for key in found[0]} for path, found in rounds.items()}
 

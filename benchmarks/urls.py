@@ -2,11 +2,18 @@
 
 from django.urls import include, path
 
-from benchmarks import constant
+from samskapa.cocreate.assignments.views import open as open_views
+from samskapa.cocreate.underway.views import mine, work
+from samskapa.edge.statistics import views as statistics
+
+from .constant import constant
 
 urlpatterns = [
-    path("konstant/lista/", constant.open_list),
-    path("konstant/uppdrag/<int:pk>/", constant.assignment),
+    path("konstant/uppdrag/", constant(open_views, "open_list")),
+    path("konstant/uppdrag/<int:pk>/", constant(open_views, "assignment")),
+    path("konstant/uppdrag/<int:pk>/arbetet/", constant(work, "work")),
+    path("konstant/uppdrag/mitt/", constant(mine, "mine")),
+    path("konstant/siffror/<int:pk>/<str:month>/", constant(statistics, "month")),
     path("", include("samskapa.config.urls")),
 ]
 handler404 = "samskapa.edge.pages.views.not_found"

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from copy import copy
 from itertools import cycle, islice
+from uuid import uuid4
 
 from samskapa.cocreate.assignments.models import TABLES, Agreement, Application, Assignment, Part
+from samskapa.cocreate.underway.models import CheckIn, Confirmation, Contribution, Outcome, Telling, Work
 from samskapa.ground.organisations.models import Node
 from samskapa.ground.people.models import Person
+from samskapa.listen.surveys.models import Asking
 
 #: Rows handed to the database at once.
 BATCH = 500
@@ -94,6 +97,39 @@ def many_agreements(pattern: Agreement, assignments: list[Assignment]) -> None:
             ],
             batch_size=BATCH,
         )
+
+
+def many_works(pattern: Agreement, assignments: list[Assignment]) -> None:
+    """The work of the pattern's assignment, with what was contributed, checked, told and confirmed in it, for each of
+    the assignments, which have an agreement like the pattern."""
+    first = Work.objects.get(assignment=pattern.root_id)
+    works = Work.objects.bulk_create([copy_of(first, assignment=each) for each in assignments], batch_size=BATCH)
+    agreement = {each.root_id: each for each in Agreement.objects.filter(root__in=assignments)}
+    pairs = [(work, agreement[work.assignment_id]) for work in works]
+    for check_in in CheckIn.objects.filter(agreement=pattern):
+        CheckIn.objects.bulk_create([copy_of(check_in, agreement=each) for _, each in pairs], batch_size=BATCH)
+    for contribution in Contribution.objects.filter(agreement=pattern):
+        made = Contribution.objects.bulk_create(
+            [copy_of(contribution, work=work, agreement=each) for work, each in pairs], batch_size=BATCH
+        )
+        for outcome in contribution.outcomes.all():
+            Outcome.objects.bulk_create([copy_of(outcome, contribution=each) for each in made], batch_size=BATCH)
+    for telling in Telling.objects.filter(work=first):
+        told = Telling.objects.bulk_create([copy_of(telling, work=work) for work, _ in pairs], batch_size=BATCH)
+        for said in telling.confirmations.filter(agreement=pattern):
+            Confirmation.objects.bulk_create(
+                [copy_of(said, telling=row, agreement=each) for row, (_, each) in zip(told, pairs, strict=True)],
+                batch_size=BATCH,
+            )
+
+
+def many_askings(patterns: list[Asking], nodes: list[Node], count: int) -> None:
+    """So many rounds of questions like the patterns, in the nodes in turn."""
+    rows = [
+        copy_of(pattern, uid=uuid4(), key=f"bulk.round:{n}", node=node)
+        for n, pattern, node in zip(range(count), cycle(patterns), cycle(nodes))
+    ]
+    Asking.objects.bulk_create(rows, batch_size=BATCH)
 
 
 def copy_of(row, **changes):

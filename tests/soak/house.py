@@ -9,6 +9,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable, Set
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +19,8 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 
 ROOT = Path(__file__).parents[2]
+#: Seconds without anything done after which what is left is taken for lost.
+PATIENCE = 300
 
 
 @dataclass
@@ -55,7 +58,7 @@ class House:
     def migrate(self) -> None:
         self.run("-m", "samskapa.config.cli", "migrate", "--run-syncdb", "--skip-checks", "-v0")
 
-    def run(self, *arguments: str) -> str:
+    def run(self, *arguments: str, patience: float = 180) -> str:
         """Run `python ...` to its end and return what it printed; its faults are ours."""
         done = subprocess.run(
             [sys.executable, *arguments],
@@ -63,14 +66,14 @@ class House:
             env=self.environment,
             capture_output=True,
             text=True,
-            timeout=180,
+            timeout=patience,
         )
         assert done.returncode == 0, done.stderr[-3000:]
         return done.stdout
 
     def ask(self, module: str) -> dict:
         """What `python -m module` prints as JSON."""
-        return json.loads(self.run("-m", module))
+        return json.loads(self.run("-m", module, patience=1200))
 
     def rows(self, query: str) -> list[tuple]:
         """The rows of a SQL question, read from beside the house: cheap enough to poll with."""
@@ -106,7 +109,33 @@ class House:
         return self.start(name, "-m", "samskapa.config.cli", "worker", "--interval", "0.1", "--skip-checks")
 
     def drain(self) -> str:
-        return self.run("-m", "samskapa.config.cli", "worker", "--drain", "--skip-checks")
+        # After 200 kills thousands of letters and jobs are left: minutes where the machine has other work too.
+        return self.run("-m", "samskapa.config.cli", "worker", "--drain", "--skip-checks", patience=1200)
+
+    def finish(self, examine: Callable[[], dict], *, mails_end_as: Set[str] = frozenset({"sent"})) -> tuple[int, dict]:
+        """Drain until nothing is left; returns how many jobs were run again by hand, and what `examine` found.
+
+        A job that three kills hit fails by design: the operator runs it again. Gives up when `PATIENCE` seconds have
+        passed in which nothing became less, so that a busy machine is not taken for a fault.
+        """
+        again, left_before, give_up_at = 0, None, 0.0
+        while True:
+            self.drain()
+            found = examine()
+            for failed in found["failed_jobs"]:
+                again += 1
+                self.run("-m", "tests.soak.run_again", failed)
+            left = {
+                "jobs": {state: n for state, n in found["jobs"].items() if state != "SUCCESSFUL"},
+                "mails": {state: n for state, n in found["mails"].items() if state not in mails_end_as},
+                "unhandled": found["unhandled"],
+            }
+            if not any(left.values()):
+                return again, found
+            if left != left_before:
+                left_before, give_up_at = left, monotonic() + PATIENCE
+            assert monotonic() < give_up_at, f"nothing was done in {PATIENCE} s: {left}"
+            sleep(0.5)
 
     def kill(self, name: str) -> None:
         """As the power does: no goodbye."""

@@ -18,9 +18,8 @@ from time import monotonic, sleep
 
 import pytest
 
-from .house import House
+from .house import PATIENCE, House
 from .journey import Journey
-from .test_kills import PATIENCE
 
 SEED = os.environ.get("SOAK_SEED", "1")
 KILLS = int(os.environ.get("SOAK_KILLS", "20"))
@@ -230,20 +229,10 @@ def test_every_button_of_the_journey_pressed_twice_leads_where_it_led_and_does_n
 
 
 def let_it_finish(house) -> tuple[int, dict]:
-    """Drain until nothing is left; a job that three kills hit fails by design, and the operator runs it again."""
-    give_up_at, again = monotonic() + PATIENCE, 0
-    while monotonic() < give_up_at:
-        house.drain()
+    """Everything is worked off, with what waits for a digest."""
+
+    def examine() -> dict:
         house.run("-m", "tests.soak.later")
-        found = json.loads(house.run("-m", "tests.soak.journey_examine", str(house.folder / "told.json")))
-        for failed in found["failed_jobs"]:
-            again += 1
-            house.run("-m", "tests.soak.run_again", failed)
-        if (
-            set(found["jobs"]) <= {"SUCCESSFUL"}
-            and set(found["mails"]) <= {"sent", "gathered"}
-            and not found["unhandled"]
-        ):
-            return again, found
-        sleep(0.5)
-    raise AssertionError(f"still not done after {PATIENCE} s: {found['jobs']} {found['mails']}")
+        return json.loads(house.run("-m", "tests.soak.journey_examine", str(house.folder / "told.json")))
+
+    return house.finish(examine, mails_end_as={"sent", "gathered"})

@@ -7,14 +7,12 @@ from __future__ import annotations
 
 import os
 from random import Random
-from time import monotonic, sleep
+from time import sleep
 
 import pytest
 
 SEED = os.environ.get("SOAK_SEED", "1")
 KILLS = int(os.environ.get("SOAK_KILLS", "20"))
-#: Seconds that everything left may take to be done once nobody is killed any more.
-PATIENCE = 300
 
 pytestmark = pytest.mark.soak
 
@@ -49,7 +47,7 @@ def test_kills_at_random_moments_lose_nothing_and_do_nothing_twice(house):
         house.wait_until_up(name)
     house.kill_all()
     written = confirmed(house)
-    again, found = let_it_finish(house)
+    again, found = house.finish(lambda: house.ask("tests.soak.examine"))
 
     assert written == sorted(set(written)), "the writer starts where it stopped"
     assert len(written) > KILLS
@@ -72,19 +70,3 @@ def test_kills_at_random_moments_lose_nothing_and_do_nothing_twice(house):
         f"seed {SEED}: {KILLS} kills, {len(numbers)} writes, {len(house.letters())} letters "
         f"({found['mails_tried_more_than_once']} sent on a second attempt), {again} jobs run again by hand"
     )
-
-
-def let_it_finish(house) -> tuple[int, dict]:
-    """Drain until nothing is left. A job that three kills hit fails by design: the operator runs it again."""
-    give_up_at, again = monotonic() + PATIENCE, 0
-    while monotonic() < give_up_at:
-        house.drain()
-        found = house.ask("tests.soak.examine")
-        for failed in found["failed_jobs"]:
-            again += 1
-            house.run("-m", "tests.soak.run_again", failed)
-        left = set(found["jobs"]) - {"SUCCESSFUL"} or set(found["mails"]) - {"sent"} or found["unhandled"]
-        if not left:
-            return again, found
-        sleep(0.5)
-    raise AssertionError(f"still not done after {PATIENCE} s: {found['jobs']} {found['mails']}")
