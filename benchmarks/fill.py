@@ -179,7 +179,7 @@ def fill(count: int) -> dict[str, list[str]]:
         "my involvement": [as_person, under("mine")],
         "my news": [as_person, reverse("notices:page")],
         "my mail": [as_person, reverse("notices:choose")],
-        "figures": ["", reverse("statistics:home")],
+        "figures, as anybody": ["", reverse("statistics:month", args=at_month)],
         "figures, month": [as_coordinator, reverse("statistics:month", args=at_month)],
         "questions": [as_coordinator, reverse("surveys:askings")],
         "questions, results": [as_coordinator, reverse("surveys:results", args=[asked[0].pk])],
