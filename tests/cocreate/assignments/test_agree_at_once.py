@@ -1,10 +1,8 @@
 """Two hosts in the same agreement at the same moment: both are heard, and no word is lost."""
 
 from datetime import timedelta
-from threading import Barrier, Thread
 
 import pytest
-from django.db import connection
 
 from samskapa.cocreate.assignments.domain import State
 from samskapa.cocreate.assignments.models import Agreement, Line, Statement, Version
@@ -14,30 +12,10 @@ from samskapa.ground.agreements.domain import ChangedMeanwhile
 from samskapa.ground.core.models import OutboxMail
 from tests.factories.assignments import host_of, make_agreement, make_host, representative_of
 from tests.factories.organisations import NOW
+from tests.factories.threads import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LATER = NOW + timedelta(days=20)
-
-
-def at_once(*acts):
-    """Run the acts in threads that start together; their answers or exceptions, in order."""
-    start, answers = Barrier(len(acts)), [None] * len(acts)
-
-    def run(place, act):
-        try:
-            start.wait(timeout=20)
-            answers[place] = act()
-        except Exception as error:
-            answers[place] = error
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=(place, act)) for place, act in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return answers
 
 
 def test_of_two_hosts_changing_one_point_the_second_is_shown_the_firsts_text():

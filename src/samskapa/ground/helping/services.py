@@ -14,7 +14,7 @@ from samskapa.ground.core.services import queue_mail, record
 from samskapa.ground.people.domain import AddressTaken, HasAddress, normal_address
 from samskapa.ground.people.models import Person, display_name
 from samskapa.ground.people.queries import account_at
-from samskapa.ground.people.services import change_profile, create_person, give_address
+from samskapa.ground.people.services import change_profile, create_person, give_address, lock_person
 
 from .access import take_over_token
 from .domain import LASTS, Asked, Done, HelpsAlready, How, is_over
@@ -168,7 +168,7 @@ def pass_on(mail: OutboxMail, *, how: Done | str, by: Actor, now: datetime) -> P
 @transaction.atomic
 def invite_to_take_over(person: Person, email: str, *, by: Actor, now: datetime) -> None:
     """Mail a link by which the person gets into the account themselves. Raises HasAddress, AddressTaken."""
-    person = Person.objects.select_for_update().get(pk=person.pk)
+    person = lock_person(person.pk)
     if person.email or person.protected_tag:
         raise HasAddress
     address = normal_address(email)

@@ -1,4 +1,5 @@
-"""Apply, change, withdraw. The assignment's row is the lock: all of it waits for all of it."""
+"""Apply, change, withdraw. The assignment's row is the lock: all of it waits for all of it. Who applies is locked
+before it, as in being forgotten, so that neither waits for the other in a ring."""
 
 from __future__ import annotations
 
@@ -11,6 +12,7 @@ from django.utils import timezone
 
 from samskapa.ground.core.domain import Actor
 from samskapa.ground.core.services import publish, record
+from samskapa.ground.people.services import lock_person
 
 from ..domain import ApplicationState, Mandate, State
 from ..domain.applying import (
@@ -153,10 +155,14 @@ def tell_received(application: Application, *, now: datetime) -> None:
 def apply(assignment: Assignment, *, given: Given, by: Actor, now: datetime) -> Application:
     """Apply to take part. One who has withdrawn may apply again, in the same row and with the same number.
 
-    Raises NotOpen, OnlyByNomination, AlreadyApplied (with the first), Incomplete.
+    Raises NotOpen (to who is being forgotten in another window too), OnlyByNomination, AlreadyApplied (with the first),
+    Incomplete.
     """
+    person = lock_person(person_of(by.whose))
+    if person.forgotten_at:
+        raise NotOpen
     assignment = lock_assignment(assignment.pk)
-    mine = own_row(assignment, person_of(by.whose))
+    mine = own_row(assignment, person.pk)
     if mine and mine.state != ApplicationState.WITHDRAWN:
         raise AlreadyApplied(mine.pk)
     check_open(assignment, now)
@@ -164,7 +170,7 @@ def apply(assignment: Assignment, *, given: Given, by: Actor, now: datetime) -> 
         raise OnlyByNomination
     answers = answers_of(assignment, given)
     if mine is None:
-        mine = Application(assignment=assignment, person_id=by.whose, number=next_number(assignment), applied_at=now)
+        mine = Application(assignment=assignment, person=person, number=next_number(assignment), applied_at=now)
     else:
         mine.assignment = assignment
         mine.version += 1

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from samskapa.ground.core.domain import Actor
 from samskapa.ground.core.services import publish, queue_mail, record
-from samskapa.ground.people.models import Person
+from samskapa.ground.people.services import lock_person
 
 from ..access.informed import stop_following_path, stop_search_path
 from ..domain.applying import person_of
@@ -47,7 +47,7 @@ def save_search(*, name: str, filters: Filters, by: Actor, now: datetime) -> Sav
 
     Raises NameTaken, EnoughSearches.
     """
-    person = Person.objects.select_for_update().get(pk=person_of(by.person_id))
+    person = lock_person(person_of(by.person_id))
     name = " ".join(name.split())
     wanted = {
         "area": filters.area,

@@ -16,6 +16,7 @@ from samskapa.ground.organisations.services import invite
 from samskapa.ground.people.domain import reference_to, referred_to
 from samskapa.ground.people.models import Person
 from samskapa.ground.people.queries import kept_address
+from samskapa.ground.people.services import lock_person
 
 from ..domain import ApplicationState, Mandate
 from ..domain.applying import (
@@ -95,11 +96,11 @@ def nominate(
 
 
 def _own_nomination(nomination: Application, by: Actor) -> tuple[Application, Person]:
-    nomination = lock_application(nomination)
-    person = Person.objects.filter(pk=by.whose or 0).first()
-    if nomination.state != ApplicationState.NOMINATED:
+    if not by.whose:
         raise NotWaitingForAnswer
-    if person is None or not is_nominee(nomination, person):
+    person = lock_person(by.whose)
+    nomination = lock_application(nomination)
+    if nomination.state != ApplicationState.NOMINATED or not is_nominee(nomination, person):
         raise NotWaitingForAnswer
     return nomination, person
 

@@ -12,6 +12,7 @@ from samskapa.ground.core.services import record
 from samskapa.ground.documents.services import forget_sender
 from samskapa.ground.people.domain.my_data import GOES_ON, NotGiven, StillOpen
 from samskapa.ground.people.models import Person
+from samskapa.ground.people.services import lock_person
 
 from ..models import RetentionNotice
 from ..queries import call, kind_called, kinds, last_of_all, matters_of
@@ -24,7 +25,7 @@ def forget_person(person: Person, *, by: Actor, now: datetime) -> None:
     What goes on is ended for them, and those on the other side are told. Raises StillOpen with what they must settle
     themselves first.
     """
-    person = Person.objects.select_for_update().get(pk=person.pk)
+    person = lock_person(person.pk)
     if person.forgotten_at:
         return
     blocking = [matter for matter in matters_of(person.pk) if matter.blocks]
@@ -65,7 +66,7 @@ def take_back_consent(kind_key: str, person: Person, *, key: str, thing_id: int,
 def blank_old_account(person_id: int, *, limit: datetime, by: Actor, now: datetime) -> bool:
     """Forget somebody in whose account nothing has happened since `limit`. Returns whether it was so; not, either,
     where somebody else must first take over from them."""
-    person = Person.objects.select_for_update().get(pk=person_id)
+    person = lock_person(person_id)
     last = last_of_all([person_id])[person_id]
     if person.forgotten_at or last is GOES_ON or last > limit:
         return False

@@ -9,6 +9,7 @@ from django.db import transaction
 from samskapa.ground.core.domain import Actor
 from samskapa.ground.core.services import record
 from samskapa.ground.people.models import Person
+from samskapa.ground.people.services import lock_person
 
 from ..domain import Kind, Role, check_role
 from ..models import Node, RoleGrant
@@ -23,7 +24,7 @@ def grant_role(person: Person, role: Role | str, node: Node, *, by: Actor, now: 
     role = Role(role)
     check_role(role, Kind(node.kind))
     # The person's row is the lock: two that give the same role at once make one grant.
-    Person.objects.select_for_update().get(pk=person.pk)
+    lock_person(person.pk)
     held = RoleGrant.objects.filter(person=person, role=role.value, node=node, ended_at=None).first()
     if held:
         return held

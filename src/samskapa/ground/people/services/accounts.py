@@ -15,6 +15,7 @@ from samskapa.ground.core.services import queue_mail, record
 from ..domain import AddressTaken, HasAddress, NotYourCapacity, normal_address, swedish_sort_key
 from ..models import Person
 from ..queries import account_at, capacities_of
+from .locking import lock_person
 
 
 @transaction.atomic
@@ -56,7 +57,7 @@ def give_address(person: Person, email: str, *, by: Actor, now: datetime) -> Per
 
     Raises HasAddress, AddressTaken.
     """
-    person = Person.objects.select_for_update().get(pk=person.pk)
+    person = lock_person(person.pk)
     if person.email or person.protected_tag:
         raise HasAddress
     if account_at(email):
@@ -96,7 +97,7 @@ def change_address(person: Person, email: str, *, by: Actor, now: datetime) -> P
     The address that it is already changes nothing. Raises AddressTaken, HasAddress (of a protected identity, whose
     address is kept elsewhere).
     """
-    person = Person.objects.select_for_update().get(pk=person.pk)
+    person = lock_person(person.pk)
     if person.protected_tag:
         raise HasAddress
     old, new = person.email, normal_address(email)
@@ -137,7 +138,7 @@ def change_profile(person: Person, *, name: str, phone: str, language: str, by: 
 
     Of a protected person the language alone: name and phone are changed where they are kept.
     """
-    person = Person.objects.select_for_update().get(pk=person.pk)
+    person = lock_person(person.pk)
     new = {"language": language} if person.protected_tag else {"name": name, "phone": phone, "language": language}
     changed = [field for field, value in new.items() if getattr(person, field) != value]
     if not changed:
@@ -153,7 +154,7 @@ def change_profile(person: Person, *, name: str, phone: str, language: str, by: 
 @transaction.atomic
 def choose_language(person: Person, language: str, *, by: Actor, now: datetime) -> None:
     """Remember the language that pages and mail are to have."""
-    person = Person.objects.select_for_update().get(pk=person.pk)
+    person = lock_person(person.pk)
     if person.language == language:
         return
     person.language = language

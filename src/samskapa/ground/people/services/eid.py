@@ -11,7 +11,8 @@ from samskapa.ground.core.keys.cipher import blind_index, blind_indexes
 
 from ..domain import EidTaken
 from ..models import EidLink, Person
-from .ways_in import locked, tell
+from .locking import lock_person
+from .ways_in import tell
 
 #: What the tags are for: the same text has another tag for another purpose.
 PURPOSE = "people.eid"
@@ -23,7 +24,7 @@ def link_eid(person: Person, who: str, *, broker: str, by: Actor, now: datetime)
 
     Raises EidTaken where it opens somebody else's.
     """
-    person = locked(person)
+    person = lock_person(person.pk)
     link = EidLink.objects.filter(tag__in=blind_indexes(PURPOSE, who)).first()
     if link is None:
         link, _is_new = EidLink.objects.get_or_create(
@@ -52,6 +53,6 @@ def use_eid(who: str, *, now: datetime) -> Person | None:
 @transaction.atomic
 def remove_eid(link: EidLink, *, by: Actor, now: datetime) -> None:
     """The e-identification no longer opens the account. Removing twice changes nothing."""
-    person = locked(link.person)
+    person = lock_person(link.person_id)
     if EidLink.objects.filter(pk=link.pk).delete()[0]:
         tell(person, "removed", "eid", key=f"eid-{link.pk}", by=by, now=now)

@@ -13,7 +13,7 @@ from samskapa.ground.core.services import record
 
 from ..domain.my_data import DEATH_TAKEN_BACK, GoneAlready, TooLate
 from ..models import EidLink, Person, ProtectedDetails, Session
-from .ways_in import locked
+from .locking import lock_person
 
 
 @transaction.atomic
@@ -27,7 +27,7 @@ def close_account(person_id: int, *, died: bool, by: Actor, now: datetime) -> No
 @transaction.atomic
 def remove_ways_in(person_id: int, *, by: Actor, now: datetime) -> bool:
     """Take away every way in, in silence: nobody is there to be told. Returns whether there was one."""
-    person = Person.objects.select_for_update().get(pk=person_id)
+    person = lock_person(person_id)
     found = [
         model.objects.filter(**{owner: person}).delete()[0]
         for model, owner in ((Authenticator, "user"), (EidLink, "person"), (EmailAddress, "user"), (Session, "person"))
@@ -45,7 +45,7 @@ def remove_ways_in(person_id: int, *, by: Actor, now: datetime) -> bool:
 def blank_account(person_id: int, *, by: Actor, now: datetime) -> None:
     """Blank every detail. The row stays, so that what others have keeps its sums and its order; it is `Removed person`
     on every page from now on (models.display_name). Twice is once."""
-    person = Person.objects.select_for_update().get(pk=person_id)
+    person = lock_person(person_id)
     if person.forgotten_at:
         return
     remove_ways_in(person_id, by=by, now=now)
@@ -67,7 +67,7 @@ def blank_account(person_id: int, *, by: Actor, now: datetime) -> None:
 def mark_as_died(person: Person, *, on: date, by: Actor, now: datetime) -> bool:
     """Write down the day of death. From the same moment no mail leaves and nobody comes in. Returns whether it is news;
     a second time only the day is put right. Raises GoneAlready where the person is forgotten."""
-    person = locked(person)
+    person = lock_person(person.pk)
     if person.forgotten_at:
         raise GoneAlready
     is_news = person.died_on is None
@@ -84,7 +84,7 @@ def take_back_death(person: Person, *, by: Actor, now: datetime) -> None:
     """It was a mistake: the person comes in again and gets mail again. What was ended (roles, applications, agreements)
     stays ended. Raises GoneAlready where nothing is left to take back to, TooLate where DEATH_TAKEN_BACK has passed;
     for whoever runs the service (the command) it never does."""
-    person = locked(person)
+    person = lock_person(person.pk)
     if person.forgotten_at or person.death_noted_at is None:
         raise GoneAlready
     if by.role != "system" and now - person.death_noted_at > DEATH_TAKEN_BACK:

@@ -27,6 +27,7 @@ from ..domain import (
 )
 from ..models import NamedCoordinator, Person, ProtectedDetails, Session, display_name
 from ..queries import ADDRESS_PURPOSE, account_at
+from .locking import lock_person
 
 
 @transaction.atomic
@@ -37,7 +38,7 @@ def hide_details(
 
     place: where the person lives or can be met, if it is to be kept. Raises AlreadyProtected, NobodyNamed.
     """
-    person = Person.objects.select_for_update().get(pk=person.pk)
+    person = lock_person(person.pk)
     if person.protected_tag:
         raise AlreadyProtected
     email = person.email or ""
@@ -68,7 +69,7 @@ def show_details_again(person: Person, *, by: Actor, now: datetime) -> Person:
 
     Raises NotProtected.
     """
-    person = Person.objects.select_for_update().get(pk=person.pk)
+    person = lock_person(person.pk)
     details = ProtectedDetails.objects.filter(person=person).first()
     if details is None:
         raise NotProtected
@@ -177,7 +178,7 @@ def _tag_of(email: str) -> str | None:
 
 def _locked(details: ProtectedDetails) -> ProtectedDetails:
     """The person's row is the lock."""
-    person = Person.objects.select_for_update().get(pk=details.person_id)
+    person = lock_person(details.person_id)
     found = ProtectedDetails.objects.filter(person=person).first()
     if found is None:
         raise NotProtected

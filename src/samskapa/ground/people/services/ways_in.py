@@ -17,11 +17,7 @@ from samskapa.ground.core.services import queue_mail, record
 from ..domain import AppBefore
 from ..models import EidLink, Person, Session
 from ..queries import app_of
-
-
-def locked(person: Person) -> Person:
-    """The person's row is the lock of their ways in."""
-    return Person.objects.select_for_update().get(pk=person.pk)
+from .locking import lock_person
 
 
 def tell(person: Person, what: str, way: str, *, key: str, by: Actor, now: datetime) -> None:
@@ -50,7 +46,7 @@ def add_passkey(person: Person, *, name: str, credential: dict[str, Any], by: Ac
 
     credential: the browser's answer, as JSON.
     """
-    person = locked(person)
+    person = lock_person(person.pk)
     passkey = WebAuthn.add(person, name, credential).instance
     RecoveryCodes.activate(person)
     tell(person, "added", "passkey", key=str(passkey.pk), by=by, now=now)
@@ -60,7 +56,7 @@ def add_passkey(person: Person, *, name: str, credential: dict[str, Any], by: Ac
 @transaction.atomic
 def add_app(person: Person, *, secret: str, by: Actor, now: datetime) -> Authenticator:
     """Keep the secret shared with an app, from which a code has been shown; and reserve codes. Raises AppBefore."""
-    person = locked(person)
+    person = lock_person(person.pk)
     if app_of(person.pk):
         raise AppBefore
     app = TOTP.activate(person, secret).instance
@@ -72,7 +68,7 @@ def add_app(person: Person, *, secret: str, by: Actor, now: datetime) -> Authent
 @transaction.atomic
 def remove_way_in(way: Authenticator, *, by: Actor, now: datetime) -> None:
     """Remove a passkey or the app; with the last of them the reserve codes go too. Removing twice changes nothing."""
-    person = locked(way.user)
+    person = lock_person(way.user_id)
     if not Authenticator.objects.filter(pk=way.pk).delete()[0]:
         return
     kind = "passkey" if way.type == Authenticator.Type.WEBAUTHN else "app"
@@ -85,7 +81,7 @@ def remove_way_in(way: Authenticator, *, by: Actor, now: datetime) -> None:
 def reset_ways_in(person: Person, *, by: Actor, now: datetime) -> None:
     """Take away every strong way in and log out everywhere, for somebody who has lost them all: the next log-in by mail
     may add a first one again. Whoever asks for this has made sure, outside the service, that it is her."""
-    person = locked(person)
+    person = lock_person(person.pk)
     had = Authenticator.objects.filter(user=person).delete()[0] + EidLink.objects.filter(person=person).delete()[0]
     Session.objects.filter(person=person).delete()
     if had:
@@ -95,7 +91,7 @@ def reset_ways_in(person: Person, *, by: Actor, now: datetime) -> None:
 @transaction.atomic
 def new_reserve_codes(person: Person, *, by: Actor, now: datetime) -> None:
     """Ten new reserve codes; the old ones no longer work."""
-    person = locked(person)
+    person = lock_person(person.pk)
     Authenticator.objects.filter(user=person, type=Authenticator.Type.RECOVERY_CODES).delete()
     codes = RecoveryCodes.activate(person).instance
     tell(person, "added", "reserve_codes", key=str(codes.pk), by=by, now=now)
