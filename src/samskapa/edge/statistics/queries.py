@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -17,7 +18,7 @@ from samskapa.ground.figures.queries import Line, MeasureTables, Shown, comment_
 from samskapa.ground.figures.services.files import Cell, Sheet
 from samskapa.ground.language.templatetags.reader import count, day
 from samskapa.ground.organisations.domain import Kind, Role, paths_above
-from samskapa.ground.organisations.models import Node
+from samskapa.ground.organisations.models import Node, RoleGrant
 from samskapa.ground.people.queries import in_reader_order
 
 #: What everybody may see the figures of, once they are shown.
@@ -110,6 +111,16 @@ def places_to_choose(actor: Actor, node: Node, snapshot: Snapshot) -> QuerySet[N
     return found.filter(kind__in=[kind.value for kind in OPEN_KINDS])
 
 
+def who_sees_first(snapshot: Snapshot) -> Iterator[tuple[int, int, str]]:
+    """(person's id, node's id, its name) of hosts and coordinators of the places in which something was counted; one
+    query. A coordinator's own place is enough: from there the way leads to the units."""
+    counted = Figure.objects.filter(snapshot=snapshot, node_id=OuterRef("node"), feature="", count__gt=0)
+    grants = RoleGrant.objects.filter(
+        Exists(counted), role__in=[Role.HOST.value, Role.COORDINATOR.value], ended_at=None, person__is_active=True
+    )
+    yield from grants.order_by("pk").values_list("person", "node", "node__name").iterator()
+
+
 # --- for files and paper --------------------------------------------------------------------------
 
 
@@ -125,7 +136,7 @@ def explanation(page: Page) -> list[str]:
         said.append(
             _("Exact figures for your own work. Do not pass them on: small numbers can point at single people.")
         )
-    else:
+    if page.hides or not page.is_exact:
         said.append(
             _(
                 'Where it says "not shown" it is one to four, or a number by which one could compute that it is one to '
