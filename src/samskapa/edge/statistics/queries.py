@@ -67,6 +67,21 @@ class Page:
         return any(each.is_exact for each in self.measures)
 
     @property
+    def in_confidence(self) -> str:
+        """Why the unit sees no more of some measures than others do; "" for others."""
+        if not self.view.is_own:
+            return ""
+        return _(
+            "These answers are not meant for everybody at the unit. So you see what others may see too, and small "
+            "numbers are not shown."
+        )
+
+    def notes_on(self, one: MeasureTables) -> list[str]:
+        """What a file says above the numbers of a measure."""
+        said = [str(one.measure.sentence), "" if one.measure.is_by_name else self.in_confidence]
+        return [each for each in said if each]
+
+    @property
     def hides(self) -> bool:
         return any(each.hides for each in self.measures)
 
@@ -206,7 +221,7 @@ def sheets(page: Page) -> list[Sheet]:
                 [str(table.feature.title), str(line.label), _cell(line.shown), *_extra_cells(line)]
                 for line in table.lines
             ]
-        found.append(Sheet(str(one.measure.title), rows, [str(one.measure.sentence)]))
+        found.append(Sheet(str(one.measure.title), rows, page.notes_on(one)))
     return found
 
 
@@ -224,7 +239,7 @@ def paper(page: Page, now: datetime) -> dict:
         "measures": [
             {
                 "title": str(one.measure.title),
-                "sentence": str(one.measure.sentence),
+                "sentence": " ".join(page.notes_on(one)),
                 "total": _("All together: %(number)s") % {"number": words(_cell(one.total.shown))},
                 "tables": []
                 if one.is_empty
