@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from samskapa.cocreate.assignments.forms.wording.figures import IN_TIME, INFLUENCE_PROMISED, KIND, LATE, NOT_TOLD
+from samskapa.cocreate.assignments.queries.figure_parts import IN_TIME, INFLUENCE_PROMISED, KIND, LATE, NOT_TOLD
 from samskapa.ground.figures.domain import Feature, Measure, Part
 
 from ..domain import NO_ANSWER, Kind

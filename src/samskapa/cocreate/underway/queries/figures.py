@@ -90,7 +90,7 @@ def confirmed_in(first: date, until: date) -> Iterator[Counted]:
     )
     rows = found.order_by("pk").values_list("agreement__root__unit", "answer", "answered_at", "telling__kind")
     for unit, answer, answered_at, kind in rows:
-        is_said = answer in set(Answer) and answered_at < over
+        is_said = answer in set(Answer) and answered_at is not None and answered_at < over
         yield Counted(unit, (answer if is_said else NO_ANSWER, kind))
 
 

@@ -6,27 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from samskapa.ground.figures.domain import Feature, Measure, Part
 
-from .choices import CONTRIBUTION, FORM, INFLUENCE
-
-#: What the need left to be decided together.
-UNSAID = Part("unsaid", _("To be decided together"))
-
-#: What was promised, as a feature of whatever has a promise.
-INFLUENCE_PROMISED = Feature(
-    "influence",
-    _("Promised influence"),
-    _("How much those who take part were promised that they can influence."),
-    (*(Part(str(key), choice.label) for key, choice in INFLUENCE.items()), UNSAID),
-)
-KIND = Feature(
-    "kind",
-    _("Kind of assignment"),
-    _("Whether it is an assignment with an end, or a council or another standing group."),
-    (Part("once", _("With an end")), Part("standing", _("Standing"))),
-)
-IN_TIME = Part("in_time", _("In time"))
-LATE = Part("late", _("Late, but within the month"))
-NOT_TOLD = Part("none", _("Not told when the month was over"))
+from ...queries.figure_parts import IN_TIME, INFLUENCE_PROMISED, KIND, LATE, NOT_TOLD, UNSAID
+from .choices import CONTRIBUTION, FORM
 
 PUBLISHED = Measure(
     "published",
