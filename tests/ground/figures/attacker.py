@@ -123,16 +123,24 @@ def worlds(family: Family, hidden: Hidden, *, most: int) -> Iterator[Family]:
     leaves = [node for node in family.parents if (node, *TOTAL) in family.own]
     atoms = [(node, feature, part) for node in leaves for part in parts]
     sums = family.sums()
-    said = [(cell, own) for cell, own in cells(family) if is_told(family, hidden, cell, own, sums)]
-    for counts in product(range(most + 1), repeat=len(atoms)):
+    at = {atom: n for n, atom in enumerate(atoms)}
+    told = [
+        ([at[atom] for atom in atoms_of(family, *each) if atom in at], count_of(family, *each))
+        for each in cells(family)
+        if is_told(family, hidden, *each, sums)
+    ]
+    alone = {where[0]: count for where, count in told if len(where) == 1}
+    tried = [[alone[n]] if n in alone else range(most + 1) for n in range(len(atoms))]
+    for counts in product(*tried):
+        if any(sum(counts[n] for n in where) != count for where, count in told):
+            continue
         own = {atom: count for atom, count in zip(atoms, counts, strict=True) if count}
         for node in leaves:
             total = sum(own.get((node, feature, part), 0) for part in parts)
             if total:
                 own[node, *TOTAL] = total
         world = Family(family.parents, family.features, own)
-        agrees = all(count_of(world, *each) == count_of(family, *each) for each in said)
-        if agrees and looks_alike(family, world, hidden):
+        if looks_alike(family, world, hidden):
             yield world
 
 
