@@ -13,11 +13,12 @@ from .wording import BECAME, IS_SO
 #: Nobody has said anything.
 NONE = "none"
 
+_FIRST = (Part(Kind.CLOSING, _("When the work ended")), Part(Kind.LATER, _("Half a year later")))
 _WHICH = Feature(
     "which",
     _("First time or later"),
     _("Whether it was told when the work ended, or half a year later."),
-    (Part(Kind.CLOSING, _("When the work ended")), Part(Kind.LATER, _("Half a year later"))),
+    _FIRST,
 )
 CONTRIBUTIONS = Measure(
     "contributions",
@@ -64,7 +65,13 @@ CONFIRMED = Measure(
             _("What they had said by the end of this month. No answer is never counted as a yes."),
             (*(Part(str(key), label) for key, label in IS_SO.items()), Part(NO_ANSWER, _("No answer"))),
         ),
-        _WHICH,
+        Feature(
+            "which",
+            _("What was told"),
+            _("What the work led to when it ended, half a year later, or in a year of a standing group."),
+            # A year's key is what the telling of a year is called.
+            (*_FIRST, Part("yearly", _("A year of a standing group"))),
+        ),
     ),
 )
 #: Each side with each answer, as parts of one feature: a feature crossed with another is none of the fixed tables.

@@ -42,6 +42,8 @@ def _what_it_led_to(usual: int, chance: random.Random) -> Iterator[tuple[str, tu
     """(measure, parts) of what was contributed, told and confirmed at a unit in the month, by the work that ends."""
     if chance.random() < 0.3:
         yield "told_back", (chance.choice(("in_time", "in_time", "none")),)
+        for _ in range(chance.randint(1, 5)):
+            yield "confirmed", (chance.choice(("yes", "yes", "partly", "no_answer")), "yearly")
     for _ in range(chance.randint(usual, 3 * usual)):
         became = chance.choice(("taken_in",) * 4 + ("partly",) * 3 + ("not_taken_in", "none"))
         yield "contributions", (became, chance.choice(("once", "once", "standing")))
