@@ -17,11 +17,21 @@ MONTH = date(2024, 3, 1)
 
 
 def make_month(
-    month: date = MONTH, *, published: Iterable[Counted] = (), frozen_at: datetime | None = None
+    month: date = MONTH,
+    *,
+    published: Iterable[Counted] = (),
+    frozen_at: datetime | None = None,
+    **more: Iterable[Counted],
 ) -> Snapshot:
-    """The month frozen on the day after it, with these rows of the measure "published" and nothing else made up."""
+    """The month frozen on the day after it, with these rows of the measure "published" (and of others, by their keys)
+    and nothing else made up."""
     day_after = timezone.make_aware(datetime.combine(month_after(month), time(hour=3)))
-    return freeze_month(month, more={"published": list(published)}, by=SYSTEM, now=frozen_at or day_after)
+    return freeze_month(month, more={"published": list(published), **more}, by=SYSTEM, now=frozen_at or day_after)
+
+
+def experienced(node_id: int, count: int, said: str = "representative_nearly", *, level: str = "dialogue") -> Counted:
+    """So many answers to how much one could influence."""
+    return Counted(node_id, (said, level), count)
 
 
 def published(

@@ -119,7 +119,10 @@ TOPICS: tuple[Topic, ...] = (
     Topic(
         key="work_news",
         title=_("News in a role, or in a need you raised"),
-        what=_("When somebody withdraws, answers a nomination or writes in an agreement with your unit."),
+        what=_(
+            "When somebody withdraws, answers a nomination or writes in an agreement with your unit, and when a "
+            "month's figures are ready."
+        ),
         pace=Pace.DAILY,
     ),
 )
@@ -211,6 +214,7 @@ _KINDS: dict[str, tuple[str, ...]] = {
         "assignments/nomination_answered",
         "assignments/nomination_lapsed",
         "assignments/nominee_answered",
+        "statistics/ready",
     ),
 }
 

@@ -14,7 +14,7 @@ REACTIONS: dict[str, list[str]] = {
     "surveys.closed": [],
     "surveys.told": ["samskapa.listen.surveys.jobs.send_results"],
     "assignments.closed": [],
-    "figures.frozen": [],
+    "figures.frozen": ["samskapa.edge.statistics.jobs.tell_who_sees_first"],
     "assignments.called_off": ["samskapa.cocreate.assignments.jobs.end_agreements"],
     "assignments.application_withdrawn": [
         "samskapa.cocreate.assignments.jobs.end_agreement",

@@ -6,6 +6,7 @@ from collections import Counter
 from datetime import date, datetime, time, timedelta
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -13,6 +14,7 @@ from django.utils import timezone
 from samskapa.cocreate.assignments.domain import ApplicationState, State
 from samskapa.cocreate.assignments.forms.wording import CONTRIBUTION, FORM, INFLUENCE, figures
 from samskapa.cocreate.assignments.models import Application, Assignment, ToldBack, Version
+from samskapa.cocreate.assignments.queries import figures as figures_of
 from samskapa.cocreate.assignments.queries.figures import (
     answers_due_in,
     published_in,
@@ -159,7 +161,8 @@ def test_a_group_that_has_not_begun_has_nothing_to_tell():
 
 
 def test_every_measure_of_the_table_has_words_and_counts_with_a_fixed_number_of_queries():
-    assert [measure.key for measure in measures()] == ["published", "answered", "settled", "told_back"]
+    mine = [measure for measure in measures() if settings.FIGURES[measure.key][1].startswith(figures_of.__name__)]
+    assert [measure.key for measure in mine] == ["published", "answered", "settled", "told_back"]
     assignment = make_open()
     asked = []
     for more in (0, 2, 297):
@@ -168,7 +171,7 @@ def test_every_measure_of_the_table_has_words_and_counts_with_a_fixed_number_of_
         with CaptureQueriesContext(
             connection,
         ) as made:
-            found = {measure.key: list(rows_in(measure.key, MAY)) for measure in measures()}
+            found = {measure.key: list(rows_in(measure.key, MAY)) for measure in mine}
         asked.append(len(made))
     assert asked == [5, 5, 5]
     assert sum(row.count for row in found["published"]) == 300

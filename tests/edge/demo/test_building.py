@@ -52,9 +52,13 @@ def test_there_is_a_year_of_figures_and_everybody_sees_some_of_it():
     nation = Node.objects.get(kind=Kind.NATION)
     public = snapshots(timezone.localdate(made), also_before=False)
     assert 10 <= public.count() <= 11  # the newest is the units' own; the one before too, early in a month
+    said = set()
     for snapshot in public:
-        published = tables_of(snapshot, nation.pk, is_own=False)[0]
+        shown = tables_of(snapshot, nation.pk, is_own=False)
+        said |= {one.measure.key for one in shown if one.total.shown.count}
+        published = shown[0]
         assert published.total.shown.count > 20
         assert any(line.shown.count for line in published.tables[0].lines)
+    assert {"contributions", "experienced", "results", "confirmed"} <= said
     build_demo(now=made)
     assert Snapshot.objects.count() == 12

@@ -15,9 +15,11 @@ from lxml.html import HtmlElement, document_fromstring
 from openpyxl import load_workbook
 
 from samskapa.ground.core.models import AuditEntry
-from samskapa.ground.figures.models import Comment
+from samskapa.ground.figures.domain import Counted
+from samskapa.ground.figures.models import Comment, Snapshot
+from samskapa.ground.figures.queries import measures
 from samskapa.ground.organisations.domain import Kind, Role
-from tests.factories.figures import MONTH, make_month, published
+from tests.factories.figures import MONTH, experienced, make_month, published
 from tests.factories.organisations import log_in, make_grant, make_node
 
 pytestmark = pytest.mark.django_db
@@ -163,6 +165,48 @@ def test_a_patient_organisation_has_no_figures(ekliden, acting):
     assert acting(Role.ORGANISATION, organisation).get(ekliden.page(organisation)).status_code == 404
 
 
+def section(answer, key: str) -> HtmlElement:
+    (found,) = page_of(answer).xpath(f"//section[@aria-labelledby='m-{key}']")
+    return found
+
+
+def test_what_was_answered_in_confidence_the_unit_sees_as_others_do(acting):
+    """Not everybody at a unit may read what one person answered: four answers are hidden from it too, and twelve months
+    are not summed. What it may open by name it sees exactly, on the same page."""
+    unit = make_node(Kind.UNIT, "Mottagningen")
+    other = make_node(Kind.UNIT, "Sjukhuset", unit.parent)
+    rows = [experienced(unit.pk, 4), experienced(other.pk, 9), experienced(other.pk, 8, "host_fully")]
+    given = [Counted(unit.pk, ("taken_in", "once"), 3)]
+    make_month(experienced=rows, contributions=given, frozen_at=timezone.now() - timedelta(days=13))
+    host = acting(Role.HOST, unit)
+    answer = host.get(f"{HOME}{unit.pk}/{MONTH:%Y-%m}/")
+    hidden, exact = section(answer, "experienced"), section(answer, "contributions")
+    assert [each.text_content().strip() for each in hidden.xpath(".//dd")] == ["visas inte"]
+    assert "De här svaren är inte till för alla på verksamheten." in hidden.text_content()
+    assert [each.text_content().strip() for each in exact.xpath(".//dd")] == ["3", "3"]
+    assert "Varför står det ”visas inte”?" in answer.content.decode()
+    book = load_workbook(io.BytesIO(host.get(f"{HOME}{unit.pk}/{MONTH:%Y-%m}/siffror.xlsx").content))
+    sheet = book["Fick man påverka"]
+    assert {row[2:] for row in sheet.iter_rows(min_row=5, values_only=True)} == {("visas inte",)}
+    assert "ett till fyra" in str([cell.value for cell in book.worksheets[0]["A"]])
+
+
+def test_what_was_not_counted_yet_is_not_said_to_be_nothing(client):
+    """A month that was frozen before a measure came says nothing of it; in a later one nothing is nothing."""
+    nation = make_node(Kind.NATION)
+    now = timezone.now()
+    Snapshot.objects.create(month=FEBRUARY, frozen_at=now, shown_on=date(2024, 3, 15))
+    make_month()
+    shown = {}
+    for month in (FEBRUARY, MONTH):
+        found = page_of(client.get(f"{HOME}{nation.pk}/{month:%Y-%m}/")).xpath("//section/@aria-labelledby")
+        shown[month] = [each.removeprefix("m-") for each in found]
+    assert shown == {
+        FEBRUARY: ["published", "answered", "settled", "told_back"],
+        MONTH: [measure.key for measure in measures()],
+    }
+
+
 # --- what the unit says ---------------------------------------------------------------------------
 
 
@@ -225,8 +269,9 @@ def test_the_files_have_names_that_say_what_they_are(client, ekliden):
 def test_the_workbook_holds_the_same_numbers_as_the_page(client, ekliden):
     book = load_workbook(io.BytesIO(client.get(ekliden.page(ekliden.region, end="siffror.xlsx")).content))
     assert book.sheetnames == [
-        "Om siffrorna", "Publicerade uppdrag", "Svar till dem som anmält intres", "Klara överenskommelser",
-        "Återberättat",
+        "Om siffrorna", "Publicerade uppdrag", "Svar till dem som anmält", "Klara överenskommelser",
+        "Vad det blev av bidragen", "Fick man påverka", "Vad arbetet ledde till",
+        "Stämmer det som berättades", "Återberättat",
     ]  # fmt: skip
     rows = {row[1]: row[2] for row in book["Publicerade uppdrag"].iter_rows(min_row=3, values_only=True)}
     assert (rows["Totalt"], rows["Forskning"], rows["Workshop, seminarium eller konferens"]) == (29, 6, 23)

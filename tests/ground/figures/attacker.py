@@ -46,13 +46,13 @@ def count_of(family: Family, cell, own: bool) -> int:
     return (dict(family.own) if own else family.sums()).get(cell, 0)
 
 
-def is_told(family: Family, hidden: Hidden, cell, own: bool) -> bool:
-    """Own parts of a node with nothing below are the node itself; a node without anything is told unless it is below
-    something of which nothing is told."""
+def is_told(family: Family, hidden: Hidden, cell, own: bool, sums) -> bool:
+    """Whether the cell is told. sums: of the family. Own parts of a node with nothing below are the node itself;
+    a node without anything is told unless it is below something of which nothing is told."""
     if (cell, own) in hidden.cells:
         return False
     below = [node for node, above in family.parents.items() if above == cell[0]]
-    if own and not any(count_of(family, (node, *TOTAL), False) for node in below):
+    if own and not any(sums.get((node, *TOTAL)) for node in below):
         return (cell, False) not in hidden.cells
     return True
 
@@ -61,9 +61,9 @@ def pinned_by_sums(family: Family, hidden: Hidden) -> list:
     """Cells from 1 to 4 whose count follows from the sums that are told, as linear equations and nothing more."""
     parts = [(feature, part) for feature, keys in family.features.items() for part in keys]
     atoms = {(node, *which): n for n, (node, which) in enumerate(product(family.parents, parts))}
-    rows = []
+    rows, sums, at_node = [], family.sums(), dict(family.own)
     for cell, own in cells(family):
-        if is_told(family, hidden, cell, own):
+        if is_told(family, hidden, cell, own, sums):
             rows.append(vector(atoms, atoms_of(family, cell, own)))
     for node in family.parents:  # the features of a node have the same total
         first, *others = family.features
@@ -76,7 +76,7 @@ def pinned_by_sums(family: Family, hidden: Hidden) -> list:
     return [
         (cell, own)
         for cell, own in cells(family)
-        if 0 < count_of(family, cell, own) < 5 and is_in(basis, vector(atoms, atoms_of(family, cell, own)))
+        if 0 < (at_node if own else sums).get(cell, 0) < 5 and is_in(basis, vector(atoms, atoms_of(family, cell, own)))
     ]
 
 
@@ -122,16 +122,25 @@ def worlds(family: Family, hidden: Hidden, *, most: int) -> Iterator[Family]:
     ((feature, parts),) = family.features.items()
     leaves = [node for node in family.parents if (node, *TOTAL) in family.own]
     atoms = [(node, feature, part) for node in leaves for part in parts]
-    said = [(cell, own) for cell, own in cells(family) if is_told(family, hidden, cell, own)]
-    for counts in product(range(most + 1), repeat=len(atoms)):
+    sums = family.sums()
+    at = {atom: n for n, atom in enumerate(atoms)}
+    told = [
+        ([at[atom] for atom in atoms_of(family, *each) if atom in at], count_of(family, *each))
+        for each in cells(family)
+        if is_told(family, hidden, *each, sums)
+    ]
+    alone = {where[0]: count for where, count in told if len(where) == 1}
+    tried = [[alone[n]] if n in alone else range(most + 1) for n in range(len(atoms))]
+    for counts in product(*tried):
+        if any(sum(counts[n] for n in where) != count for where, count in told):
+            continue
         own = {atom: count for atom, count in zip(atoms, counts, strict=True) if count}
         for node in leaves:
             total = sum(own.get((node, feature, part), 0) for part in parts)
             if total:
                 own[node, *TOTAL] = total
         world = Family(family.parents, family.features, own)
-        agrees = all(count_of(world, *each) == count_of(family, *each) for each in said)
-        if agrees and looks_alike(family, world, hidden):
+        if looks_alike(family, world, hidden):
             yield world
 
 

@@ -20,10 +20,13 @@ from samskapa.ground.figures.domain import (
     protect,
 )
 from samskapa.ground.figures.domain.protecting import Network
+from samskapa.ground.figures.queries import measures
 
 from .attacker import count_of, pinned_by_sums, worlds
 
 MONTHS = 12
+#: How many parts the features of each measure of config/figures.py have.
+SHAPES = sorted({tuple(len(each.parts) for each in one.features) for one in measures()})
 
 
 def measure(*parts: int) -> Measure:
@@ -55,12 +58,13 @@ def trees(draw) -> list[Place]:
 
 @st.composite
 def histories(draw) -> list[Family]:
-    """Twelve months of small counts, over one tree and two features."""
-    places = draw(trees())
+    """Twelve months of small counts over one tree, of a measure with the features and parts of one that there is."""
+    places, shape = draw(trees()), draw(st.sampled_from(SHAPES))
     many = st.sampled_from([1, 1, 2, 3, 5, 9])
-    row = st.builds(counted, st.integers(1, len(places)), st.integers(0, 2), st.integers(0, 1), count=many)
+    parts = [st.integers(0, count - 1) for count in shape]
+    row = st.builds(counted, st.integers(1, len(places)), *parts, count=many)
     months = draw(st.lists(st.lists(row, max_size=14), min_size=MONTHS, max_size=MONTHS))
-    return [family_of(measure(3, 2), rows, places) for rows in months]
+    return [family_of(measure(*shape), rows, places) for rows in months]
 
 
 @settings(max_examples=60, deadline=None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -17,7 +18,7 @@ from samskapa.ground.figures.queries import Line, MeasureTables, Shown, comment_
 from samskapa.ground.figures.services.files import Cell, Sheet
 from samskapa.ground.language.templatetags.reader import count, day
 from samskapa.ground.organisations.domain import Kind, Role, paths_above
-from samskapa.ground.organisations.models import Node
+from samskapa.ground.organisations.models import Node, RoleGrant
 from samskapa.ground.people.queries import in_reader_order
 
 #: What everybody may see the figures of, once they are shown.
@@ -66,6 +67,21 @@ class Page:
         return any(each.is_exact for each in self.measures)
 
     @property
+    def in_confidence(self) -> str:
+        """Why the unit sees no more of some measures than others do; "" for others."""
+        if not self.view.is_own:
+            return ""
+        return _(
+            "These answers are not meant for everybody at the unit. So you see what others may see too, and small "
+            "numbers are not shown."
+        )
+
+    def notes_on(self, one: MeasureTables) -> list[str]:
+        """What a file says above the numbers of a measure."""
+        said = [str(one.measure.sentence), "" if one.measure.is_by_name else self.in_confidence]
+        return [each for each in said if each]
+
+    @property
     def hides(self) -> bool:
         return any(each.hides for each in self.measures)
 
@@ -110,6 +126,16 @@ def places_to_choose(actor: Actor, node: Node, snapshot: Snapshot) -> QuerySet[N
     return found.filter(kind__in=[kind.value for kind in OPEN_KINDS])
 
 
+def who_sees_first(snapshot: Snapshot) -> Iterator[tuple[int, int, str]]:
+    """(person's id, node's id, its name) of hosts and coordinators of the places in which something was counted; one
+    query. A coordinator's own place is enough: from there the way leads to the units."""
+    counted = Figure.objects.filter(snapshot=snapshot, node_id=OuterRef("node"), feature="", count__gt=0)
+    grants = RoleGrant.objects.filter(
+        Exists(counted), role__in=[Role.HOST.value, Role.COORDINATOR.value], ended_at=None, person__is_active=True
+    )
+    yield from grants.order_by("pk").values_list("person", "node", "node__name").iterator()
+
+
 # --- for files and paper --------------------------------------------------------------------------
 
 
@@ -125,7 +151,7 @@ def explanation(page: Page) -> list[str]:
         said.append(
             _("Exact figures for your own work. Do not pass them on: small numbers can point at single people.")
         )
-    else:
+    if page.hides or not page.is_exact:
         said.append(
             _(
                 'Where it says "not shown" it is one to four, or a number by which one could compute that it is one to '
@@ -195,7 +221,7 @@ def sheets(page: Page) -> list[Sheet]:
                 [str(table.feature.title), str(line.label), _cell(line.shown), *_extra_cells(line)]
                 for line in table.lines
             ]
-        found.append(Sheet(str(one.measure.title), rows, [str(one.measure.sentence)]))
+        found.append(Sheet(str(one.measure.title), rows, page.notes_on(one)))
     return found
 
 
@@ -213,7 +239,7 @@ def paper(page: Page, now: datetime) -> dict:
         "measures": [
             {
                 "title": str(one.measure.title),
-                "sentence": str(one.measure.sentence),
+                "sentence": " ".join(page.notes_on(one)),
                 "total": _("All together: %(number)s") % {"number": words(_cell(one.total.shown))},
                 "tables": []
                 if one.is_empty

@@ -15,6 +15,8 @@ class Snapshot(AppendOnly):
     frozen_at = models.DateTimeField()
     #: The day from which everybody sees what is told; before that the units and their coordinators.
     shown_on = models.DateField()
+    #: Keys of the measures that were counted, for others come later; None where it was frozen before this stood here.
+    counted = models.JSONField(null=True)
 
     class Meta:
         constraints = [

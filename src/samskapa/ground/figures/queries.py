@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from functools import cache
 from typing import Any
 
 from django.conf import settings
 from django.db.models import Max, QuerySet, Sum
+from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from .domain import TOTAL, Counted, Feature, Measure, Place, month_after
@@ -17,6 +18,8 @@ from .models import Comment, Figure, Snapshot
 
 #: (measure, feature, part) -> how many and whether it is hidden. What has no entry is a zero that is told.
 Cells = dict[tuple[str, str, str], tuple[int, bool]]
+#: What was counted in months that do not say it themselves.
+_FIRST_COUNTED = ("published", "answered", "settled", "told_back")
 
 
 @cache
@@ -29,6 +32,17 @@ def measures() -> tuple[Measure, ...]:
             raise ValueError(f"{words} is called {measure.key}, not {key}")
         found.append(measure)
     return tuple(found)
+
+
+def midnight(day: date) -> datetime:
+    """The moment in which the day begins where the service is: for those who count by moments."""
+    return timezone.make_aware(datetime.combine(day, time()))
+
+
+def measures_in(snapshot: Snapshot) -> list[Measure]:
+    """Those that were counted in the month, in order: what came later was not nothing then, but nobody knows."""
+    counted = _FIRST_COUNTED if snapshot.counted is None else snapshot.counted
+    return [measure for measure in measures() if measure.key in counted]
 
 
 def rows_in(measure: str, month: date) -> Iterable[Counted]:
@@ -139,7 +153,7 @@ def tables_of(snapshot: Snapshot, node_id: int, *, is_own: bool, area_id: int | 
     cells = cells_of(snapshot, node_id)
     months = twelve_months(snapshot, node_id) if is_own else None
     area = cells_of(snapshot, area_id) if area_id is not None else None
-    return [_measure_tables(measure, cells, months, area, is_own=is_own) for measure in measures()]
+    return [_measure_tables(measure, cells, months, area, is_own=is_own) for measure in measures_in(snapshot)]
 
 
 def _measure_tables(measure: Measure, cells: Cells, months, area: Cells | None, *, is_own: bool) -> MeasureTables:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from django.db.models import Count, Q
-from django.utils import timezone
 
 from samskapa.ground.figures.domain import Counted
+from samskapa.ground.figures.queries import midnight
 
 from ..domain import ApplicationState, State
 from ..domain.standing import telling_due
@@ -20,14 +20,10 @@ _UNSAID = "unsaid"
 _CAME = [ApplicationState.APPLIED, ApplicationState.CHOSEN, ApplicationState.NOT_CHOSEN]
 
 
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time()))
-
-
 def published_in(first: date, until: date) -> Iterator[Counted]:
     """Assignments by the day on which they were first published; parts: contribution, form, influence."""
     found = Assignment.objects.filter(
-        published_at__gte=_midnight(first), published_at__lt=_midnight(until), unit__isnull=False
+        published_at__gte=midnight(first), published_at__lt=midnight(until), unit__isnull=False
     )
     rows = found.order_by().values_list("unit", "contribution", "form", "influence").annotate(n=Count("pk"))
     for unit, contribution, form, influence, count in rows:
@@ -45,7 +41,7 @@ def answers_due_in(first: date, until: date) -> Iterator[Counted]:
         assignment__answer_by__gte=first,
         assignment__answer_by__lt=until,
     ).exclude(state=ApplicationState.APPLIED, assignment__state=State.CANCELLED)
-    over = _midnight(until)
+    over = midnight(until)
     rows = found.order_by("pk").values_list(
         "assignment__unit", "assignment__answer_by", "answered_at", "state", "is_deputy"
     )
@@ -54,14 +50,14 @@ def answers_due_in(first: date, until: date) -> Iterator[Counted]:
             yield Counted(unit, ("none", "none"))
             continue
         assert promised is not None  # noqa: S101  # the filter says so
-        when = "in_time" if answered_at < _midnight(promised + timedelta(days=1)) else "late"
+        when = "in_time" if answered_at < midnight(promised + timedelta(days=1)) else "late"
         outcome = "deputy" if is_deputy else "not_chosen" if state == ApplicationState.NOT_CHOSEN else "chosen"
         yield Counted(unit, (when, outcome))
 
 
 def settled_in_month(first: date, until: date) -> Iterator[Counted]:
     """Agreements by the day on which their first version was fixed; parts: kind, influence."""
-    found = Version.objects.filter(number=1, fixed_at__gte=_midnight(first), fixed_at__lt=_midnight(until))
+    found = Version.objects.filter(number=1, fixed_at__gte=midnight(first), fixed_at__lt=midnight(until))
     root = "agreement__root__"
     rows = found.order_by().values_list(f"{root}unit", f"{root}is_standing", f"{root}influence")
     for unit, is_standing, influence, count in rows.annotate(n=Count("pk")):
@@ -72,7 +68,7 @@ def tellings_due_in(first: date, until: date) -> Iterator[Counted]:
     """Standing assignments in the month of the year in which it is to be told what they have led to; part: when."""
     last = until - timedelta(days=1)
     told = set(
-        ToldBack.objects.filter(year=first.year, told_at__lt=_midnight(until)).values_list("assignment_id", flat=True)
+        ToldBack.objects.filter(year=first.year, told_at__lt=midnight(until)).values_list("assignment_id", flat=True)
     )
     found = Assignment.objects.filter(is_standing=True, state__in=BEING_WRITTEN).select_related("standing_terms")
     for assignment in found.annotate(begun=begun_in()).filter(begun__isnull=False).order_by("pk"):

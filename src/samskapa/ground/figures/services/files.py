@@ -79,10 +79,17 @@ def _widen(page: Worksheet, rows: list[list[Cell]]) -> None:
         page.column_dimensions[page.cell(1, number).column_letter].width = min(width + 2, _WIDEST)
 
 
+def _shortened(text: str) -> str:
+    """As many whole words as there is room for."""
+    if len(text) <= _TITLE:
+        return text
+    return text[: _TITLE + 1].rpartition(" ")[0].rstrip(" ,") or text[:_TITLE]
+
+
 def _title(text: str, taken: set[str]) -> str:
     """A name that a workbook allows: short, without its signs, and given once."""
     plain = _NOT_IN_A_TITLE.sub(" ", text).strip("' ") or "1"
-    name, number = plain[:_TITLE], 1
+    name, number = _shortened(plain), 1
     while name.casefold() in taken:
         number += 1
         name = f"{plain[: _TITLE - 3]} {number}"

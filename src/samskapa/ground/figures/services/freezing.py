@@ -56,7 +56,10 @@ def freeze_month(
 @transaction.atomic
 def _keep(month: date, rows: list[Figure], *, by: Actor, now: datetime) -> Snapshot:
     shown_on = timezone.localdate(now) + timedelta(days=OWN_FIRST_DAYS)
-    snapshot, is_new = Snapshot.objects.get_or_create(month=month, defaults={"frozen_at": now, "shown_on": shown_on})
+    counted = [measure.key for measure in measures()]
+    snapshot, is_new = Snapshot.objects.get_or_create(
+        month=month, defaults={"frozen_at": now, "shown_on": shown_on, "counted": counted}
+    )
     if is_new:  # else somebody was quicker
         for row in rows:
             row.snapshot = snapshot

@@ -1,6 +1,6 @@
 """Questions about rounds, answers and results. Never a write."""
 
-from .answers import Given, answers_of, answers_so_far, own_words, results_shown
+from .answers import Given, answers_in, answers_of, answers_so_far, own_words, results_shown
 from .askings import asking_with, side_counts
 from .sets import SetInWords, Worded, in_words, shipped, spec_of
 from .words import answer_in_words, value_in_words
@@ -10,6 +10,7 @@ __all__ = [
     "SetInWords",
     "Worded",
     "answer_in_words",
+    "answers_in",
     "answers_of",
     "answers_so_far",
     "asking_with",

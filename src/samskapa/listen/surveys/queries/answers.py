@@ -7,7 +7,7 @@ import hmac
 import json
 import random
 from base64 import urlsafe_b64decode
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -81,6 +81,22 @@ def answers_of(asking: Asking, side: str = "") -> list[Given]:
         for sheet in named_sheets(asking, side)
         if sheet.submitted_at
     ]
+
+
+def answers_in(keys: Iterable[str], *, before: datetime) -> Iterator[tuple[str, Given]]:
+    """(key of the round, who answered what) in the named rounds under these keys, of what was handed in before the
+    moment. One query, and one for each version of a set."""
+    rows = Sheet.objects.filter(
+        asked__asking__key__in=list(keys), asked__asking__mode=Mode.NAMED, submitted_at__lt=before
+    ).select_related("asked__asking")
+    questions: dict[int, list[Question]] = {}
+    for sheet in rows.order_by("asked_id"):
+        version = sheet.asked.asking.set_version_id
+        if version not in questions:
+            questions[version] = questions_of(version)
+        answers = counted(questions[version], sheet.answers, sheet.asked.side)
+        assert sheet.submitted_at is not None  # noqa: S101  # the filter says so
+        yield sheet.asked.asking.key, Given(sheet.asked, answers, sheet.submitted_at, sheet.is_paper)
 
 
 def sheets_of(asking: Asking, questions: Sequence[Question]) -> dict[str, list[Answers]]:

@@ -6,17 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from samskapa.ground.figures.domain import Feature, Measure, Part
 
-from .choices import CONTRIBUTION, FORM, INFLUENCE
+from ...queries.figure_parts import IN_TIME, INFLUENCE_PROMISED, KIND, LATE, NOT_TOLD, UNSAID
+from .choices import CONTRIBUTION, FORM
 
-#: What the need left to be decided together.
-UNSAID = Part("unsaid", _("To be decided together"))
-
-_INFLUENCE = Feature(
-    "influence",
-    _("Promised influence"),
-    _("How much those who take part were promised that they can influence."),
-    (*(Part(str(key), choice.label) for key, choice in INFLUENCE.items()), UNSAID),
-)
 PUBLISHED = Measure(
     "published",
     _("Published assignments"),
@@ -34,7 +26,7 @@ PUBLISHED = Measure(
             _("Whether one takes part at a place, digitally, or as one chooses."),
             (*(Part(str(key), label) for key, label in FORM.items()), UNSAID),
         ),
-        _INFLUENCE,
+        INFLUENCE_PROMISED,
     ),
 )
 ANSWERED = Measure(
@@ -47,8 +39,8 @@ ANSWERED = Measure(
             _("Answer in time"),
             _("Whether the answer came by the day that was promised."),
             (
-                Part("in_time", _("In time")),
-                Part("late", _("Late, but within the month")),
+                IN_TIME,
+                LATE,
                 Part("none", _("No answer when the month was over")),
             ),
         ),
@@ -70,13 +62,8 @@ SETTLED = Measure(
     _("Settled agreements"),
     _("Agreements that both parties had confirmed every point of for the first time during the month."),
     (
-        Feature(
-            "kind",
-            _("Kind of assignment"),
-            _("Whether it is an assignment with an end, or a council or another standing group."),
-            (Part("once", _("With an end")), Part("standing", _("Standing"))),
-        ),
-        _INFLUENCE,
+        KIND,
+        INFLUENCE_PROMISED,
     ),
 )
 TOLD_BACK = Measure(
@@ -88,7 +75,7 @@ TOLD_BACK = Measure(
             "when",
             _("Told in time"),
             _("Whether it had been told when the month was over."),
-            (Part("in_time", _("Told")), Part("none", _("Not told when the month was over"))),
+            (Part("in_time", _("Told")), NOT_TOLD),
         ),
     ),
 )
