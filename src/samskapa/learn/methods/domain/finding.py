@@ -17,39 +17,40 @@ _ENDINGS = (
     *("a", "e", "n", "s"),
 )
 _SHORTEST = 3
-#: A shorter piece than this is found at the beginning of words only: "rad" is in "radio" and "gradvis" too.
-_INSIDE = 4
+#: A shorter piece than this is no beginning and no middle of another word: "rad" is in "radio" and "gradvis" too.
+_LONG_ENOUGH = 4
 _MOST_WORDS = 8
 #: Words that say nothing of what is looked for.
-_EMPTY_WORDS = frozenset("och att en ett med for till om av som pa i the and a an to for of with in on".split())
+_EMPTY_WORDS = frozenset("och att en ett med för for till om av som på pa i the and a an to of with in on".split())  # noqa: SIM905 -- easier to read
 _WORD = re.compile(r"\w+")
 
 
 def _fold(text: str) -> str:
-    """Small letters without dots and rings."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    """Without dots and rings."""
+    decomposed = unicodedata.normalize("NFKD", text)
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
 def stem(word: str) -> str:
-    """The word without dots, rings and one ending: "enkäterna" and "enkät" are the same."""
-    folded = _fold(word)
+    """The word in small letters without one ending: "enkäterna" and "enkät" are the same."""
+    small = unicodedata.normalize("NFKC", word.casefold())
     for ending in _ENDINGS:
-        if folded.endswith(ending) and len(folded) - len(ending) >= _SHORTEST:
-            return folded[: -len(ending)]
-    return folded
+        if small.endswith(ending) and len(small) - len(ending) >= _SHORTEST:
+            return small[: -len(ending)]
+    return small
 
 
 def find(methods: Iterable[Method], looked_for: str, language: str) -> list[Method]:
     """Those that have every word that was looked for, those that have them in the name first, else as they came.
 
-    Everything fits where nothing is looked for. Words beyond the eighth are not read.
+    Who writes without dots and rings finds the words that have them; who writes them means them: "råd" is not the end
+    of "baserad". Everything fits where nothing is looked for. Words beyond the eighth are not read.
     """
-    words = [word for word in _WORD.findall(looked_for)[:_MOST_WORDS] if _fold(word) not in _EMPTY_WORDS]
+    words = [word for word in _WORD.findall(looked_for.casefold())[:_MOST_WORDS] if word not in _EMPTY_WORDS]
     stems = [stem(word) for word in words]
     weighed = [(method, [_weight(each, method.text(language)) for each in stems]) for method in methods]
     found = [(method, sum(weights)) for method, weights in weighed if all(weights)]
-    return [method for method, _weight in sorted(found, key=lambda pair: -pair[1])]
+    return [method for method, _sum in sorted(found, key=lambda pair: -pair[1])]
 
 
 def _weight(stemmed: str, text: Text) -> int:
@@ -58,14 +59,20 @@ def _weight(stemmed: str, text: Text) -> int:
         (4, text.name),
         (3, text.words),
         (2, text.short),
-        (1, " ".join((text.what, text.why, text.people, text.leads, *text.fits, *text.steps, *text.access))),
+        (1, " ".join((text.what, text.why, text.leads, *text.fits, *text.steps, *text.access))),
     )
-    return next((weight for weight, place in places if _is_in(stemmed, place, inside=weight > 1)), 0)
+    return next((weight for weight, place in places if _is_in(stemmed, place, is_near=weight > 1)), 0)
 
 
-def _is_in(stemmed: str, place: str, *, inside: bool) -> bool:
-    """`inside`: also in the middle of a word, "panel" in "medborgarpanel"."""
-    for word in _WORD.findall(_fold(place)):
-        if word.startswith(stemmed) or (inside and len(stemmed) >= _INSIDE and stemmed in word):
+def _is_in(stemmed: str, place: str, *, is_near: bool) -> bool:
+    """Whether a word of the text is the same word or begins so. Near the heart of it also one with it in the middle or
+    at the end: "panel" in "medborgarpanel", "råd" in "brukarråd"."""
+    is_plain = _fold(stemmed) == stemmed
+    is_long = len(stemmed) >= _LONG_ENOUGH
+    for word in _WORD.findall(unicodedata.normalize("NFKC", place.casefold())):
+        here = _fold(word) if is_plain else word
+        if stem(here) == stemmed or (is_long and here.startswith(stemmed)):
             return True
-    return inside and any(word.endswith(stemmed) for word in _WORD.findall(_fold(place)))
+        if is_near and (here.endswith(stemmed) or (is_long and stemmed in here)):
+            return True
+    return False

@@ -33,7 +33,7 @@ class Guide:
 
 
 def read_guide(written: Mapping[str, Mapping[str, Any]]) -> dict[str, Guide]:
-    """The guide by language. Raises KeyError where something is missing, ValueError where the languages differ in shape."""
+    """The guide by language. Raises KeyError where something is missing, ValueError where one says more."""
     guides = {language: _guide(written[language]) for language in LANGUAGES}
     shapes = {
         tuple((each.key, len(each.points), len(each.words), len(each.ask)) for each in guide.sections)

@@ -46,7 +46,7 @@ class Wish:
 
     @property
     def _way(self) -> Contribution | None:
-        """"Something else" points at no method."""
+        """ "Something else" points at no method."""
         return None if self.way is Contribution.OTHER else self.way
 
     def matches_way(self, method: Method) -> bool:
