@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import cache
 
 from .methods import Method, Text
 
@@ -67,12 +68,17 @@ def _weight(stemmed: str, text: Text) -> int:
 def _is_in(stemmed: str, place: str, *, is_near: bool) -> bool:
     """Whether a word of the text is the same word or begins so. Near the heart of it also one with it in the middle or
     at the end: "panel" in "medborgarpanel", "råd" in "brukarråd"."""
-    is_plain = _fold(stemmed) == stemmed
     is_long = len(stemmed) >= _LONG_ENOUGH
-    for word in _WORD.findall(unicodedata.normalize("NFKC", place.casefold())):
-        here = _fold(word) if is_plain else word
-        if stem(here) == stemmed or (is_long and here.startswith(stemmed)):
+    for here, its_stem in _words_of(place, is_plain=_fold(stemmed) == stemmed):
+        if its_stem == stemmed or (is_long and here.startswith(stemmed)):
             return True
         if is_near and (here.endswith(stemmed) or (is_long and stemmed in here)):
             return True
     return False
+
+
+@cache
+def _words_of(place: str, *, is_plain: bool) -> list[tuple[str, str]]:
+    """Each word with its stem; without dots and rings where `is_plain`. Kept: the bank's texts never change."""
+    small = unicodedata.normalize("NFKC", place.casefold())
+    return [(word, stem(word)) for word in dict.fromkeys(_WORD.findall(_fold(small) if is_plain else small))]

@@ -65,6 +65,7 @@ class Method:
     """A described way to co-create.
 
     levels: how much influence it gives, the usual first; none for what only helps another method along.
+    is_only_for_its_ways: never proposed for another way of contributing: no research partner without research.
     least_people: fewer with own experience than this, and it does not work. least_minutes: what one of them gives of
     time together at the least. None where no number can be said. pairs: methods that go well with it.
     sourced: which of SOURCED stand in the sources; the rest is our own advice.
@@ -74,6 +75,7 @@ class Method:
     levels: tuple[Influence, ...]
     aims: tuple[Aim, ...]
     ways: tuple[Contribution, ...]
+    is_only_for_its_ways: bool
     least_people: int | None
     least_minutes: int | None
     pairs: tuple[str, ...]
@@ -108,6 +110,7 @@ def _read(key: str, written: Mapping[str, Any]) -> Method:
             levels=tuple(Influence(level) for level in written["levels"]),
             aims=tuple(Aim(aim) for aim in written["aims"]),
             ways=tuple(Contribution(way) for way in written["ways"]),
+            is_only_for_its_ways=written.get("only_for_its_ways", False),
             least_people=written.get("least_people"),
             least_minutes=written.get("least_minutes"),
             pairs=tuple(written["pairs"]),

@@ -82,12 +82,13 @@ def propose(methods: Iterable[Method], wish: Wish) -> list[Fit]:
     Never one that needs more people or time than the need has, and never one with more or less influence than was
     promised; what neither has said does not exclude. What only helps another method along is never proposed alone.
     Of those left, the way of contributing weighs most, then the aim, then that the promised step is the usual one;
-    of equals that which asks least of people comes first. None where the need has not said what it wants.
+    of equals that which is made for fewest ways comes first, then that of which the sources say most, then that which
+    takes least time. None where the need has not said what it wants.
     """
     if not wish.says_enough:
         return []
     fits = [(fit, _weight(fit, wish)) for method in methods if (fit := _fit(method, wish))]
-    fits.sort(key=lambda pair: (-pair[1], pair[0].method.least_minutes or 0, pair[0].method.key))
+    fits.sort(key=lambda pair: (-pair[1], *_order_of(pair[0].method)))
     return [fit for fit, _weight in fits[:MOST]]
 
 
@@ -97,6 +98,8 @@ def _fit(method: Method, wish: Wish) -> Fit | None:
     if _asks_too_much(method.least_minutes, wish.minutes):
         return None
     if wish.influence and wish.influence not in method.levels:
+        return None
+    if method.is_only_for_its_ways and not wish.matches_way(method):
         return None
     aims = tuple(aim for aim in method.aims if aim in wish.aims)
     if wish.tells_what_for and not aims and not wish.matches_way(method):
@@ -113,6 +116,10 @@ def _fit(method: Method, wish: Wish) -> Fit | None:
 
 def _asks_too_much(least: int | None, has: int | None) -> bool:
     return least is not None and has is not None and least > has
+
+
+def _order_of(method: Method) -> tuple[int, int, int, str]:
+    return len(method.ways), -len(method.sourced), method.least_minutes or 0, method.key
 
 
 def _weight(fit: Fit, wish: Wish) -> int:
