@@ -304,6 +304,7 @@ class World:
     def missing(self, name: str) -> dict[str, Any]:
         nowhere = {
             "token": "finns-inte",
+            "slug": "finns-inte",
             "broker": "finns-inte",
             "key": "finns-inte",
             "name": "finns-inte",
@@ -342,6 +343,8 @@ class World:
             return {"token": "inte-en-riktig-länk"}
         if name.startswith("notices:"):
             return {}
+        if name.startswith("methods:"):
+            return {"slug": "fokusgrupp"} if short == "method" else {}
         if short == "follow_pace":
             return {"pk": side.things[f"follow {role}"].pk}
         if short in {"search_pace", "remove_search", "renew_feed"}:

@@ -24,7 +24,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 #: Who looks, and the shapes of address that they must have reached by following links (a digit stands for any id).
 REACHED: dict[str, set[str]] = {
     "": {"/", "/uppdrag/", "/uppdrag/0/", "/konto/logga-in/", "/organisationer/", "/organisationer/0/", "/demo/",
-         "/tillganglighet/", "/dina-uppgifter/", "/konto/nytt/", "/siffror/", "/siffror/0/0-0/"},
+         "/tillganglighet/", "/dina-uppgifter/", "/konto/nytt/", "/siffror/", "/siffror/0/0-0/",
+         "/kunskap/", "/kunskap/metoder/", "/kunskap/metoder/0/", "/kunskap/att-vara-vard/"},
     "Birgit Lindahl": {"/mitt/", "/konto/profil/", "/konto/roll/", "/konto/vem-har-tittat/",
                        "/uppdrag/mina/", "/uppdrag/mina/0/", "/mitt/hant/", "/konto/mejl/", "/uppdrag/foljer/",
                        "/uppdrag/sokningar/spara/",
@@ -169,7 +170,8 @@ THEN = {"": answers_by_link, "Birgit Lindahl": applies, "Gunnar Sjögren": nomin
 
 
 def shape(path: str) -> str:
-    return re.sub(r"\d+", "0", path)
+    """A digit stands for any id, and for any method: one of them is looked at."""
+    return re.sub(r"\d+|(?<=/kunskap/metoder/)[^/]+", "0", path)
 
 
 def walk(who: Person, also: list[str]) -> Iterator[str]:

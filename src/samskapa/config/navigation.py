@@ -31,6 +31,7 @@ NAVIGATION = [
     Entry(_("Our needs"), "pages:host", ("host", "leadership", "council", "organisation")),
     Entry(_("Our nominations"), "assignments:nominations", ("organisation",)),
     Entry(_("Patient organisations"), "organisations:directory", EVERYBODY),
+    Entry(_("Knowledge"), "methods:home", EVERYBODY),
     Entry(_("Operation"), "pages:operations", ("operator",)),
     Entry(_("Log in"), "account_login", ("visitor",)),
     Entry(_("My profile"), "people:profile", SIGNED_IN),
@@ -53,4 +54,11 @@ PROFILE = [
     Entry(_("What you follow"), "assignments:following", SIGNED_IN),
     Entry(_("Help you have had"), "helping:own", SIGNED_IN),
     Entry(_("Protected identity"), "protection:own", SIGNED_IN),
+]
+
+#: What else there is to read, on the first page of Knowledge. Pages that everybody reads.
+KNOWLEDGE = [
+    Entry(_("Patient organisations"), "organisations:directory", EVERYBODY),
+    Entry(_("Figures of the work"), "statistics:home", EVERYBODY),
+    Entry(_("Help now"), "concerns:help_now", EVERYBODY),
 ]

@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "samskapa.listen.surveys",
     "samskapa.cocreate.assignments",
     "samskapa.cocreate.underway",
+    "samskapa.learn.methods",
     "samskapa.edge.pages",
     "samskapa.edge.my_data",
     "samskapa.edge.records",
@@ -282,6 +283,7 @@ PERSONAL_DATA = personal_data.PERSONAL_DATA
 IN_CLEAR = in_clear.IN_CLEAR
 DEEDS, DONE_FOR_ANOTHER = deeds.DEEDS, helping.DONE_FOR_ANOTHER
 NAVIGATION, FOOTER, PROFILE = navigation.NAVIGATION, navigation.FOOTER, navigation.PROFILE
+KNOWLEDGE = navigation.KNOWLEDGE
 PUBLIC_RECORDS = public_records.PUBLIC_RECORDS
 #: What is counted by month.
 FIGURES = figures.FIGURES

@@ -39,6 +39,8 @@ SLOTS: dict[str, Any] = {
     "told_of_assignment": "samskapa.cocreate.underway.queries.public.what_it_led_to",
     # (assignment) -> bool: whether host and representatives share a page of the work
     "has_work": "samskapa.cocreate.underway.queries.public.has_work",
+    # (assignment) -> methods that fit a need that is being written, with the template that draws them on its page
+    "methods_for_need": "samskapa.learn.methods.queries.for_need",
     # ways of choosing among applicants, in the order they are offered: each has key, label and url
     "ways_of_choosing": ["samskapa.cocreate.assignments.queries.ways.BY_HAND"],
     # models whose rows stay out of a backup: who is logged in, what is counted for minutes, which worker lives

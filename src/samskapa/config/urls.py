@@ -17,6 +17,7 @@ urlpatterns = [
     path("uppdrag/", include("samskapa.cocreate.assignments.urls")),
     path("", include("samskapa.listen.surveys.urls")),
     path("uppdrag/", include("samskapa.cocreate.underway.urls")),
+    path("kunskap/", include("samskapa.learn.methods.urls")),
     path("fil/", include("samskapa.ground.documents.urls")),
     path("komponenter/", include("samskapa.ground.design.urls")),
 ]

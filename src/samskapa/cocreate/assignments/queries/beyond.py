@@ -1,4 +1,4 @@
-"""What the app above (`cocreate.underway`) puts on the pages of an assignment: slots in config/slots.py."""
+"""What the apps above put on the pages of an assignment: slots in config/slots.py."""
 
 from __future__ import annotations
 
@@ -18,3 +18,8 @@ def told_of(assignment: Assignment) -> Any:
 def has_work(assignment: Assignment) -> bool:
     """Whether the work has begun, so that there is a page that host and representatives share."""
     return import_string(settings.SLOTS["has_work"])(assignment)
+
+
+def methods_for(need: Assignment) -> Any:
+    """Methods that fit what the need says so far, with the `template` that draws them as `methods`."""
+    return import_string(settings.SLOTS["methods_for_need"])(need)

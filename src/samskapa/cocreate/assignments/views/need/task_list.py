@@ -17,10 +17,11 @@ from samskapa.ground.people.models import display_name
 
 from ...access import need as access
 from ...domain import PARTS, Finding, Readiness, State
-from ...domain.parts import BY_KEY
+from ...domain.parts import BY_KEY, WRITING
 from ...forms import wording
 from ...forms.wording import Said, Wording
 from ...models import Assignment, Part, PartComment
+from ...queries import beyond
 from ...queries import need as queries
 from .answers import lines_now
 from .history import clarified
@@ -58,6 +59,7 @@ def need_context(actor: Actor, assignment: Assignment) -> dict[str, Any]:
     steps = access.steps_for(actor, assignment)
     return {
         "need": assignment,
+        "methods": beyond.methods_for(assignment) if State(assignment.state) in WRITING else None,
         "groups": groups,
         "readiness": readiness,
         "blocking": [wording.say(f) for f in readiness.blocking],
