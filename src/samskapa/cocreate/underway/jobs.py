@@ -11,7 +11,8 @@ from samskapa.ground.core.services import every, job
 
 from . import queries
 from .models import Work
-from .services import beginning, checking_in, closing
+from .queries.closing import called_off_with_questions
+from .services import beginning, checking_in, closing, questions
 
 
 @job()
@@ -54,8 +55,10 @@ def telling(*, now: datetime) -> None:
 @every(seconds=3600, name="underway.confirming")
 @job()
 def confirming(*, now: datetime) -> None:
-    """Ask representatives once more, close the unanswered, and finish what waits for nobody."""
+    """Ask representatives once more, close the unanswered, finish what waits for nobody, and end what is called off."""
     for confirmation_id in queries.waiting_confirmations(now):
         closing.ask_again_or_close(confirmation_id, by=SYSTEM, now=now)
-    for work_id in queries.closing():
+    for work_id in queries.being_closed():
         closing.finish_if_done(work_id, by=SYSTEM, now=now)
+    for work_id in called_off_with_questions():
+        questions.close_if_called_off(work_id, now=now)

@@ -20,6 +20,7 @@ from samskapa.ground.core.domain import Actor
 from samskapa.ground.language.templatetags.reader import day
 
 from ..models import Confirmation, Contribution, Outcome, Telling
+from .closing import asked_in_works
 from .desk import DeskRow, own_rows
 
 
@@ -34,13 +35,15 @@ class Said:
 @dataclass(frozen=True, slots=True)
 class Mine:
     """One assignment one takes or took part in. now: what is so and what is asked; None where it goes no further.
-    told: what the unit told, each with one's own answer."""
+    told: what the unit told, each with one's own answer. has_questions: one is asked how it was, and can still
+    answer."""
 
     agreement: Agreement
     said: list[Said]
     told: list[tuple[Telling, Confirmation | None]]
     now: DeskRow | None
     minutes: int | None
+    has_questions: bool
 
     @property
     def has_withdrawn(self) -> bool:
@@ -84,6 +87,7 @@ def mine(agreements: Iterable[Agreement], today: date) -> list[Mine]:
     tellings = Telling.objects.filter(work__assignment__in=[agreement.root_id for agreement in rows])
     for telling in tellings.select_related("work").order_by("told_at", "pk"):
         told[telling.work.assignment_id].append(telling)
+    asked = asked_in_works([agreement.root_id for agreement in rows], {each.application.person_id for each in rows})
     still_in = [each.pk for each in rows if each.application.state == ApplicationState.CHOSEN]
     now = own_rows(still_in, today)
     return [
@@ -93,6 +97,7 @@ def mine(agreements: Iterable[Agreement], today: date) -> list[Mine]:
             told=[(telling, own.get((agreement.pk, telling.pk))) for telling in told[agreement.root_id]],
             now=now.get(agreement.pk),
             minutes=total_minutes(agreement.root),
+            has_questions=agreement.root_id in asked,
         )
         for agreement in rows
     ]

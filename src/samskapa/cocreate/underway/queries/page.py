@@ -7,8 +7,8 @@ from datetime import date
 
 from django.db.models import Prefetch
 from django.urls import reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from samskapa.cocreate.assignments.models import Agreement
 from samskapa.cocreate.assignments.queries.agreements import BEING_WRITTEN, called, name_of_representative
@@ -17,6 +17,7 @@ from samskapa.ground.language.templatetags.reader import day
 from ..domain import NO_ANSWER, Answer, Kind, Side, Stage
 from ..models import CheckIn, CheckInNote, Confirmation, Contribution, Credit, Outcome, Telling, Work
 from . import kind_to_tell, taking_part
+from .closing import Experience, experience_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,7 @@ class Page:
     check_ins: list[CheckInRow]
     told: list[ToldRow]
     credit: Credit | None
+    experience: Experience | None
     is_open: bool
     may_contribute: bool
     kind_to_tell: Kind | None
@@ -129,8 +131,8 @@ def who_is(agreement: Agreement, reader: Reader) -> str:
     return name_of_representative(agreement)
 
 
-def page_of(work: Work, reader: Reader, today: date) -> Page:
-    """`assignment` came with the work."""
+def page_of(work: Work, reader: Reader, today: date, *, person_id: int | None = None) -> Page:
+    """`assignment` came with the work. person_id: who reads."""
     people = list(taking_part(work.assignment_id))
     is_open = work.assignment.state in BEING_WRITTEN and work.stage != Stage.DONE
     contributions = _contributions(work, reader)
@@ -146,6 +148,13 @@ def page_of(work: Work, reader: Reader, today: date) -> Page:
         check_ins=check_ins,
         told=told,
         credit=Credit.objects.filter(agreement=reader.agreement).first() if reader.agreement else None,
+        experience=experience_of(
+            work,
+            reader=person_id,
+            side=reader.side,
+            who_is=lambda agreement: who_is(agreement, reader),
+            language=get_language() or "sv",
+        ),
         is_open=is_open,
         may_contribute=is_open
         and reader.side is not None

@@ -35,6 +35,7 @@ from ..domain import (
 from ..models import Confirmation, Credit, Telling, Work
 from ..queries import kind_to_tell, taking_part
 from .mailing import host_side, lock_work, tell
+from .questions import close_questions, open_questions
 
 
 @transaction.atomic
@@ -42,7 +43,8 @@ def tell_what_it_led_to(work: Work, *, kind: Kind | str, text: str, by: Actor, n
     """Tell the representatives, and everybody who reads the assignment's page, what it led to, and ask the
     representatives whether it is so.
 
-    The first telling closes the work: nothing more is contributed when it is done. kind: which telling the page was
+    The first telling closes the work: nothing more is contributed when it is done, and the closing questions are asked
+    if the host has not begun them. kind: which telling the page was
     for, so that a window left open since the first does not answer the second. The same by the same person once more is
     a button pressed twice. Raises NothingWritten, SaidAlready where somebody else has told, NotNow where that telling
     is not asked for (yet).
@@ -63,6 +65,7 @@ def tell_what_it_led_to(work: Work, *, kind: Kind | str, text: str, by: Actor, n
     )
     record("underway.told", by=by, at=now, on=work, kind=kind.value, assignment=work.assignment_id)
     if kind is Kind.CLOSING:
+        open_questions(work, by=by, now=now)
         check_move(work.stage, Stage.CLOSING)
         work.stage, work.closing_at = Stage.CLOSING, now
         work.later_by = later_by(timezone.localdate(now))
@@ -86,6 +89,7 @@ def _ask(work: Work, confirmation: Confirmation, *, now: datetime, again: bool =
         path=reverse("underway:confirm", args=[confirmation.pk]),
         text=confirmation.telling.text,
         again=again,
+        has_questions=confirmation.telling.kind == Kind.CLOSING,
     )
 
 
@@ -165,6 +169,7 @@ def _finish_if_done(work: Work, *, by: Actor, now: datetime) -> bool:
     work.stage, work.done_at = Stage.DONE, now
     work.save(update_fields=["stage", "done_at"])
     record("underway.done", by=by, at=now, on=work, assignment=work.assignment_id)
+    close_questions(work.assignment_id, now=now)
     finish_assignment(work.assignment, by=SYSTEM if by.person_id is None else by, now=now)
     people = [agreement.application.person_id for agreement in taking_part(work.assignment_id)]
     everybody = [*people, *hosts_of(work.assignment), *coordinators_of(work.assignment)]
