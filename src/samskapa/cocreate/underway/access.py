@@ -137,4 +137,6 @@ def confirmation_for(actor: Actor, pk: int) -> Confirmation:
     """What one is asked oneself. Raises Http404."""
     mine = _own(actor).values("pk")
     found = Confirmation.objects.filter(agreement__in=mine)
-    return get_object_or_404(found.select_related("telling__work__assignment__unit", "agreement"), pk=pk)
+    return get_object_or_404(
+        found.select_related("telling__work__assignment__unit", "telling__told_back", "agreement"), pk=pk
+    )

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from samskapa.cocreate.assignments.domain.informed import News
 from samskapa.ground.core.domain import SYSTEM
 from samskapa.ground.core.services import every, job
 
@@ -26,6 +27,13 @@ def after_withdrawal(*, application_id: int, now: datetime) -> None:
     """Somebody withdrew: perhaps only they were waited for."""
     for work in Work.objects.filter(assignment__applications=application_id):
         closing.finish_if_done(work.pk, by=SYSTEM, now=now)
+
+
+@job()
+def ask_of_year(*, assignment_id: int, news: str, key_of_news: str, thing_id: int, at: str, now: datetime) -> None:
+    """There is news of an assignment: where its year was told, the representatives are asked whether it is so."""
+    if news == News.TOLD_BACK:
+        closing.ask_of_year(thing_id, by=SYSTEM, now=now)
 
 
 @every(seconds=3600, name="underway.begin_due")

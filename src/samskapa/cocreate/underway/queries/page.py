@@ -94,6 +94,11 @@ class ToldRow:
     def is_later(self) -> bool:
         return self.telling.kind == Kind.LATER
 
+    @property
+    def is_missed(self) -> bool:
+        """Closed as no answer, and still asked for; a year that is over is let be."""
+        return self.own is not None and self.own.answer == NO_ANSWER and self.telling.kind != Kind.YEARLY
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -216,9 +221,13 @@ def _check_ins(work: Work, reader: Reader, today: date, *, is_open: bool) -> lis
 
 
 def _told(work: Work, reader: Reader) -> list[ToldRow]:
-    found = Telling.objects.filter(work=work).prefetch_related(
-        Prefetch(
-            "confirmations", Confirmation.objects.select_related(*_WHOSE).order_by("agreement__application__number")
+    found = (
+        Telling.objects.filter(work=work)
+        .select_related("told_back")
+        .prefetch_related(
+            Prefetch(
+                "confirmations", Confirmation.objects.select_related(*_WHOSE).order_by("agreement__application__number")
+            )
         )
     )
     rows = []
@@ -254,7 +263,7 @@ def _todo(
     if work.assignment.cancelled_at:
         return []
     found = []
-    own = [row.own for row in told if row.own and row.own.answer in ("", NO_ANSWER)]
+    own = [row.own for row in told if row.own and (row.own.answer == "" or row.is_missed)]
     for confirmation in own:
         said = _("Is it as the unit has told? Say yes, partly or no.")
         found.append(Todo(said, reverse("underway:confirm", args=[confirmation.pk])))

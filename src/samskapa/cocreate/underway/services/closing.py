@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
 from samskapa.cocreate.assignments.domain import ApplicationState, State
 from samskapa.cocreate.assignments.domain.applying import person_of
-from samskapa.cocreate.assignments.models import Agreement
+from samskapa.cocreate.assignments.models import Agreement, ToldBack
 from samskapa.cocreate.assignments.queries.agreements import BEING_WRITTEN
 from samskapa.cocreate.assignments.services.finishing import finish_assignment
 from samskapa.cocreate.assignments.services.telling import coordinators_of, hosts_of
@@ -19,6 +21,7 @@ from samskapa.ground.core.services import record
 
 from ..domain import (
     NO_ANSWER,
+    YEAR_TOLD,
     Answer,
     Kind,
     NothingWritten,
@@ -70,13 +73,43 @@ def tell_what_it_led_to(work: Work, *, kind: Kind | str, text: str, by: Actor, n
         work.stage, work.closing_at = Stage.CLOSING, now
         work.later_by = later_by(timezone.localdate(now))
         work.save(update_fields=["stage", "closing_at", "later_by"])
-    asked = [
-        Confirmation(telling=told, agreement=agreement, asked_at=now) for agreement in taking_part(work.assignment_id)
-    ]
-    for confirmation in Confirmation.objects.bulk_create(asked):
-        _ask(work, confirmation, now=now)
+    _ask_all(work, told, taking_part(work.assignment_id), now=now)
     _finish_if_done(work, by=by, now=now)
     return told
+
+
+@transaction.atomic
+def ask_of_year(told_back_id: int, *, by: Actor, now: datetime) -> Telling | None:
+    """A standing assignment has told its year: those who took part in it are asked whether it is so, by the same law as
+    at the end, and nothing ends with it. Run again it asks nobody twice. None where the work has not begun or is called
+    off."""
+    told_back = ToldBack.objects.get(pk=told_back_id)
+    work_id = Work.objects.filter(assignment=told_back.assignment_id).values_list("pk", flat=True).first()
+    if work_id is None:
+        return None
+    work = lock_work(work_id)
+    if work.assignment.state == State.CANCELLED:
+        return None
+    told, is_new = Telling.objects.get_or_create(
+        told_back=told_back,
+        defaults={
+            "work": work,
+            "kind": Kind.YEARLY,
+            "told_at": told_back.told_at,
+            "told_by_id": told_back.told_by_id,
+        },
+    )
+    if is_new:
+        record("underway.year_asked", by=by, at=now, on=work, year=told_back.year, assignment=work.assignment_id)
+        there = Q(ended_at=None) | Q(ended_at__gt=told_back.told_at - YEAR_TOLD)
+        _ask_all(work, told, taking_part(work.assignment_id).filter(there), now=now)
+    return told
+
+
+def _ask_all(work: Work, told: Telling, agreements: Iterable[Agreement], *, now: datetime) -> None:
+    asked = [Confirmation(telling=told, agreement=agreement, asked_at=now) for agreement in agreements]
+    for confirmation in Confirmation.objects.bulk_create(asked):
+        _ask(work, confirmation, now=now)
 
 
 def _ask(work: Work, confirmation: Confirmation, *, now: datetime, again: bool = False) -> None:
@@ -87,7 +120,7 @@ def _ask(work: Work, confirmation: Confirmation, *, now: datetime, again: bool =
         key=f"confirm-{confirmation.pk}-{'again' if again else 'first'}",
         now=now,
         path=reverse("underway:confirm", args=[confirmation.pk]),
-        text=confirmation.telling.text,
+        text=confirmation.telling.words,
         again=again,
         has_questions=confirmation.telling.kind == Kind.CLOSING,
     )

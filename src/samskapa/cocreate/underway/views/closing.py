@@ -57,7 +57,7 @@ def tell(request: HttpRequest, pk: int) -> HttpResponse:
         "has_questions": kind is Kind.CLOSING and is_host,
         "waiting": work.contributions.filter(outcomes=None, taken_back_at=None).count(),
         "people": taking_part(pk).count(),
-        "told": Telling.objects.filter(work=work).order_by("-told_at", "-pk"),
+        "told": Telling.objects.filter(work=work).select_related("told_back").order_by("-told_at", "-pk"),
         "form": form,
     }
     return render(request, "underway/tell.html", context, status=422 if form.errors else 200)
