@@ -69,4 +69,4 @@ def confirming(*, now: datetime) -> None:
     for work_id in queries.being_closed():
         closing.finish_if_done(work_id, by=SYSTEM, now=now)
     for work_id in called_off_with_questions():
-        questions.close_if_called_off(work_id, now=now)
+        questions.close_if_called_off(work_id, by=SYSTEM, now=now)

@@ -202,7 +202,7 @@ def _finish_if_done(work: Work, *, by: Actor, now: datetime) -> bool:
     work.stage, work.done_at = Stage.DONE, now
     work.save(update_fields=["stage", "done_at"])
     record("underway.done", by=by, at=now, on=work, assignment=work.assignment_id)
-    close_questions(work.assignment_id, now=now)
+    close_questions(work.assignment_id, by=SYSTEM if by.person_id is None else by, now=now)
     finish_assignment(work.assignment, by=SYSTEM if by.person_id is None else by, now=now)
     people = [agreement.application.person_id for agreement in taking_part(work.assignment_id)]
     everybody = [*people, *hosts_of(work.assignment), *coordinators_of(work.assignment)]

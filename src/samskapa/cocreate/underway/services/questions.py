@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from samskapa.cocreate.assignments.domain import State
-from samskapa.ground.core.domain import SYSTEM, Actor
+from samskapa.ground.core.domain import Actor
 from samskapa.listen.surveys.domain import Mode, NothingAnswered, NotOpen, Value, Whom
 from samskapa.listen.surveys.models import Asked, Asking
 from samskapa.listen.surveys.queries import asking_with, shipped
@@ -92,16 +92,16 @@ def answer_questions(
     return asked
 
 
-def close_questions(assignment_id: int, *, now: datetime) -> None:
+def close_questions(assignment_id: int, *, by: Actor, now: datetime) -> None:
     """Nothing more is answered. The caller holds the lock."""
     asking = asking_with(key_of(assignment_id))
     if asking is not None:
-        close(asking, by=SYSTEM, now=now)
+        close(asking, by=by, now=now)
 
 
 @transaction.atomic
-def close_if_called_off(work_id: int, *, now: datetime) -> None:
+def close_if_called_off(work_id: int, *, by: Actor, now: datetime) -> None:
     """The closing was begun, and then the assignment was called off."""
     work = lock_work(work_id)
     if work.assignment.state == State.CANCELLED:
-        close_questions(work.assignment_id, now=now)
+        close_questions(work.assignment_id, by=by, now=now)
