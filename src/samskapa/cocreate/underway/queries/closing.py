@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -88,7 +88,7 @@ def place_after(work: Work, side: Side, person_id: int | None) -> str:
     shared = reverse("underway:work", args=[work.assignment_id])
     if side is Side.HOST:
         return shared
-    own = all_fixed(work.assignment_id).filter(application__person_id=person_id)
+    own = all_fixed(work.assignment_id).filter(application__person_id=person_id or 0)
     if not own.filter(application__state=ApplicationState.CHOSEN).exists():
         return reverse("underway:mine")
     waits = Confirmation.objects.filter(
@@ -97,7 +97,7 @@ def place_after(work: Work, side: Side, person_id: int | None) -> str:
     return reverse("underway:confirm", args=[waits.pk]) if waits else shared
 
 
-def asked_in_works(assignment_ids: Iterable[int], people: set[int | None]) -> set[int]:
+def asked_in_works(assignment_ids: Iterable[int], people: set[int]) -> set[int]:
     """Assignments in which the people are asked how it was, and can still answer. One query."""
     keys = {key_of(pk): pk for pk in assignment_ids}
     found = Asked.objects.filter(
@@ -129,7 +129,9 @@ class Experience:
     rows: list[Found]
 
 
-def experience_of(work: Work, *, reader: int | None, side: Side | None, who_is, language: str) -> Experience | None:
+def experience_of(
+    work: Work, *, reader: int | None, side: Side | None, who_is: Callable[[Agreement], str], language: str
+) -> Experience | None:
     """None before the closing has begun. Shown once somebody at the unit and every representative who takes part have
     answered, or when it is done: nobody answers with the others' answers before them. A fixed number of queries.
 
@@ -167,7 +169,12 @@ def _all_have_answered(asked: list[Asked], agreements: dict[int | None, Agreemen
 
 
 def _rows(
-    asking: Asking, agreements: dict[int | None, Agreement], reader: int | None, side: Side | None, who_is, language
+    asking: Asking,
+    agreements: dict[int | None, Agreement],
+    reader: int | None,
+    side: Side | None,
+    who_is: Callable[[Agreement], str],
+    language: str,
 ) -> list[Found]:
     spec = spec_of(asking.set_version)
     words = {each: in_words(spec, side=each, language=language) for each in (HOST, REPRESENTATIVE)}
@@ -179,11 +186,13 @@ def _rows(
             place, key = each.asked.side, worded.question.key
             if key not in each.answers:
                 continue
-            agreement = agreements.get(each.asked.person_id)
+            person, agreement = each.asked.person, agreements.get(each.asked.person_id)
+            if person is None or (place == REPRESENTATIVE and agreement is None):
+                continue  # nobody by whom one could call it: never a name that the reader may not see
             if place == REPRESENTATIVE and agreement is not None:
                 name = who_is(agreement)
             else:
-                name = display_name(each.asked.person) if each.asked.person_id != reader else ""
+                name = "" if person.pk == reader else display_name(person)
             said[place].append((name, answer_in_words(words[place].worded(key), each.answers[key])))
         if any(said.values()):
             rows.append(Found(worded.words.text, said[HOST], said[REPRESENTATIVE]))

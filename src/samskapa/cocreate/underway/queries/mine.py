@@ -88,7 +88,8 @@ def mine(agreements: Iterable[Agreement], today: date) -> list[Mine]:
     tellings = Telling.objects.filter(work__assignment__in=[agreement.root_id for agreement in rows])
     for telling in tellings.select_related("work", "told_back").order_by("told_at", "pk"):
         told[telling.work.assignment_id].append(telling)
-    asked = asked_in_works([agreement.root_id for agreement in rows], {each.application.person_id for each in rows})
+    people = {each.application.person_id for each in rows if each.application.person_id}
+    asked = asked_in_works([agreement.root_id for agreement in rows], people)
     still_in = [each.pk for each in rows if each.application.state == ApplicationState.CHOSEN]
     now = own_rows(still_in, today)
     return [

@@ -80,7 +80,9 @@ def answer_questions(
         raise NotNow
     if asking is None or asking.closed_at is None:
         asking = open_questions(work, by=by, now=now, host=by.whose if side is Side.HOST else None)
-    asked = Asked.objects.select_related("asking").filter(asking=asking, person_id=by.whose, blanked_at=None).first()
+    asked = (
+        Asked.objects.select_related("asking").filter(asking=asking, person_id=by.whose or 0, blanked_at=None).first()
+    )
     if asked is None:
         raise NotOpen  # the round was over before they came
     if is_finished:
