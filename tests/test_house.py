@@ -28,6 +28,7 @@ MORE_DOORS = {
     "samskapa.ground.agreements": {"forms"},
     "samskapa.ground.people": {"forms"},
     "samskapa.ground.documents": {"forms"},
+    "samskapa.listen.surveys": {"forms"},  # the questions stand on pages of other apps
     "samskapa.ground.core": {"keys"},  # fields are part of everybody's models
 }
 #: Verbs of the house itself: what `by` and `now` are to the others, they are given by their callers.

@@ -7,6 +7,8 @@ from typing import Any
 
 from samskapa.cocreate.assignments.models import Agreement, Assignment
 from samskapa.cocreate.underway.models import CheckIn, Confirmation, Contribution, Telling, Work
+from samskapa.cocreate.underway.services.questions import open_questions
+from samskapa.ground.core.domain import SYSTEM
 from samskapa.ground.people.models import Person
 
 
@@ -17,6 +19,7 @@ def add_work(assignment: Assignment, agreements: dict[str, Agreement], host: Per
     told = Telling.objects.create(
         work=work, kind="closing", text="Kallelsen är omskriven.", told_at=now, told_by=host, told_as="host"
     )
+    open_questions(work, by=SYSTEM, now=now)
     things: dict[str, Any] = {}
     for role, agreement in agreements.items():
         things[f"contribution {role}"] = Contribution.objects.create(
@@ -36,7 +39,7 @@ def add_work(assignment: Assignment, agreements: dict[str, Agreement], host: Per
 
 def arguments(short: str, role: str, things: dict[str, Any]) -> dict[str, Any]:
     """The arguments of an address of the work."""
-    if short in {"work", "contribute", "tell"}:
+    if short in {"work", "contribute", "tell", "questions"}:
         return {"pk": things["agreeing"].pk}
     if short in {"outcome", "take_back"}:
         return {"pk": things[f"contribution {role}"].pk}

@@ -69,6 +69,9 @@ def agree_on_a_day_and_say_of_promises(birgit: Person, ulla: Person, ekliden, ne
 
 def tell(ulla: Person, need: Assignment) -> None:
     ulla.goes_to(f"/uppdrag/{need.pk}/arbetet/").follows("Avsluta och berätta vad det har lett till")
+    ulla.is_at("Hur blev det?").sees("De här kan läsa dina svar")
+    ulla.page.get_by_label("4", exact=True).first.check(force=True)
+    ulla.presses("Spara och fortsätt")
     ulla.is_at("Avsluta och berätta vad det har lett till").writes("Vad har det lett till?", LED_TO)
     ulla.presses("Skicka och visa för alla").is_at("Arbetet").sees(LED_TO, "Du behöver inte göra något.")
 
@@ -77,7 +80,8 @@ def confirm(who: Person, answer: str, ekliden, word: str) -> None:
     key = "birgit" if answer == "yes" else "elin"
     letter = letters_to(ekliden.mail, key)[-1]
     assert letter["Subject"] == "Stämmer det?"
-    who.goes_to(link_in(letter, "/aterkoppling/")).is_at("Stämmer det?").sees(LED_TO)
+    who.goes_to(link_in(letter, "/aterkoppling/")).is_at("Hur blev det?")
+    who.presses("Fortsätt utan att svara").is_at("Stämmer det?").sees(LED_TO)
     who.fills_in({"answer": answer, "word": word}).presses("Skicka mitt svar").is_at("Arbetet")
 
 

@@ -24,6 +24,7 @@ CONCERNS: dict[str, str] = {
     "underway:contribute": f"{_ASSIGNMENTS}.place_of_assignment",
     "underway:check_in": f"{_WORK}.place_of_check_in",
     "underway:promises": f"{_ASSIGNMENTS}.place_of_agreement",
+    "underway:questions": f"{_ASSIGNMENTS}.place_of_assignment",
     "underway:confirm": f"{_WORK}.place_of_confirmation",
     "assignments:need_quick": f"{_ASSIGNMENTS}.place_of_need",
     "assignments:need_cancel": f"{_ASSIGNMENTS}.place_of_need",

@@ -53,6 +53,7 @@ DONE_FOR_ANOTHER: frozenset[str] = frozenset(
         "underway:move_check_in",
         "underway:add_check_in",
         "underway:promises",
+        "underway:questions",
         "underway:confirm",
         "underway:credit",
         "underway:mine",

@@ -8,7 +8,10 @@ from __future__ import annotations
 #: Name of the news -> dotted paths of the jobs that get its payload.
 REACTIONS: dict[str, list[str]] = {
     "assignments.published": ["samskapa.cocreate.assignments.jobs.tell_searchers"],
-    "assignments.news": ["samskapa.cocreate.assignments.jobs.tell_followers"],
+    "assignments.news": [
+        "samskapa.cocreate.assignments.jobs.tell_followers",
+        "samskapa.cocreate.underway.jobs.ask_of_year",
+    ],
     "surveys.asked": ["samskapa.listen.surveys.jobs.invite"],
     "surveys.answered": [],
     "surveys.closed": [],

@@ -15,8 +15,8 @@ from samskapa.cocreate.assignments.models import Application, Assignment
 from samskapa.cocreate.underway.domain import NO_ANSWER, Answer, Became, Kind, Stage
 from samskapa.cocreate.underway.models import Confirmation, Contribution, Outcome, Telling, Work
 from samskapa.cocreate.underway.queries import figure_words
+from samskapa.cocreate.underway.queries.closing import key_of
 from samskapa.cocreate.underway.queries.figures import (
-    ROUND,
     confirmed_in,
     contributions_of_the_month_before,
     experienced_in,
@@ -197,7 +197,7 @@ def ask_both(agreements) -> Asking:
     return ask(
         make_set(shipped("closing"), by=SYSTEM, now=NOW),
         [Whom(person_id=make_person().pk, side="host"), *people],
-        key=f"{ROUND}{assignment.pk}",
+        key=key_of(assignment.pk),
         thing=f"assignments.assignment:{assignment.pk}",
         title=assignment.title,
         node=assignment.unit,

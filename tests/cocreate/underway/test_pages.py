@@ -179,7 +179,8 @@ def test_promises_are_answered_on_one_page_and_a_word_without_an_answer_is_asked
 def test_closed_by_telling_confirmed_and_read_by_everybody(client):
     one, two = under_way(2, names=("Anna Ek", "Bo Alm"))
     as_host(client, one)
-    url = page("tell", one.root_id)
+    url, questions = page("tell", one.root_id), page("questions", one.root_id)
+    assert client.post(questions, {"q_heard": "4"}).headers["Location"] == url
     assert client.post(url, {"text": "", "kind": "closing"}).status_code == 422
     assert client.post(url, {"text": "Kallelsen är omskriven.", "kind": "closing"}).status_code == 302
     second = client.post(url, {"text": "Något annat.", "kind": "closing"})
@@ -188,6 +189,7 @@ def test_closed_by_telling_confirmed_and_read_by_everybody(client):
     for agreement, said in ((one, "yes"), (two, "partly")):
         as_representative(client, agreement)
         asked = Confirmation.objects.get(agreement=agreement)
+        assert client.post(questions, {"skip": "1"}).headers["Location"] == page("confirm", asked.pk)
         assert "Kallelsen är omskriven." in shown(client, page("confirm", asked.pk))
         assert client.post(page("confirm", asked.pk), {"answer": "", "word": "Nja"}).status_code == 422
         assert client.post(page("confirm", asked.pk), {"answer": said, "word": ""}).status_code == 302

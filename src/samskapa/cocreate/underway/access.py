@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from samskapa.cocreate.assignments.domain import ApplicationState
 from samskapa.cocreate.assignments.models import Agreement
@@ -14,9 +15,12 @@ from samskapa.cocreate.assignments.queries.agreements import agreements_run_by, 
 from samskapa.cocreate.assignments.queries.applications import assignments_run_by
 from samskapa.ground.core.domain import Actor
 from samskapa.ground.organisations.domain import Role
+from samskapa.listen.surveys.queries import asking_with
 
-from .domain import Side
+from .domain import Kind, Side
 from .models import CheckIn, Confirmation, Contribution, Work
+from .queries import kind_to_tell
+from .queries.closing import key_of
 from .queries.mine import was_fixed
 from .queries.page import Reader
 
@@ -57,6 +61,25 @@ def work_to_tell(actor: Actor, assignment_pk: int) -> Work:
     if reader.is_representative:
         raise Http404
     return work
+
+
+def work_to_look_back_on(actor: Actor, assignment_pk: int) -> tuple[Work, Side]:
+    """The work whose closing questions the actor answers, and on which side: whoever has had an agreement, also when
+    they have withdrawn, once the closing has begun; and the host, who begins it. Raises Http404, for the coordinator
+    too: how it was is told by those who were there."""
+    work = get_object_or_404(
+        Work.objects.select_related("assignment", "assignment__unit", "assignment__area"), assignment=assignment_pk
+    )
+    is_asked = asking_with(key_of(assignment_pk)) is not None
+    if own_agreements(actor).filter(was_fixed(), root=assignment_pk).exists():
+        side = Side.PERSON
+    elif actor.acts_as(Role.HOST) and assignments_run_by(actor).filter(pk=assignment_pk).exists():
+        side, is_asked = Side.HOST, is_asked or kind_to_tell(work, today=timezone.localdate()) is Kind.CLOSING
+    else:
+        raise Http404
+    if not is_asked:
+        raise Http404
+    return work, side
 
 
 def contribution_to_answer(actor: Actor, pk: int) -> tuple[Contribution, Work]:
@@ -114,4 +137,6 @@ def confirmation_for(actor: Actor, pk: int) -> Confirmation:
     """What one is asked oneself. Raises Http404."""
     mine = _own(actor).values("pk")
     found = Confirmation.objects.filter(agreement__in=mine)
-    return get_object_or_404(found.select_related("telling__work__assignment__unit", "agreement"), pk=pk)
+    return get_object_or_404(
+        found.select_related("telling__work__assignment__unit", "telling__told_back", "agreement"), pk=pk
+    )

@@ -25,6 +25,8 @@ REMIND_OF_CHECK_IN = timedelta(days=7)
 MIDWAY = timedelta(days=90)
 #: So far ahead a check-in may be at most.
 LONGEST_AHEAD = timedelta(days=732)
+#: Whose term ended so long before a year was told took part in that year.
+YEAR_TOLD = timedelta(days=366)
 LONGEST_CONTRIBUTION = 4000
 LONGEST_REASON = 2000
 LONGEST_NOTE = 2000
@@ -88,6 +90,7 @@ class Kind(StrEnum):
 
     CLOSING = "closing"
     LATER = "later"
+    YEARLY = "yearly"  # of a standing assignment, told each year
 
 
 class NotNow(Exception):

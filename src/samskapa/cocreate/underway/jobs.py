@@ -6,12 +6,14 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from samskapa.cocreate.assignments.domain.informed import News
 from samskapa.ground.core.domain import SYSTEM
 from samskapa.ground.core.services import every, job
 
 from . import queries
 from .models import Work
-from .services import beginning, checking_in, closing
+from .queries.closing import called_off_with_questions
+from .services import beginning, checking_in, closing, questions
 
 
 @job()
@@ -25,6 +27,13 @@ def after_withdrawal(*, application_id: int, now: datetime) -> None:
     """Somebody withdrew: perhaps only they were waited for."""
     for work in Work.objects.filter(assignment__applications=application_id):
         closing.finish_if_done(work.pk, by=SYSTEM, now=now)
+
+
+@job()
+def ask_of_year(*, assignment_id: int, news: str, key_of_news: str, thing_id: int, at: str, now: datetime) -> None:
+    """There is news of an assignment: where its year was told, the representatives are asked whether it is so."""
+    if news == News.TOLD_BACK:
+        closing.ask_of_year(thing_id, by=SYSTEM, now=now)
 
 
 @every(seconds=3600, name="underway.begin_due")
@@ -54,8 +63,10 @@ def telling(*, now: datetime) -> None:
 @every(seconds=3600, name="underway.confirming")
 @job()
 def confirming(*, now: datetime) -> None:
-    """Ask representatives once more, close the unanswered, and finish what waits for nobody."""
+    """Ask representatives once more, close the unanswered, finish what waits for nobody, and end what is called off."""
     for confirmation_id in queries.waiting_confirmations(now):
         closing.ask_again_or_close(confirmation_id, by=SYSTEM, now=now)
-    for work_id in queries.closing():
+    for work_id in queries.being_closed():
         closing.finish_if_done(work_id, by=SYSTEM, now=now)
+    for work_id in called_off_with_questions():
+        questions.close_if_called_off(work_id, by=SYSTEM, now=now)

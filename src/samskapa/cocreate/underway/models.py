@@ -7,7 +7,7 @@ from enum import StrEnum
 from django.db import models
 from django.db.models import Q
 
-from samskapa.cocreate.assignments.models import Agreement, Assignment, Line
+from samskapa.cocreate.assignments.models import Agreement, Assignment, Line, ToldBack
 from samskapa.ground.people.models import Person
 
 from .domain import NO_ANSWER, Answer, Became, Kind, Moment, Side, Stage
@@ -171,24 +171,37 @@ class Promise(models.Model):
 
 
 class Telling(models.Model):
-    """What the host told of what it led to: when the work closed, and once more half a year later."""
+    """What the host told of what it led to: when the work closed, once more half a year later; and each year of a
+    standing assignment. A year's words are those of `assignments.ToldBack` and are kept there alone."""
 
     work = models.ForeignKey(Work, on_delete=models.PROTECT, related_name="tellings")
     kind = models.CharField(max_length=8, choices=one_of(Kind))
-    text = models.TextField()
+    text = models.TextField(blank=True)
+    told_back = models.OneToOneField(
+        ToldBack, null=True, blank=True, on_delete=models.PROTECT, related_name="asked_about"
+    )
     told_at = models.DateTimeField()
     told_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    told_as = models.CharField(max_length=24)  # the role: host, or coordinator in its place
+    told_as = models.CharField(max_length=24)  # the role: host, or coordinator in its place; "": a year's
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["work", "kind"], name="telling_once"),
-            models.CheckConstraint(name="telling_says_something", condition=~Q(text="")),
+            models.UniqueConstraint(fields=["work", "kind"], condition=~Q(kind=Kind.YEARLY), name="telling_once"),
+            models.CheckConstraint(
+                name="telling_says_something_or_is_of_a_year",
+                condition=Q(kind=Kind.YEARLY, text="", told_back__isnull=False)
+                | (~Q(kind=Kind.YEARLY) & ~Q(text="") & Q(told_back=None)),
+            ),
             models.CheckConstraint(name="telling_known_kind", condition=_known("kind", Kind)),
         ]
 
     def __str__(self) -> str:
         return f"Telling {self.pk}"
+
+    @property
+    def words(self) -> str:
+        """What was told. `told_back` came with it where many are shown."""
+        return self.told_back.text if self.told_back else self.text
 
 
 class Confirmation(models.Model):

@@ -13,7 +13,7 @@ from samskapa.ground.agreements.queries import ledger
 from samskapa.ground.core.domain import Actor
 
 from ..domain.standing import REMIND_BEFORE, is_ending, is_late, telling_due
-from ..models import TABLES, Agreement, Assignment, HandOver, Line, Revision, StandingTerms, Term, ToldBack
+from ..models import TABLES, Agreement, Assignment, HandOver, Line, Revision, StandingTerms, Term, ToldBack, Version
 from .agreements import BEING_WRITTEN, Seat, goes_on, live_agreements, name_of_representative
 from .draft_words import whole_day
 
@@ -303,7 +303,9 @@ def to_tell_back(today: date) -> list[int]:
     return [row.pk for row in rows if due_of_row(row, today)]
 
 
-def representatives_of(assignment: Assignment) -> list[int]:
-    """Ids of the persons who take part now."""
+def representatives_of(assignment: Assignment, *, nothing_fixed: bool = False) -> list[int]:
+    """Ids of the persons who take part now. nothing_fixed: those alone whose agreement has no fixed version yet."""
     live = live_agreements().filter(root=assignment).order_by("pk")
+    if nothing_fixed:
+        live = live.exclude(Exists(Version.objects.filter(agreement=OuterRef("pk"))))
     return [pk for pk in live.values_list("application__person_id", flat=True) if pk]

@@ -16,7 +16,7 @@ from ..domain.applying import person_of
 from ..domain.informed import News
 from ..domain.standing import NotDue
 from ..models import Assignment, ToldBack
-from ..queries import standing
+from ..queries import beyond, standing
 from .applying import lock_assignment
 from .informed import publish_news
 from .telling import coordinators_of, hosts_of, tell
@@ -44,7 +44,8 @@ def tell_back(assignment: Assignment, *, text: str, by: Actor, now: datetime) ->
     record("assignments.told_back", by=by, at=now, on=told, assignment=assignment.pk, year=told.year)
     tell(
         "told_back",
-        standing.representatives_of(assignment),
+        # Where the work has begun those who take part get the text with the question whether it is so: one mail.
+        standing.representatives_of(assignment, nothing_fixed=beyond.has_work(assignment)),
         assignment,
         key=f"told-back-{assignment.pk}-{told.year}",
         now=now,

@@ -46,7 +46,8 @@ def open_list(request: HttpRequest) -> HttpResponse:
 def assignment(request: HttpRequest, pk: int) -> HttpResponse:
     """The plain facts of one assignment, for anybody."""
     found = access.public_assignment(pk)
-    actor = request.actor
+    actor, section = request.actor, beyond.told_of(found)
+    years = section.years if section else set()  # those that stand there, with what the representatives answered
     return render(
         request,
         "assignments/open/assignment.html",
@@ -55,8 +56,8 @@ def assignment(request: HttpRequest, pk: int) -> HttpResponse:
             "facts": queries.facts_of(found, timezone.localdate()),
             "questions": queries.public_questions(found),
             "material": material_for_everybody(found),
-            "told_back": standing.told_back_of(found),
-            "section": beyond.told_of(found),
+            "told_back": [each for each in standing.told_back_of(found) if each.pk not in years],
+            "section": section,
             "mine": queries.own_application(found, actor.whose),
             "runs": access.runs(actor, found),
             "may_nominate": access.may_nominate(actor),

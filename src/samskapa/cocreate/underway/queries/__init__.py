@@ -16,9 +16,13 @@ from ..models import CheckIn, Confirmation, Promise, Telling, Work
 
 def taking_part(assignment_id: int) -> QuerySet[Agreement]:
     """Agreements that were fixed, of those who are chosen and have not withdrawn; also those whose term is over."""
-    fixed = Version.objects.filter(agreement=OuterRef("pk"))
+    return all_fixed(assignment_id).filter(application__state=ApplicationState.CHOSEN)
+
+
+def all_fixed(assignment_id: int) -> QuerySet[Agreement]:
+    """Agreements that were fixed, also of those who have withdrawn since: their experience counts too."""
     return (
-        Agreement.objects.filter(Exists(fixed), root=assignment_id, application__state=ApplicationState.CHOSEN)
+        Agreement.objects.filter(Exists(Version.objects.filter(agreement=OuterRef("pk"))), root=assignment_id)
         .select_related("application", "application__person", "application__organisation")
         .order_by("application__number", "pk")
     )
@@ -90,7 +94,7 @@ def waiting_confirmations(now) -> list[int]:
     return list(found.order_by("pk").values_list("pk", flat=True))
 
 
-def closing() -> list[int]:
+def being_closed() -> list[int]:
     """Ids of works in which the representatives are asked: some may wait only for those who have withdrawn since."""
     found = Work.objects.filter(stage=Stage.CLOSING, assignment__state__in=BEING_WRITTEN)
     return list(found.order_by(F("closing_at"), "pk").values_list("pk", flat=True))

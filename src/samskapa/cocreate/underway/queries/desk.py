@@ -26,7 +26,10 @@ def works_of_rows() -> Prefetch:
     waiting = Contribution.objects.filter(work=OuterRef("pk"), outcomes=None, taken_back_at=None)
     counted = waiting.order_by().values("work").annotate(n=Count("pk")).values("n")
     asked = Confirmation.objects.filter(
-        answer="", telling__work=OuterRef("pk"), agreement__application__state=ApplicationState.CHOSEN
+        answer="",
+        telling__kind=Kind.CLOSING,
+        telling__work=OuterRef("pk"),
+        agreement__application__state=ApplicationState.CHOSEN,
     )
     silent = asked.order_by().values("telling__work").annotate(n=Count("pk")).values("n")
     works = Work.objects.annotate(
@@ -87,6 +90,7 @@ def own_rows(agreement_ids: Iterable[int], today: date) -> dict[int, DeskRow]:
     }
     asked = dict(
         Confirmation.objects.filter(agreement__in=ids, answer__in=["", NO_ANSWER])
+        .exclude(answer=NO_ANSWER, telling__kind=Kind.YEARLY)
         .order_by("-pk")
         .values_list("agreement", "pk")
     )

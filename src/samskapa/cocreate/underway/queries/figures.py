@@ -17,10 +17,10 @@ from samskapa.listen.surveys.queries import answers_in
 
 from ..domain import ASK_AGAIN, NO_ANSWER, REMIND_TO_TELL, Answer, Kind
 from ..models import Confirmation, Contribution, Outcome, Telling, Work
+from .closing import key_of
 from .figure_words import NONE
 
-#: The round of the closing questions of an assignment, and the question in it that is counted.
-ROUND = "underway.closing:"
+#: The one of the closing questions that is counted.
 QUESTION = "influence"
 _UNSAID = "unsaid"
 #: By the words of the scale: 1 is "much less", 3 "almost", 5 "fully". What lies between two is not the upper one yet.
@@ -99,7 +99,7 @@ def experienced_in(first: date, until: date) -> Iterator[Counted]:
     parts: side and answer, promised influence. Who does not know has no part in it, nor what is answered later."""
     done = Work.objects.filter(done_at__gte=midnight(first), done_at__lt=midnight(until)).order_by("pk")
     rows = done.values_list("assignment", "assignment__unit", "assignment__influence")
-    works = {f"{ROUND}{assignment}": (unit, level) for assignment, unit, level in rows}
+    works = {key_of(assignment): (unit, level) for assignment, unit, level in rows}
     for key, given in answers_in(works, before=midnight(until)):
         said = _ON_THE_SCALE.get(str(given.answers.get(QUESTION)))
         if said is not None:

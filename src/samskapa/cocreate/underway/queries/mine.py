@@ -19,7 +19,9 @@ from samskapa.cocreate.assignments.queries.wording import CONTRIBUTION, duration
 from samskapa.ground.core.domain import Actor
 from samskapa.ground.language.templatetags.reader import day
 
+from ..domain import Kind
 from ..models import Confirmation, Contribution, Outcome, Telling
+from .closing import asked_in_works
 from .desk import DeskRow, own_rows
 
 
@@ -34,13 +36,15 @@ class Said:
 @dataclass(frozen=True, slots=True)
 class Mine:
     """One assignment one takes or took part in. now: what is so and what is asked; None where it goes no further.
-    told: what the unit told, each with one's own answer."""
+    told: what the unit told, each with one's own answer. has_questions: one is asked how it was, and can still
+    answer."""
 
     agreement: Agreement
     said: list[Said]
     told: list[tuple[Telling, Confirmation | None]]
     now: DeskRow | None
     minutes: int | None
+    has_questions: bool
 
     @property
     def has_withdrawn(self) -> bool:
@@ -82,8 +86,10 @@ def mine(agreements: Iterable[Agreement], today: date) -> list[Mine]:
     own = {(given.agreement_id, given.telling_id): given for given in Confirmation.objects.filter(agreement__in=ids)}
     told: dict[int, list[Telling]] = defaultdict(list)
     tellings = Telling.objects.filter(work__assignment__in=[agreement.root_id for agreement in rows])
-    for telling in tellings.select_related("work").order_by("told_at", "pk"):
+    for telling in tellings.select_related("work", "told_back").order_by("told_at", "pk"):
         told[telling.work.assignment_id].append(telling)
+    people = {each.application.person_id for each in rows if each.application.person_id}
+    asked = asked_in_works([agreement.root_id for agreement in rows], people)
     still_in = [each.pk for each in rows if each.application.state == ApplicationState.CHOSEN]
     now = own_rows(still_in, today)
     return [
@@ -93,6 +99,7 @@ def mine(agreements: Iterable[Agreement], today: date) -> list[Mine]:
             told=[(telling, own.get((agreement.pk, telling.pk))) for telling in told[agreement.root_id]],
             now=now.get(agreement.pk),
             minutes=total_minutes(agreement.root),
+            has_questions=agreement.root_id in asked,
         )
         for agreement in rows
     ]
@@ -113,12 +120,13 @@ def certificate(agreement: Agreement) -> dict[str, object]:
     minutes = total_minutes(assignment)
     if minutes:
         facts.append([_("Time, as agreed"), duration(minutes)])
-    first = Telling.objects.filter(work=work).order_by("told_at", "pk").first()
+    told = Telling.objects.filter(work=work).select_related("told_back")
+    led = told.filter(kind=Kind.CLOSING).first() or told.filter(kind=Kind.YEARLY).order_by("-told_at", "-pk").first()
     return {
         "title": _("Certificate"),
         "lead": _("This is to say that the one named here has taken part with lived experience."),
         "facts": facts,
         "led_heading": _("What it led to, in the words of the unit"),
-        "led": first.text if first else "",
+        "led": led.words if led else "",
         "foot": _("Made from the agreement and what both sides have written in Samskapa."),
     }

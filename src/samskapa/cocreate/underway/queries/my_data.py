@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from samskapa.cocreate.assignments.models import Agreement
 from samskapa.ground.people.domain.my_data import Consent, Fact, Row
 
-from ..domain import Side
+from ..domain import Kind, Side
 from ..models import CheckInNote, Confirmation, Contribution, Credit, Outcome, Promise, Telling
 from .wording import BECAME, GOES_WELL, IS_SO_OR_NOT, KEPT
 
@@ -73,7 +73,12 @@ def work_rows_of(person_id: int) -> list[Row]:
             Fact("became", gettext_lazy("What became of it"), f"{BECAME[outcome.became]}: {outcome.reason}"),
         )
         rows.append(Row(outcome.contribution.agreement.root.title, facts))
-    for told in Telling.objects.filter(told_by=person_id).select_related("work__assignment").order_by("pk"):
+    for told in (
+        Telling.objects.filter(told_by=person_id)
+        .exclude(kind=Kind.YEARLY)
+        .select_related("work__assignment")
+        .order_by("pk")
+    ):
         facts = (Fact("told_at", gettext_lazy("Told"), told.told_at), Fact("text", gettext_lazy("Text"), told.text))
         rows.append(Row(told.work.assignment.title, facts))
     return rows

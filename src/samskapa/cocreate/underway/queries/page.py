@@ -7,8 +7,8 @@ from datetime import date
 
 from django.db.models import Prefetch
 from django.urls import reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from samskapa.cocreate.assignments.models import Agreement
 from samskapa.cocreate.assignments.queries.agreements import BEING_WRITTEN, called, name_of_representative
@@ -17,6 +17,7 @@ from samskapa.ground.language.templatetags.reader import day
 from ..domain import NO_ANSWER, Answer, Kind, Side, Stage
 from ..models import CheckIn, CheckInNote, Confirmation, Contribution, Credit, Outcome, Telling, Work
 from . import kind_to_tell, taking_part
+from .closing import Experience, experience_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,11 @@ class ToldRow:
     def is_later(self) -> bool:
         return self.telling.kind == Kind.LATER
 
+    @property
+    def is_missed(self) -> bool:
+        """Closed as no answer, and still asked for; a year that is over is let be."""
+        return self.own is not None and self.own.answer == NO_ANSWER and self.telling.kind != Kind.YEARLY
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -106,6 +112,7 @@ class Page:
     check_ins: list[CheckInRow]
     told: list[ToldRow]
     credit: Credit | None
+    experience: Experience | None
     is_open: bool
     may_contribute: bool
     kind_to_tell: Kind | None
@@ -129,8 +136,8 @@ def who_is(agreement: Agreement, reader: Reader) -> str:
     return name_of_representative(agreement)
 
 
-def page_of(work: Work, reader: Reader, today: date) -> Page:
-    """`assignment` came with the work."""
+def page_of(work: Work, reader: Reader, today: date, *, person_id: int | None = None) -> Page:
+    """`assignment` came with the work. person_id: who reads."""
     people = list(taking_part(work.assignment_id))
     is_open = work.assignment.state in BEING_WRITTEN and work.stage != Stage.DONE
     contributions = _contributions(work, reader)
@@ -146,6 +153,13 @@ def page_of(work: Work, reader: Reader, today: date) -> Page:
         check_ins=check_ins,
         told=told,
         credit=Credit.objects.filter(agreement=reader.agreement).first() if reader.agreement else None,
+        experience=experience_of(
+            work,
+            reader=person_id,
+            side=reader.side,
+            who_is=lambda agreement: who_is(agreement, reader),
+            language=get_language() or "sv",
+        ),
         is_open=is_open,
         may_contribute=is_open
         and reader.side is not None
@@ -207,9 +221,13 @@ def _check_ins(work: Work, reader: Reader, today: date, *, is_open: bool) -> lis
 
 
 def _told(work: Work, reader: Reader) -> list[ToldRow]:
-    found = Telling.objects.filter(work=work).prefetch_related(
-        Prefetch(
-            "confirmations", Confirmation.objects.select_related(*_WHOSE).order_by("agreement__application__number")
+    found = (
+        Telling.objects.filter(work=work)
+        .select_related("told_back")
+        .prefetch_related(
+            Prefetch(
+                "confirmations", Confirmation.objects.select_related(*_WHOSE).order_by("agreement__application__number")
+            )
         )
     )
     rows = []
@@ -245,7 +263,7 @@ def _todo(
     if work.assignment.cancelled_at:
         return []
     found = []
-    own = [row.own for row in told if row.own and row.own.answer in ("", NO_ANSWER)]
+    own = [row.own for row in told if row.own and (row.own.answer == "" or row.is_missed)]
     for confirmation in own:
         said = _("Is it as the unit has told? Say yes, partly or no.")
         found.append(Todo(said, reverse("underway:confirm", args=[confirmation.pk])))

@@ -28,19 +28,25 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class WhatItLedTo:
-    """The public page's part. names: of those who have said yes to it, and nobody else. template: what draws it."""
+    """The public page's part. names: of those who have said yes to it, and nobody else. years: ids of the yearly
+    tellings (`assignments.ToldBack`) that stand here, with the answers. template: what draws it."""
 
     told: list[Told]
     names: list[str]
+    years: set[int | None]
     template: str = "underway/_public.html"
 
 
 def what_it_led_to(assignment: Assignment) -> WhatItLedTo | None:
     """None where nothing was told. Three queries at most; one where the work has not been told back."""
     given = Confirmation.objects.select_related("agreement__application").order_by("pk")
-    found = Telling.objects.filter(work__assignment=assignment).prefetch_related(Prefetch("confirmations", given))
+    found = (
+        Telling.objects.filter(work__assignment=assignment)
+        .select_related("told_back")
+        .prefetch_related(Prefetch("confirmations", given))
+    )
     told = [Told(each, counts_of(list(each.confirmations.all()))) for each in found.order_by("-told_at", "-pk")]
-    return WhatItLedTo(told, names_of(assignment)) if told else None
+    return WhatItLedTo(told, names_of(assignment), {each.telling.told_back_id for each in told}) if told else None
 
 
 def names_of(assignment: Assignment) -> list[str]:

@@ -12,6 +12,7 @@ from samskapa.cocreate.assignments.models import Agreement
 from samskapa.cocreate.assignments.queries.records.naming import applicant, in_time, said_of, title_of
 from samskapa.ground.documents.domain.records import Passage, Record, Watch, Way
 
+from ..domain import Kind
 from ..models import CheckInNote, Confirmation, Contribution, Outcome, Promise, Telling
 from .wording import BECAME, GOES_WELL, IS_SO_OR_NOT, KEPT
 
@@ -84,7 +85,8 @@ def check_in_records(node_path: str, since: datetime, until: datetime) -> list[R
 
 
 def telling_records(node_path: str, since: datetime, until: datetime) -> list[Record]:
-    """What was told of what it led to, and what each representative answered."""
+    """What was told of what it led to, and what each representative answered. A year's telling is among those of
+    `assignments`."""
     told = Telling.objects.filter(in_time(node_path, since, until, "told_at", "work__assignment__"))
     records = [
         Record(
@@ -96,7 +98,7 @@ def telling_records(node_path: str, since: datetime, until: datetime) -> list[Re
             passages=said_of(Passage(gettext_lazy("What it led to"), each.text)),
             assignment_id=each.work.assignment_id,
         )
-        for each in told.select_related("work__assignment")
+        for each in told.exclude(kind=Kind.YEARLY).select_related("work__assignment")
     ]
     given = Confirmation.objects.filter(in_time(node_path, since, until, "answered_at", "agreement__root__"))
     records += [

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
 from samskapa.cocreate.assignments.domain import ApplicationState, State
 from samskapa.cocreate.assignments.domain.applying import person_of
-from samskapa.cocreate.assignments.models import Agreement
+from samskapa.cocreate.assignments.models import Agreement, ToldBack
 from samskapa.cocreate.assignments.queries.agreements import BEING_WRITTEN
 from samskapa.cocreate.assignments.services.finishing import finish_assignment
 from samskapa.cocreate.assignments.services.telling import coordinators_of, hosts_of
@@ -19,6 +21,7 @@ from samskapa.ground.core.services import record
 
 from ..domain import (
     NO_ANSWER,
+    YEAR_TOLD,
     Answer,
     Kind,
     NothingWritten,
@@ -35,6 +38,7 @@ from ..domain import (
 from ..models import Confirmation, Credit, Telling, Work
 from ..queries import kind_to_tell, taking_part
 from .mailing import host_side, lock_work, tell
+from .questions import close_questions, open_questions
 
 
 @transaction.atomic
@@ -42,7 +46,8 @@ def tell_what_it_led_to(work: Work, *, kind: Kind | str, text: str, by: Actor, n
     """Tell the representatives, and everybody who reads the assignment's page, what it led to, and ask the
     representatives whether it is so.
 
-    The first telling closes the work: nothing more is contributed when it is done. kind: which telling the page was
+    The first telling closes the work: nothing more is contributed when it is done, and the closing questions are asked
+    if the host has not begun them. kind: which telling the page was
     for, so that a window left open since the first does not answer the second. The same by the same person once more is
     a button pressed twice. Raises NothingWritten, SaidAlready where somebody else has told, NotNow where that telling
     is not asked for (yet).
@@ -63,17 +68,48 @@ def tell_what_it_led_to(work: Work, *, kind: Kind | str, text: str, by: Actor, n
     )
     record("underway.told", by=by, at=now, on=work, kind=kind.value, assignment=work.assignment_id)
     if kind is Kind.CLOSING:
+        open_questions(work, by=by, now=now)
         check_move(work.stage, Stage.CLOSING)
         work.stage, work.closing_at = Stage.CLOSING, now
         work.later_by = later_by(timezone.localdate(now))
         work.save(update_fields=["stage", "closing_at", "later_by"])
-    asked = [
-        Confirmation(telling=told, agreement=agreement, asked_at=now) for agreement in taking_part(work.assignment_id)
-    ]
-    for confirmation in Confirmation.objects.bulk_create(asked):
-        _ask(work, confirmation, now=now)
+    _ask_all(work, told, taking_part(work.assignment_id), now=now)
     _finish_if_done(work, by=by, now=now)
     return told
+
+
+@transaction.atomic
+def ask_of_year(told_back_id: int, *, by: Actor, now: datetime) -> Telling | None:
+    """A standing assignment has told its year: those who took part in it are asked whether it is so, by the same law as
+    at the end, and nothing ends with it. Run again it asks nobody twice. None where the work has not begun or is called
+    off."""
+    told_back = ToldBack.objects.get(pk=told_back_id)
+    work_id = Work.objects.filter(assignment=told_back.assignment_id).values_list("pk", flat=True).first()
+    if work_id is None:
+        return None
+    work = lock_work(work_id)
+    if work.assignment.state == State.CANCELLED:
+        return None
+    told, is_new = Telling.objects.get_or_create(
+        told_back=told_back,
+        defaults={
+            "work": work,
+            "kind": Kind.YEARLY,
+            "told_at": told_back.told_at,
+            "told_by_id": told_back.told_by_id,
+        },
+    )
+    if is_new:
+        record("underway.year_asked", by=by, at=now, on=work, year=told_back.year, assignment=work.assignment_id)
+        there = Q(ended_at=None) | Q(ended_at__gt=told_back.told_at - YEAR_TOLD)
+        _ask_all(work, told, taking_part(work.assignment_id).filter(there), now=now)
+    return told
+
+
+def _ask_all(work: Work, told: Telling, agreements: Iterable[Agreement], *, now: datetime) -> None:
+    asked = [Confirmation(telling=told, agreement=agreement, asked_at=now) for agreement in agreements]
+    for confirmation in Confirmation.objects.bulk_create(asked):
+        _ask(work, confirmation, now=now)
 
 
 def _ask(work: Work, confirmation: Confirmation, *, now: datetime, again: bool = False) -> None:
@@ -84,8 +120,9 @@ def _ask(work: Work, confirmation: Confirmation, *, now: datetime, again: bool =
         key=f"confirm-{confirmation.pk}-{'again' if again else 'first'}",
         now=now,
         path=reverse("underway:confirm", args=[confirmation.pk]),
-        text=confirmation.telling.text,
+        text=confirmation.telling.words,
         again=again,
+        has_questions=confirmation.telling.kind == Kind.CLOSING,
     )
 
 
@@ -165,6 +202,7 @@ def _finish_if_done(work: Work, *, by: Actor, now: datetime) -> bool:
     work.stage, work.done_at = Stage.DONE, now
     work.save(update_fields=["stage", "done_at"])
     record("underway.done", by=by, at=now, on=work, assignment=work.assignment_id)
+    close_questions(work.assignment_id, by=SYSTEM if by.person_id is None else by, now=now)
     finish_assignment(work.assignment, by=SYSTEM if by.person_id is None else by, now=now)
     people = [agreement.application.person_id for agreement in taking_part(work.assignment_id)]
     everybody = [*people, *hosts_of(work.assignment), *coordinators_of(work.assignment)]

@@ -9,13 +9,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from samskapa.ground.organisations.domain import Role
 from samskapa.ground.people.access import signed_in
 
 from .. import access
-from ..domain import Kind, NotNow, SaidAlready
+from ..domain import NO_ANSWER, Kind, NotNow, SaidAlready, Side, Stage
 from ..forms import ConfirmForm, TellForm
 from ..models import Telling
 from ..queries import kind_to_tell, taking_part
+from ..queries.closing import comes_first
 from ..services import closing
 
 
@@ -25,6 +27,10 @@ def tell(request: HttpRequest, pk: int) -> HttpResponse:
     """What it led to: at the end, and half a year later. Host; the coordinator for one who tells it otherwise."""
     work = access.work_to_tell(request.actor, pk)
     kind = kind_to_tell(work, today=timezone.localdate())
+    is_host = request.actor.acts_as(Role.HOST)
+    is_step = request.method != "POST" and kind is Kind.CLOSING and is_host
+    if is_step and comes_first(work, request.actor.whose, Side.HOST):
+        return redirect("underway:questions", pk)
     form = TellForm(request.POST if request.method == "POST" else None, initial={"kind": kind})
     if form.is_valid():
         try:
@@ -48,9 +54,10 @@ def tell(request: HttpRequest, pk: int) -> HttpResponse:
         "work": work,
         "kind": kind,
         "is_later": kind is Kind.LATER,
+        "has_questions": kind is Kind.CLOSING and is_host,
         "waiting": work.contributions.filter(outcomes=None, taken_back_at=None).count(),
         "people": taking_part(pk).count(),
-        "told": Telling.objects.filter(work=work).order_by("-told_at", "-pk"),
+        "told": Telling.objects.filter(work=work).select_related("told_back").order_by("-told_at", "-pk"),
         "form": form,
     }
     return render(request, "underway/tell.html", context, status=422 if form.errors else 200)
@@ -61,6 +68,10 @@ def tell(request: HttpRequest, pk: int) -> HttpResponse:
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """Is it as the unit has told? One's own answer, which can be given late and anew."""
     found = access.confirmation_for(request.actor, pk)
+    work, is_closing = found.telling.work, found.telling.kind == Kind.CLOSING
+    is_step = request.method != "POST" and is_closing and found.answer in ("", NO_ANSWER)
+    if is_step and comes_first(work, request.actor.whose, Side.PERSON):
+        return redirect("underway:questions", work.assignment_id)
     said = found.answer if found.answer in ("yes", "partly", "no") else None
     form = ConfirmForm(request.POST if request.method == "POST" else None, initial={"answer": said, "word": found.word})
     if form.is_valid():
@@ -76,11 +87,12 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, _("The assignment is called off, or you have withdrawn. Nothing was sent."))
         else:
             messages.success(request, _("Thank you. The unit sees what you have answered."))
-            return redirect("underway:work", found.telling.work.assignment_id)
+            return redirect("underway:work", work.assignment_id)
     context = {
         "confirmation": found,
         "telling": found.telling,
-        "assignment": found.telling.work.assignment,
+        "assignment": work.assignment,
+        "has_questions": is_closing and work.stage == Stage.CLOSING,
         "said": said,
         "form": form,
     }

@@ -28,7 +28,7 @@ from ..services import contributing, reading
 def work(request: HttpRequest, pk: int) -> HttpResponse:
     """The one page that host and representatives share."""
     found, reader = access.work_for(request.actor, pk)
-    page = page_of(found, reader, timezone.localdate())
+    page = page_of(found, reader, timezone.localdate(), person_id=request.actor.whose)
     reading.note_work_read(found, page.shows_names_of, by=request.actor, now=timezone.now())
     return render(request, "underway/work.html", {"page": page, "assignment": found.assignment, "reader": reader})
 
