@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from samskapa.ground.core.domain import SYSTEM
 from samskapa.ground.core.services import every, job
 
 from .queries.due import to_ask, to_remind_or_rest
@@ -15,6 +16,6 @@ from .services import yearly
 def ask_yearly(*, now: datetime) -> None:
     """Do you still want to be asked? Asked, reminded, and at last a silence that means rest. Each once."""
     for member in to_ask(now):
-        yearly.ask(member, now=now)
+        yearly.ask(member, by=SYSTEM, now=now)
     for asked in to_remind_or_rest(now):
-        yearly.remind_or_rest(asked, now=now)
+        yearly.remind_or_rest(asked, by=SYSTEM, now=now)

@@ -7,7 +7,6 @@ from django.db.models import Q
 
 from samskapa.ground.organisations.domain import HELD_AT, Role
 from samskapa.ground.organisations.models import Node
-from samskapa.ground.people.models import Person
 
 from ..domain import LOWEST_AGES
 
@@ -26,7 +25,6 @@ class Group(models.Model):
     version = models.PositiveIntegerField(default=1)
     made_at = models.DateTimeField()
     changed_at = models.DateTimeField()
-    changed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints = [

@@ -29,7 +29,8 @@ class Consent(models.Model):
     """A yes to one thing, with the words that were said yes to. Taking it back ends the row; the words stay, to show
     what was asked."""
 
-    member = models.ForeignKey("pool.Member", on_delete=models.CASCADE, related_name="consents")
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     to = models.CharField(max_length=12, choices=one_of(ConsentTo))
     words = models.TextField()
     given_at = models.DateTimeField()
@@ -38,7 +39,9 @@ class Consent(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["member", "to"], condition=Q(ended_at=None), name="consent_given_once"),
+            models.UniqueConstraint(
+                fields=["group", "person", "to"], condition=Q(ended_at=None), name="consent_given_once"
+            ),
             models.CheckConstraint(name="consent_says_to_what", condition=~Q(words="") & _known("to", ConsentTo)),
             models.CheckConstraint(
                 name="consent_ends_after_it_was_given", condition=Q(ended_at=None) | Q(ended_at__gte=F("given_at"))

@@ -22,6 +22,7 @@ from .wording import word
 def member_rows_of(person_id: int) -> list[Row]:
     """Each group one is or was in, with answers, yeses, notes, introduction, yearly answers and every move."""
     rows = []
+    yeses = Given.objects.filter(person=person_id).order_by("pk")
     for member in with_answers(Member.objects.filter(person_id=person_id)).order_by("pk"):
         title = f"{member.group.name}, {member.group.node.name}"
         minor = getattr(member, "minor", None)
@@ -39,7 +40,7 @@ def member_rows_of(person_id: int) -> list[Row]:
             facts.append(Fact("adult", gettext_lazy("Known adult at meetings"), minor.adult))
         facts += [
             Fact("consents", gettext_lazy("What you have said yes to"), [
-                f"{given.given_at:%Y-%m-%d} {given.words}" for given in Given.objects.filter(member=member)
+                f"{given.given_at:%Y-%m-%d} {given.words}" for given in yeses.filter(group=member.group_id)
             ]),
             Fact("notes", gettext_lazy("Notes"), [
                 f"{note.on_day:%Y-%m-%d} {who}: {note.text}" for note, who in note_rows(member)

@@ -59,7 +59,7 @@ WHY: Words = {
     Why.SENT: _("the answers were sent"),
     Why.TALKED: _("there was a talk"),
     Why.WELCOMED: _("a coordinator said welcome"),
-    Why.INTRODUCED: _("the introduction is done and the agreement confirmed"),
+    Why.INTRODUCED: _("the introduction is done"),
     Why.OWN_WISH: _("own wish"),
     Why.BACK: _("wants to be asked again"),
     Why.NO_ANSWER: _("no answer to the yearly question"),

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from samskapa.ground.core.domain import Actor
@@ -131,13 +132,26 @@ def _settle_consent(member: Member, text: str | None, words: str, *, by: Actor, 
 
 def give_consent(member: Member, to: ConsentTo, words: str, *, by: Actor, now: datetime) -> Consent:
     """Note a yes, word for word."""
-    given = Consent.objects.create(member=member, to=to.value, words=words, given_at=now, given_by_id=by.person_id or 0)
+    given = Consent.objects.create(
+        group=member.group,
+        person_id=member.person_id,
+        to=to.value,
+        words=words,
+        given_at=now,
+        given_by_id=by.person_id or 0,
+    )
     record("pool.consent_given", by=by, at=now, on=member, to=to.value)
     return given
 
 
+def standing_consents(member: Member, *kinds: ConsentTo) -> QuerySet[Consent]:
+    """The member's yeses that are not taken back."""
+    wanted = [kind.value for kind in kinds]
+    return Consent.objects.filter(group=member.group_id, person=member.person_id, to__in=wanted, ended_at=None)
+
+
 def _end_consents(member: Member, *kinds: ConsentTo, by: Actor, now: datetime) -> None:
-    for given in Consent.objects.filter(member=member, to__in=[kind.value for kind in kinds], ended_at=None):
+    for given in standing_consents(member, *kinds):
         given.ended_at = max(now, given.given_at)
         given.save(update_fields=["ended_at"])
         record("pool.consent_ended", by=by, at=now, on=member, to=given.to)

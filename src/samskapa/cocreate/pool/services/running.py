@@ -33,8 +33,8 @@ from ..domain import (
     points_left,
 )
 from ..domain.moving import is_ahead
-from ..models import Consent, Group, Introduced, Member, Minor, Note
-from .joining import give_consent, leave
+from ..models import Group, Introduced, Member, Minor, Note
+from .joining import give_consent, leave, standing_consents
 from .moving import lock, move, tell
 
 
@@ -67,7 +67,7 @@ def arrange_group(
     for column, value in said.items():
         setattr(group, column, value)
     group.version += 1
-    group.changed_at, group.changed_by_id = now, by.person_id or 0
+    group.changed_at = now
     group.save()
     record("pool.group_arranged", by=by, at=now, on=group, lowest_age=lowest_age, is_open=is_open)
     return group
@@ -242,7 +242,7 @@ def note_minor(
         return row
     if row.version != based_on:
         raise ChangedMeanwhile(row.version)
-    consent = Consent.objects.filter(member=member, to=ConsentTo.GUARDIAN.value, ended_at=None).first()
+    consent = standing_consents(member, ConsentTo.GUARDIAN).first()
     row.consent = consent or give_consent(member, ConsentTo.GUARDIAN, words, by=by, now=now)
     row.guardian, row.guide, row.adult = said
     row.version += 1

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.urls import reverse
 
-from samskapa.ground.core.domain import SYSTEM, Actor
+from samskapa.ground.core.domain import Actor
 from samskapa.ground.core.services import record
 
 from ..access import still_token
@@ -18,7 +18,7 @@ from .moving import heard, lock, move, tell
 
 
 @transaction.atomic
-def ask(member: Member, *, now: datetime) -> Yearly | None:
+def ask(member: Member, *, by: Actor, now: datetime) -> Yearly | None:
     """Ask a member of whom nothing has been heard for a year. None where something has, or where it is asked."""
     member = lock(member)
     if member.status != Status.ACTIVE or member.heard_at > now - ASKED_EACH:
@@ -26,13 +26,13 @@ def ask(member: Member, *, now: datetime) -> Yearly | None:
     if Yearly.objects.filter(member=member, answered_at=None).exists():
         return None
     asked = Yearly.objects.create(member=member, asked_at=now)
-    record("pool.yearly_asked", by=SYSTEM, at=now, on=member)
+    record("pool.yearly_asked", by=by, at=now, on=member)
     _mail(asked, is_second=False, now=now)
     return asked
 
 
 @transaction.atomic
-def remind_or_rest(asked: Yearly, *, now: datetime) -> None:
+def remind_or_rest(asked: Yearly, *, by: Actor, now: datetime) -> None:
     """Remind once; three weeks after that the silence means rest, and the member is told so."""
     member = lock(asked.member)
     asked = Yearly.objects.select_related("member__group__node").get(pk=asked.pk)
@@ -42,12 +42,12 @@ def remind_or_rest(asked: Yearly, *, now: datetime) -> None:
         if asked.asked_at <= now - REMINDED_AFTER:
             asked.reminded_at = now
             asked.save(update_fields=["reminded_at"])
-            record("pool.yearly_reminded", by=SYSTEM, at=now, on=member)
+            record("pool.yearly_reminded", by=by, at=now, on=member)
             _mail(asked, is_second=True, now=now)
     elif asked.reminded_at <= now - RESTS_AFTER:
         asked.answer, asked.answered_at = Answer.NO_ANSWER.value, now
         asked.save(update_fields=["answer", "answered_at"])
-        move(member, Why.NO_ANSWER, Status.RESTING, by=SYSTEM, now=now)
+        move(member, Why.NO_ANSWER, Status.RESTING, by=by, now=now)
         tell("rests", [member.person_id], member, key=f"rests-{asked.pk}", now=now, path=_path(asked))
 
 

@@ -212,7 +212,7 @@ def back(request: PersonRequest, pk: int) -> HttpResponse:
     """Be asked again."""
     member = access.sent_member(request.actor, pk)
     services.come_back(member, by=request.actor, now=timezone.now())
-    messages.success(request, _("Welcome back! You can be asked again."))
+    messages.success(request, _("Welcome back!"))
     return redirect("pool:mine", pk)
 
 
