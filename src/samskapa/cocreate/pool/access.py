@@ -36,11 +36,11 @@ def node_to_arrange(actor: Actor, node_pk: int) -> Node:
     return node
 
 
-def coordinator(actor: Actor) -> Actor:
-    """The actor, where they are coordinator. Else 404."""
+def own_place(actor: Actor) -> Node | None:
+    """The place whose group the coordinator runs or can make: her own, where there can be a group."""
     if not actor.acts_as(Role.COORDINATOR):
-        raise Http404
-    return actor
+        return None
+    return queries.places_for_groups().filter(pk=actor.node_id or 0).select_related("resource_group").first()
 
 
 def group_to_run(actor: Actor, node_pk: int) -> Group:

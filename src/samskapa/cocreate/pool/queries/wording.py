@@ -303,6 +303,7 @@ GUARDIAN_CONSENT = _(
 
 _TABLES: dict[str, Words] = {
     "status": STATUS,
+    "to_you": STATUS_TO_YOU,
     "why": WHY,
     "age": AGE,
     "gender": GENDER,

@@ -26,8 +26,14 @@ from ..services import yearly
 
 @require_safe
 def groups(request: ActorRequest) -> HttpResponse:
-    """The groups that one can join."""
-    return render(request, "pool/groups.html", {"groups": queries.groups().filter(is_open=True)})
+    """The groups that one can join, and those one is in; for a coordinator the way to her own."""
+    actor = request.actor
+    context = {
+        "groups": queries.groups().filter(is_open=True),
+        "own": queries.own_members(actor).select_related("group__node").order_by("pk") if actor.whose else [],
+        "place": access.own_place(actor),
+    }
+    return render(request, "pool/groups.html", context)
 
 
 @require_safe
