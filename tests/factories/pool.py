@@ -67,7 +67,7 @@ def make_member(
     for key, values in (ANSWERS | answers).items():
         member = answer(member, key, own, now=now, **dict(values))
     steps = {
-        Status.INTERESTED: lambda: joining.send(member, by=own, now=now),
+        Status.INTERESTED: lambda: joining.send(member, words="Ni får fråga mig.", by=own, now=now),
         Status.TALKED: lambda: running.note_talk(member, on_day=now.date(), text="", by=coordinator, now=now),
         Status.WELCOMED: lambda: running.welcome(
             member, contact=Person.objects.get(pk=coordinator.person_id), by=coordinator, now=now

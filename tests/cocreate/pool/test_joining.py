@@ -38,14 +38,18 @@ def test_each_answer_is_kept_and_nothing_is_sent_before_what_must_be_answered():
     answer(member, "as", **{"as": ["relative", "patient", "patient"]})
     answer(member, "name", called="Kim")
     with pytest.raises(Unanswered) as refused:
-        joining.send(member, by=own, now=NOW)
+        joining.send(member, words="Ni får fråga mig.", by=own, now=NOW)
     assert refused.value.args[0] == ["reach", "age"]
     answer(member, "reach", reach_by="email")
     answer(member, "age", age="65-79")
-    sent = joining.send(member, by=own, now=NOW)
-    assert (sent.status, joining.send(member, by=own, now=NOW).status) == (Status.INTERESTED, Status.INTERESTED)
+    sent = joining.send(member, words="Ni får fråga mig.", by=own, now=NOW)
+    assert (sent.status, joining.send(member, words="Ni får fråga mig.", by=own, now=NOW).status) == (
+        Status.INTERESTED,
+        Status.INTERESTED,
+    )
     assert queries.all_values(sent)["as"] == ["patient", "relative"]
     assert list(Move.objects.values_list("from_status", "why", "to_status")) == [("begun", "sent", "interested")]
+    assert list(Consent.objects.values_list("to", "words")) == [("joining", "Ni får fråga mig.")]
     assert list(OutboxMail.objects.order_by("pk").values_list("kind", "recipient_id")) == [
         ("pool/received", own.person_id),
         ("pool/joined", _coordinator.person_id),
@@ -116,7 +120,11 @@ def test_a_diagnosis_has_a_yes_of_its_own_and_goes_with_it():
         Member.objects.filter(pk=member.pk).update(diagnosis_consent=None)
     joining.take_back_diagnosis(member, by=own, now=NOW)
     member = Member.objects.get(pk=member.pk)
-    assert (member.diagnosis, member.diagnosis_consent, Consent.objects.get().ended_at) == (None, None, NOW)
+    assert (member.diagnosis, member.diagnosis_consent, Consent.objects.get(to="diagnosis").ended_at) == (
+        None,
+        None,
+        NOW,
+    )
 
 
 def test_resting_is_one_step_and_one_comes_back_to_where_one_was():

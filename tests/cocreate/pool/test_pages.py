@@ -190,7 +190,7 @@ def test_a_coordinator_fills_in_by_phone(client):
     client.post(reverse("helping:begin", args=[person.pk]), {"asked_by": "phone", "purpose": "Gå med"})
     client.post(url("join", group.node_id))
     refused = client.post(url("question", group.node_id, "reach"), {"version": "0", "reach_by": "email"})
-    assert "Här finns ingen mejladress" in refused.content.decode()
+    assert "Här finns ingen e-postadress" in refused.content.decode()
     client.post(url("question", group.node_id, "reach"), {"version": "0", "reach_by": "phone", "reach_at": "070-1"})
     member = Member.objects.get()
     assert (member.person, member.reach_at) == (person, "070-1")

@@ -40,9 +40,6 @@ from .moving import (
     GuardianNeeded as GuardianNeeded,
 )
 from .moving import (
-    NotAgreed as NotAgreed,
-)
-from .moving import (
     NotIntroduced as NotIntroduced,
 )
 from .moving import (

@@ -76,10 +76,6 @@ class NotIntroduced(ValueError):
     """The introduction is not done: `args[0]` are the points that are left."""
 
 
-class NotAgreed(ValueError):
-    """The joining agreement is not confirmed by both."""
-
-
 class AnsweredAlready(Exception):
     """The yearly question has been answered or closed."""
 

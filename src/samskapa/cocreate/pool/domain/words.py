@@ -165,6 +165,7 @@ class SpeaksFor(StrEnum):
 class ConsentTo(StrEnum):
     """What has a yes of its own, with its words and its moment."""
 
+    JOINING = "joining"  # you may ask me; I can say no every time
     DIAGNOSIS = "diagnosis"
     GUARDIAN = "guardian"  # a guardian's yes for somebody under eighteen
 

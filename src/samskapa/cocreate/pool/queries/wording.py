@@ -28,7 +28,7 @@ from ..domain import (
     Why,
 )
 
-Words = dict[str, str | Promise]
+Words = dict[str, str | Promise | HintedChoice]
 
 #: The name of a group that has chosen none (sources: docs/sources.md, names in use).
 DEFAULT_NAME = _("Resource group for care experience")
@@ -221,7 +221,7 @@ QUESTIONS: dict[str, Asked] = {
         _("Your name, or a name that you choose yourself. The coordinators see it."),
     ),
     "reach": Asked(
-        _("How to reach you"),
+        _("Way of contact"),
         _("How would you like to be reached?"),
         _("So that the coordinator can get in touch. Nobody else is told without asking you first."),
     ),
@@ -241,12 +241,12 @@ QUESTIONS: dict[str, Asked] = {
         _("It helps us to see who is missing in the group. You decide whether you answer."),
     ),
     "as": Asked(
-        _("Your role"),
+        _("Experience as"),
         _("Whose experience do you have?"),
         _("Choose all that is true. It has to do with whom you are asked to speak as."),
     ),
     "experience": Asked(
-        _("Your experience"),
+        _("Experience"),
         _("What have you been through in care?"),
         _("Write what you want to use, in your own words. You do not need to tell which illness it is about."),
     ),
@@ -259,7 +259,7 @@ QUESTIONS: dict[str, Asked] = {
         ),
     ),
     "contribute": Asked(
-        _("What you would like to do"),
+        _("Would like to do"),
         _("How would you like to contribute?"),
         _("Choose as many as you like. You are not bound by it."),
     ),
@@ -269,7 +269,7 @@ QUESTIONS: dict[str, Asked] = {
         _("All languages are of use. An interpreter can be arranged when it is needed."),
     ),
     "needs": Asked(
-        _("What you need"),
+        _("Needs to take part"),
         _("What do you need to be able to take part?"),
         _("We arrange it. What you need is told only to those who arrange the meeting."),
     ),
@@ -317,7 +317,7 @@ _TABLES: dict[str, Words] = {
     "speaks_for": SPEAKS_FOR,
     "note": NOTE,
     "answer": ANSWER,
-    "point": INTRODUCTION,  # type: ignore[dict-item]
+    "point": dict(INTRODUCTION),
 }
 
 

@@ -85,7 +85,7 @@ def save_answer(
     asked_keys = {each.key for each in queries.questions_for(member)}
     reply = Reply.objects.filter(member=member, key=key).first()
     before = queries.values_of(member, spec)
-    new = {name: values.get(name) for name in spec.names}
+    new: dict[str, Any] = {name: values.get(name) for name in spec.names}
     for kind in spec.tags:
         new[kind] = sorted(set(new[kind] or []))
     for column in spec.columns:
@@ -171,8 +171,8 @@ def take_back_diagnosis(member: Member, *, by: Actor, now: datetime) -> None:
 
 
 @transaction.atomic
-def send(member: Member, *, by: Actor, now: datetime) -> Member:
-    """Send the answers to the coordinators of the group. Twice is once.
+def send(member: Member, *, words: str, by: Actor, now: datetime) -> Member:
+    """Send the answers to the coordinators of the group. Twice is once. words: what one says yes to by it.
 
     Raises Unanswered, Closed, TooYoung (the group may have changed since), NotThatMove.
     """
@@ -186,6 +186,7 @@ def send(member: Member, *, by: Actor, now: datetime) -> Member:
         raise Unanswered(left)
     check_age(member.age, member.group.lowest_age)
     moved = move(member, Why.SENT, Status.INTERESTED, by=by, now=now)
+    give_consent(member, ConsentTo.JOINING, words, by=by, now=now)
     heard(member, by=by, now=now)
     tell("received", [member.person_id], member, key=f"received-{moved.pk}", now=now)
     tell(

@@ -149,7 +149,7 @@ def check(request: PersonRequest, pk: int) -> HttpResponse:
     missing: list[str] = []
     if request.method == "POST":
         try:
-            services.send(member, by=request.actor, now=timezone.now())
+            services.send(member, words=str(wording.MEANS), by=request.actor, now=timezone.now())
         except Unanswered as unanswered:
             missing = unanswered.args[0]
         except Closed:

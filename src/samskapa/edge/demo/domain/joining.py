@@ -6,13 +6,13 @@ from typing import Any
 
 NAME = "Resursgrupp vårderfarenhet"
 ABOUT = (
-    "Vi är människor i Region Ekliden som har egen erfarenhet av vård, som patienter eller närstående. När en mottagning "
-    "vill förändra något frågar den någon av oss.\n\nFörra året var vi med i elva uppdrag. Kallelsen till ortopeden "
-    "skrevs om, och strokeenheten fick ett väntrum där det går att prata ostört."
+    "Vi är människor i Region Ekliden som har egen erfarenhet av vård, som patienter eller närstående. När en "
+    "mottagning vill förändra något frågar den någon av oss.\n\nFörra året var vi med i elva uppdrag. "
+    "Kallelsen till ortopeden skrevs om, och strokeenheten fick ett väntrum där det går att prata ostört."
 )
 LOWEST_AGE = 16
 
-_MUST = {"reach": {"reach_by": "email"}, "as": {"as": ["patient"]}}
+_MUST: dict[str, dict[str, Any]] = {"reach": {"reach_by": "email"}, "as": {"as": ["patient"]}}
 #: Who (a key of the cast): how far they have come, and what they have told.
 MEMBERS: dict[str, tuple[str, dict[str, dict[str, Any]]]] = {
     "birgit": (
@@ -52,7 +52,7 @@ MEMBERS: dict[str, tuple[str, dict[str, dict[str, Any]]]] = {
             "age": {"age": "30-49"},
             "as": {"as": ["relative"]},
             "experience": {
-                "experience": "Pappa fick stroke i fjol. Vi har tio mil till sjukhuset.",
+                "experience": "Pappa fick stroke i fjol. Vi bor tio mil bort.",
                 "care": ["hospital"],
             },
             "languages": {"language": ["sv", "smi"]},

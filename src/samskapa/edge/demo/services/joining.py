@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from samskapa.cocreate.pool.domain import Introduction
 from samskapa.cocreate.pool.models import Group
+from samskapa.cocreate.pool.queries.wording import MEANS
 from samskapa.cocreate.pool.services import joining, running
 
 from ..domain.joining import ABOUT, LOWEST_AGE, MEMBERS, NAME, NOTE
@@ -30,7 +31,7 @@ def make_demo_group(cast: Cast, *, now: datetime) -> None:
         member = joining.begin(group, by=own, now=begun)
         for question, values in answers.items():
             joining.save_answer(member, question, values, based_on=0, by=own, now=begun)
-        joining.send(member, by=own, now=begun)
+        joining.send(member, words=str(MEANS), by=own, now=begun)
         if reached == "interested":
             continue
         day = begun + timedelta(days=5)
