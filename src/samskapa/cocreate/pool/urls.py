@@ -2,8 +2,8 @@
 
 from django.urls import path
 
+from .views import group, own, running
 from .views import open as everybody
-from .views import own, running
 
 app_name = "pool"
 
@@ -29,6 +29,6 @@ urlpatterns = [
     path("<int:pk>/tillbaka/", own.back, name="back"),
     path("<int:pk>/lamna/", own.leave, name="leave"),
     path("<int:pk>/ta-tillbaka-diagnos/", own.take_back_diagnosis, name="take_back_diagnosis"),
-    path("<int:pk>/ordna/", running.arrange, name="arrange"),
-    path("<int:pk>/medlemmar/", running.members, name="members"),
+    path("<int:pk>/ordna/", group.arrange, name="arrange"),
+    path("<int:pk>/medlemmar/", group.members, name="members"),
 ]

@@ -19,7 +19,7 @@ from samskapa.ground.people.models import display_name
 from .. import access
 from ..domain import ChangedMeanwhile, Closed, NotThatMove, Status, TooYoung, Unanswered
 from ..domain.questions import Question
-from ..forms import QUESTION_FORMS, DiagnosisForm, QuestionForm
+from ..forms.questions import QUESTION_FORMS, DiagnosisForm, QuestionForm
 from ..models import Member, Reply
 from ..queries import members as queries
 from ..queries import wording

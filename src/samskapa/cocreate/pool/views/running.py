@@ -1,4 +1,4 @@
-"""For the coordinators of a group: its page, its members, and the way from the first talk to where one can be asked."""
+"""For the coordinators of a group: a member, and the way from the first talk to where they can be asked."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms as django_forms
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -19,81 +18,18 @@ from samskapa.ground.people.models import display_name
 
 from .. import access
 from ..domain import (
-    SEEN,
     ChangedMeanwhile,
-    GroupChangedMeanwhile,
     GuardianNeeded,
     NotIntroduced,
     NotThatMove,
-    Status,
     is_minor,
 )
-from ..forms import ContactForm, GroupForm, IntroductionForm, MinorForm, NoForm, NoteForm, TalkForm
-from ..models import Group, Member
+from ..forms.running import ContactForm, IntroductionForm, MinorForm, NoForm, NoteForm, TalkForm
+from ..models import Member
 from ..queries import members as queries
 from ..queries import wording
 from ..services import running as services
-
-PER_PAGE = 50
-
-
-@signed_in
-@require_http_methods(["GET", "HEAD", "POST"])
-def arrange(request: PersonRequest, pk: int) -> HttpResponse:
-    """Make the group of a place, or change what its page says."""
-    node = access.node_to_arrange(request.actor, pk)
-    group = Group.objects.filter(node=node).first()
-    initial: dict[str, Any] = {"name": wording.DEFAULT_NAME, "lowest_age": 18, "is_open": True, "version": 0}
-    if group:
-        initial = {name: getattr(group, name) for name in ("name", "about", "lowest_age", "is_open", "version")}
-    form, theirs = GroupForm(request.POST or None, initial=initial), None
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.arrange_group(
-                node,
-                **form.said(),
-                based_on=form.cleaned_data["version"] or 0,
-                by=request.actor,
-                now=timezone.now(),
-            )
-        except GroupChangedMeanwhile:
-            theirs = Group.objects.get(node=node)
-            form = GroupForm(_with_version(request, theirs.version), initial=initial)
-            form.is_valid()
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("pool:group", pk)
-    status = 409 if theirs else 422 if form.is_bound else 200
-    return render(
-        request, "pool/arrange.html", {"form": form, "node": node, "group": group, "theirs": theirs}, status=status
-    )
-
-
-def _with_version(request: PersonRequest, version: int) -> Any:
-    data = request.POST.copy()
-    data["version"] = str(version)
-    return data
-
-
-@never_cache
-@signed_in
-@require_safe
-def members(request: PersonRequest, pk: int) -> HttpResponse:
-    """Everybody in the group, those who have waited longest first."""
-    group = access.group_to_run(request.actor, pk)
-    status = request.GET.get("status", "")
-    page = Paginator(queries.member_list(group, status), PER_PAGE).get_page(request.GET.get("page"))
-    services.note_members_read(group, page, by=request.actor, now=timezone.now())
-    counts = queries.counts_of(group)
-    context = {
-        "group": group,
-        "page": page,
-        "rows": [queries.member_row(member) for member in page],
-        "status": status,
-        "statuses": [(each.value, wording.STATUS[each], counts.get(each.value, 0)) for each in Status if each in SEEN],
-        "total": sum(counts.values()),
-    }
-    return render(request, "pool/members.html", context)
+from .group import with_version
 
 
 @never_cache
@@ -289,7 +225,7 @@ def minor(request: PersonRequest, pk: int) -> HttpResponse:
             )
         except ChangedMeanwhile as meanwhile:
             theirs = access.member_to_run(request.actor, pk).minor
-            form = MinorForm(_with_version(request, meanwhile.version), initial=initial)
+            form = MinorForm(with_version(request, meanwhile.version), initial=initial)
             form.is_valid()
         else:
             messages.success(request, _("Saved."))

@@ -1,31 +1,26 @@
-"""One form per question of joining, and those of the coordinators."""
+"""One form per question of joining."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from samskapa.ground.design.forms import DateField, LineField, TextField
+from samskapa.ground.design.forms import LineField, TextField
 from samskapa.ground.organisations.queries import municipalities
 from samskapa.ground.people.domain import looks_like_personal_number
-from samskapa.ground.people.models import Person, display_name
 
-from .domain import LOWEST_AGES, Age, NoteKind, Reach, ages_from, question
-from .models import Member
-from .queries import wording
-from .queries.members import organisations_to_choose
+from ..domain import Age, Reach, ages_from, question
+from ..models import Member
+from ..queries import wording
+from ..queries.members import organisations_to_choose
 
 _LINE = 150
-#: A check-in further away than this is a slip of the finger.
-FURTHEST = timedelta(days=2 * 366)
 
 
-def _radio(words: dict[Any, Any], **kwargs: Any) -> forms.ChoiceField:
+def radio(words: dict[Any, Any], **kwargs: Any) -> forms.ChoiceField:
     errors = {"required": _("Choose one of the answers."), "invalid_choice": _("Choose one of the answers.")}
     return forms.ChoiceField(
         choices=[(str(key), text) for key, text in words.items()],
@@ -35,7 +30,7 @@ def _radio(words: dict[Any, Any], **kwargs: Any) -> forms.ChoiceField:
     )
 
 
-def _several(words: dict[Any, Any], **kwargs: Any) -> forms.MultipleChoiceField:
+def several(words: dict[Any, Any], **kwargs: Any) -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
         choices=[(str(key), text) for key, text in words.items()],
         widget=forms.CheckboxSelectMultiple,
@@ -90,7 +85,7 @@ class NameForm(QuestionForm):
 
 class ReachForm(QuestionForm):
     key = "reach"
-    reach_by = _radio(wording.REACH, label=_("How you want to be reached"))
+    reach_by = radio(wording.REACH, label=_("How you want to be reached"))
     reach_at = LineField(
         label=_("Phone number or postal address"),
         required=False,
@@ -120,7 +115,7 @@ class AgeForm(QuestionForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         lowest = self.member.group.lowest_age
-        self.fields["age"] = _radio({age: wording.AGE[age] for age in ages_from(lowest)}, label=_("Your age"))
+        self.fields["age"] = radio({age: wording.AGE[age] for age in ages_from(lowest)}, label=_("Your age"))
         if lowest > Age.FROM_13.youngest:
             self.fields["age"].help_text = _("In this group one is at least %(age)s years old.") % {"age": lowest}
 
@@ -135,7 +130,7 @@ class MunicipalityForm(QuestionForm):
 
 class GenderForm(QuestionForm):
     key = "gender"
-    gender = _radio(wording.GENDER, required=False, label=_("I am"))
+    gender = radio(wording.GENDER, required=False, label=_("I am"))
 
 
 class AsForm(QuestionForm):
@@ -143,7 +138,7 @@ class AsForm(QuestionForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["as"] = _several(wording.AS, required=True, label=_("I have experience as"))
+        self.fields["as"] = several(wording.AS, required=True, label=_("I have experience as"))
 
 
 class ExperienceForm(QuestionForm):
@@ -154,7 +149,7 @@ class ExperienceForm(QuestionForm):
         label=_("In your own words"),
         help_text=_("For example: I have been to the emergency ward many times with my mother."),
     )
-    care = _several(wording.CARE, label=_("Forms of care that you have met"))
+    care = several(wording.CARE, label=_("Forms of care that you have met"))
 
 
 class DiagnosisForm(QuestionForm):
@@ -187,25 +182,25 @@ class DiagnosisForm(QuestionForm):
 
 class ContributeForm(QuestionForm):
     key = "contribute"
-    contribution = _several(wording.CONTRIBUTION, label=_("Ways of contributing"))
+    contribution = several(wording.CONTRIBUTION, label=_("Ways of contributing"))
     contribute_more = TextField(required=False, rows=3, label=_("Anything else you would like to do"))
 
 
 class LanguagesForm(QuestionForm):
     key = "languages"
-    language = _several(wording.LANGUAGE, label=_("Languages"))
+    language = several(wording.LANGUAGE, label=_("Languages"))
     languages_more = LineField(required=False, max_length=300, label=_("Other languages"))
 
 
 class NeedsForm(QuestionForm):
     key = "needs"
-    need = _several(wording.NEED, label=_("What you need"))
+    need = several(wording.NEED, label=_("What you need"))
     needs_more = TextField(required=False, rows=3, label=_("Anything else that makes it easier"))
 
 
 class TimesForm(QuestionForm):
     key = "times"
-    when = _several(wording.WHEN, label=_("Times that suit you"))
+    when = several(wording.WHEN, label=_("Times that suit you"))
     times_more = LineField(required=False, max_length=300, label=_("Anything else about times"))
 
 
@@ -222,7 +217,7 @@ class OrganisationForm(QuestionForm):
         self.fields["organisation_name"] = LineField(
             required=False, max_length=200, label=_("Another organisation, if yours is not in the list")
         )
-        self.fields["speaks_for"] = _several(wording.SPEAKS_FOR, label=_("I can be asked to speak"))
+        self.fields["speaks_for"] = several(wording.SPEAKS_FOR, label=_("I can be asked to speak"))
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -260,113 +255,3 @@ QUESTION_FORMS: dict[str, type[QuestionForm]] = {
         TrainingForm,
     )
 }
-
-
-# --- the coordinators' ----------------------------------------------------------------------------
-
-
-class GroupForm(forms.Form):
-    """What the group's page says, and who may join."""
-
-    use_required_attribute = False
-    name = LineField(label=_("Name of the group"), max_length=120)
-    about = TextField(
-        required=False,
-        rows=6,
-        label=_("About the group"),
-        help_text=_("What the members do, how often they are asked, and what has come of it. Everybody reads it."),
-    )
-    lowest_age = forms.TypedChoiceField(
-        coerce=int,
-        widget=forms.RadioSelect,
-        label=_("Lowest age"),
-        help_text=_(
-            "For somebody under eighteen a guardian's yes, a guide and a known adult are noted before welcome."
-        ),
-        choices=[(age, _("%(age)s years") % {"age": age}) for age in LOWEST_AGES],
-    )
-    is_open = forms.BooleanField(required=False, label=_("One can join now"))
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
-
-    def said(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in ("name", "about", "lowest_age", "is_open")}
-
-
-def _past_day() -> DateField:
-    return DateField(label=_("Day"))
-
-
-class _DayForm(forms.Form):
-    use_required_attribute = False
-
-    def clean_on_day(self) -> date:
-        day: date = self.cleaned_data["on_day"]
-        if day > timezone.localdate():
-            raise ValidationError(_("That day has not come yet. Write the day when it was."), code="ahead")
-        return day
-
-
-class TalkForm(_DayForm):
-    on_day = _past_day()
-    text = TextField(
-        required=False,
-        rows=6,
-        label=_("What you want to remember of the talk"),
-        help_text=_("The member reads it on their own page. Nothing needs to be noted."),
-    )
-
-
-class NoteForm(_DayForm):
-    kind = _radio({kind: wording.NOTE[kind] for kind in (NoteKind.CHECK_IN, NoteKind.NOTE)}, label=_("What it is"))
-    on_day = _past_day()
-    text = TextField(rows=5, label=_("Text"), help_text=_("The member reads it on their own page."))
-    next_check_in = DateField(required=False, label=_("Next check-in"))
-
-    def clean_next_check_in(self) -> date | None:
-        day: date | None = self.cleaned_data["next_check_in"]
-        if day and "next_check_in" in self.changed_data:
-            if day < timezone.localdate():
-                raise ValidationError(_("That day is past. Write a day that is still to come."), code="past")
-            if day > timezone.localdate() + FURTHEST:
-                raise ValidationError(_("That is more than two years away. Is the year right?"), code="far")
-        return day
-
-
-class ContactForm(forms.Form):
-    use_required_attribute = False
-    contact = forms.ChoiceField(label=_("Contact person"), help_text=_("Whom the member turns to, by name."))
-
-    def __init__(self, *args: Any, coordinators: list[Person], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.people = {str(person.pk): person for person in coordinators}
-        self.fields["contact"].choices = [(pk, display_name(each)) for pk, each in self.people.items()]  # type: ignore[attr-defined]
-
-    @property
-    def chosen(self) -> Person:
-        return self.people[self.cleaned_data["contact"]]
-
-
-class IntroductionForm(forms.Form):
-    points = _several(dict(wording.INTRODUCTION), label=_("What you have gone through together"))
-
-
-class MinorForm(forms.Form):
-    use_required_attribute = False
-    guardian = LineField(
-        max_length=300, label=_("Guardian"), help_text=_("Name, and a phone number or an address. All guardians agree.")
-    )
-    guide = LineField(max_length=300, label=_("Guide"), help_text=_("Somebody here who is there for the member alone."))
-    adult = LineField(max_length=300, label=_("Known adult at meetings"))
-    agrees = forms.BooleanField(
-        label=_("The guardian has said yes"),
-        help_text=wording.GUARDIAN_CONSENT,
-        error_messages={"required": _("Without a guardian's yes somebody under eighteen cannot be welcomed.")},
-    )
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
-
-
-class NoForm(forms.Form):
-    use_required_attribute = False
-    word = TextField(
-        rows=5, label=_("What you want to say"), help_text=_("It is sent to the person. Be kind, and say why.")
-    )
