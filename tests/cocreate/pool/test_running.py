@@ -26,11 +26,12 @@ from samskapa.cocreate.pool.models import Consent, Member, Move, Yearly
 from samskapa.cocreate.pool.queries import members as queries
 from samskapa.cocreate.pool.queries.my_data import members_past
 from samskapa.cocreate.pool.services import joining, running, yearly
-from samskapa.cocreate.pool.services.my_data import leave_after_long
+from samskapa.cocreate.pool.services.my_data import end_memberships, leave_after_long
 from samskapa.ground.core.domain import Actor
 from samskapa.ground.core.models import OutboxMail
 from samskapa.ground.organisations.domain import Kind, Role, WrongPlace
 from samskapa.ground.organisations.models import RoleGrant
+from samskapa.ground.organisations.services.my_data import end_roles
 from samskapa.ground.people.models import Person
 from samskapa.ground.protection.services import protect
 from tests.factories.organisations import NOW, make_node
@@ -148,6 +149,19 @@ def test_the_link_answers_one_question_and_no_other():
     assert Yearly.objects.get().answer == "rest"
     with pytest.raises(IntegrityError), transaction.atomic():
         Yearly.objects.create(member=member, asked_at=NOW, answer="no_answer", answered_at=NOW)  # never reminded
+
+
+def test_a_death_noted_by_mistake_takes_nothing_away():
+    member = make_member(experience={"experience": "Mycket", "care": []})
+    by = Actor(person_id=member.contact_id, role=Role.COORDINATOR)
+    end_memberships(member.person_id, died=True, by=by, now=NOW)
+    end_roles(member.person_id, died=True, by=by, now=NOW)
+    assert Member.objects.values_list("status", "rests_from").get() == (Status.RESTING, Status.ACTIVE)
+    back = joining.come_back(member, by=Actor(person_id=member.person_id), now=NOW)
+    assert (back.status, back.experience) == (Status.ACTIVE, "Mycket")
+    assert RoleGrant.objects.filter(person=member.person, role=Role.MEMBER, ended_at=None).count() == 1
+    end_memberships(member.person_id, died=False, by=by, now=NOW)
+    assert Member.objects.get().experience == ""
 
 
 # --- time and protection --------------------------------------------------------------------------

@@ -22,6 +22,7 @@ MOVES: frozenset[tuple[Status, Why, Status]] = frozenset(
         (Status.BEGUN, Why.TIME, Status.LEFT),
         (Status.RESTING, Why.TIME, Status.LEFT),
         *((at, Why.OWN_WISH, Status.RESTING) for at in _IN),
+        *((at, Why.ENDED, Status.RESTING) for at in _IN),  # a death, which can be taken back
         *((Status.RESTING, Why.BACK, at) for at in _IN),
         *((at, Why.OWN_WISH, Status.LEFT) for at in (Status.BEGUN, *_IN, Status.RESTING)),
         *((at, Why.ENDED, Status.LEFT) for at in (Status.BEGUN, *_IN, Status.RESTING)),

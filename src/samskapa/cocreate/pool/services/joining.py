@@ -14,7 +14,7 @@ from samskapa.ground.core.domain import Actor
 from samskapa.ground.core.services import record
 from samskapa.ground.organisations.domain import Role
 from samskapa.ground.organisations.models import RoleGrant
-from samskapa.ground.organisations.services import end_role
+from samskapa.ground.organisations.services import end_role, grant_role
 from samskapa.ground.people.domain.my_data import NotGiven
 from samskapa.ground.people.models import Person
 
@@ -218,7 +218,10 @@ def come_back(member: Member, *, by: Actor, now: datetime) -> Member:
     member = lock(member)
     if member.status in (Status.INTERESTED, Status.TALKED, Status.WELCOMED, Status.ACTIVE):
         return member
-    move(member, Why.BACK, Status(member.rests_from or Status.ACTIVE), by=by, now=now)
+    back = Status(member.rests_from or Status.ACTIVE)
+    move(member, Why.BACK, back, by=by, now=now)
+    if back in (Status.WELCOMED, Status.ACTIVE):  # it may have ended meanwhile
+        grant_role(member.person, Role.MEMBER, member.group.node, by=by, now=now)
     heard(member, by=by, now=now)
     return member
 

@@ -12,18 +12,24 @@ from samskapa.ground.core.services import record
 from samskapa.ground.people.domain.my_data import NotGiven
 from samskapa.ground.people.models import Person
 
-from ..domain import Status, Why
+from ..domain import Answer, Status, Why
 from ..domain.questions import HIDDEN, question
 from ..models import Member, Reply
-from .joining import leave, take_back_diagnosis
-from .moving import lock
+from .joining import close_yearly, leave, take_back_diagnosis
+from .moving import lock, move
 
 
 @transaction.atomic
 def end_memberships(person_id: int, *, died: bool, by: Actor, now: datetime) -> None:
-    """Leave every group: nobody asks any more, and what was told goes."""
+    """Nobody asks any more. Who is forgotten leaves every group, and what was told goes; somebody who has died rests
+    until the account is blanked, because a death that was noted by mistake can be taken back."""
     for member in Member.objects.filter(person_id=person_id).exclude(status=Status.LEFT).order_by("pk"):
-        leave(member, why=Why.ENDED, by=by, now=now)
+        if not died:
+            leave(member, why=Why.ENDED, by=by, now=now)
+        elif member.status not in (Status.BEGUN, Status.RESTING):
+            held = lock(member)
+            close_yearly(held, Answer.REST, now=now)
+            move(held, Why.ENDED, Status.RESTING, by=by, now=now)
 
 
 @transaction.atomic

@@ -17,7 +17,7 @@ from samskapa.ground.people.domain.my_data import NotGiven
 from samskapa.ground.people.models import display_name
 
 from .. import access
-from ..domain import ChangedMeanwhile, Closed, NotThatMove, Status, TooYoung, Unanswered
+from ..domain import ChangedMeanwhile, Closed, ConsentTo, NotThatMove, Status, TooYoung, Unanswered
 from ..domain.questions import Question
 from ..forms.questions import QUESTION_FORMS, DiagnosisForm, QuestionForm
 from ..models import Member, Reply
@@ -186,6 +186,7 @@ def mine(request: PersonRequest, pk: int) -> HttpResponse:
         "stands": wording.STATUS_TO_YOU[member.status],
         "rows": queries.answer_rows(member),
         "notes": queries.note_rows(member),
+        "yeses": services.standing_consents(member, *ConsentTo).order_by("pk"),
         "moments": queries.moments_of(member),
         "points": queries.introduction_of(member),
         "asked": asked_of(member.person_id),
