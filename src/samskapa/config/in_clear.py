@@ -48,14 +48,8 @@ IN_CLEAR: dict[str, tuple[str | Promise, str, str] | None] = {
     "surveys.Urn": None,
     "pool.Group": (_("The page of a resource group"), "pool:group", "node_id"),
     "pool.Consent": None,  # the words are the house's
-    "pool.Member": None,  # what was written is encrypted
     "pool.Tag": None,
     "pool.Reply": None,
-    "pool.Move": None,
-    "pool.Note": None,  # encrypted
-    "pool.Introduced": None,
-    "pool.Minor": None,  # encrypted
-    "pool.Yearly": None,
     "assignments.Assignment": (_("A need or an assignment"), "assignments:need", "id"),
     "assignments.StandingTerms": (_("A need or an assignment"), "assignments:need", "assignment_id"),
     "assignments.Part": None,

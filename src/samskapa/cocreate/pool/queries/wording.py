@@ -30,7 +30,7 @@ from ..domain import (
 
 Words = dict[str, str | Promise | HintedChoice]
 
-#: The name of a group that has chosen none (sources: docs/sources.md, names in use).
+#: The name that a new group is offered; each chooses its own.
 DEFAULT_NAME = _("Resource group for care experience")
 
 #: What joining means: said at the beginning, before it is sent, and in the agreement.
