@@ -131,6 +131,7 @@ TOLD_KINDLY = {
     "organisations:step": "out",
     "helping:take_over": "out",
     "notices:stop": "out",
+    "pool:still": "out",
     "assignments:stop_news": "out",
     "assignments:search_atom": "out",
     "surveys:sheet": "out",

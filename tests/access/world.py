@@ -30,6 +30,8 @@ from samskapa.cocreate.assignments.queries.open import Filters
 from samskapa.cocreate.assignments.services.agreeing import draft_agreements
 from samskapa.cocreate.assignments.services.informed import follow, save_search
 from samskapa.cocreate.assignments.services.need import assign_unit
+from samskapa.cocreate.pool.domain import Status
+from samskapa.cocreate.pool.models import Member
 from samskapa.edge.records.domain import Outcome
 from samskapa.edge.records.services import answer_request, decide_document, export_to_diary, note_request
 from samskapa.ground.concerns.domain import Found, Place, Sign
@@ -56,6 +58,7 @@ from tests.factories.material import make_material
 from tests.factories.organisations import make_grant, make_node
 from tests.factories.passkeys import make_passkey
 from tests.factories.people import make_person, make_place
+from tests.factories.pool import make_group
 from tests.factories.protection import make_protected
 from tests.factories.surveys import make_asking
 
@@ -126,7 +129,17 @@ def build_side(name: str, now: datetime) -> Side:
     side.things["asking"] = make_asking(1, set_key="closing", side="host", mode=Mode.NAMED, node=unit, now=now)
     side.things["invitation"] = "inte-en-riktig-inbjudan"
     _public_records(side, now)
+    _group(side, now)
     return side
+
+
+def _group(side: Side, now: datetime) -> None:
+    """A resource group in which everybody is, in whatever role."""
+    group, _coordinator = make_group(side.region, coordinator=side.actor("coordinator"))
+    for person, _grant in side.people.values():
+        side.things["member"] = Member.objects.create(
+            group=group, person=person, status=Status.INTERESTED, since=now, begun_at=now, heard_at=now, age="30-49"
+        )
 
 
 def _public_records(side: Side, now: datetime) -> None:
@@ -331,6 +344,8 @@ class World:
             return self._surveys(short, side)
         if name.startswith("underway:"):
             return work.arguments(short, role, side.things)
+        if name.startswith("pool:"):
+            return self._pool(short, side)
         if name.startswith("records:"):
             return self._public_records(short, side)
         if name.startswith("statistics:") and short != "home":
@@ -419,6 +434,15 @@ class World:
             grant = self.ended.get(role, side.people["host"][1])
             return {"pk": grant.pk if side is self.own_side else side.people["host"][1].pk}
         return {}
+
+    def _pool(self, short: str, side: Side) -> dict[str, Any]:
+        if short == "groups":
+            return {}
+        if short == "still":
+            return {"token": "inte-en-riktig-länk"}
+        if short in {"member", "talk", "welcome", "introduction", "activate", "contact", "note", "minor", "say_no"}:
+            return {"pk": side.things["member"].pk}
+        return {"pk": side.region.pk} | ({"key": "name"} if short == "question" else {})
 
     def _helping(self, short: str, role: str, side: Side) -> dict[str, Any]:
         if short in {"person", "begin", "invite"}:

@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 
 from samskapa.cocreate.assignments.access.informed import stop_following_path
 from samskapa.cocreate.assignments.models import Agreement, Assignment, Follow, Version
+from samskapa.cocreate.pool.models import Group
 from samskapa.cocreate.underway.models import Confirmation
 from samskapa.edge.demo.services import build_demo
 from samskapa.ground.notices.access import stop_token
@@ -25,12 +26,14 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 REACHED: dict[str, set[str]] = {
     "": {"/", "/uppdrag/", "/uppdrag/0/", "/konto/logga-in/", "/organisationer/", "/organisationer/0/", "/demo/",
          "/tillganglighet/", "/dina-uppgifter/", "/konto/nytt/", "/siffror/", "/siffror/0/0-0/",
-         "/kunskap/", "/kunskap/metoder/", "/kunskap/metoder/0/", "/kunskap/att-vara-vard/"},
+         "/kunskap/", "/kunskap/metoder/", "/kunskap/metoder/0/", "/kunskap/att-vara-vard/",
+         "/resursgrupp/", "/resursgrupp/0/"},
     "Birgit Lindahl": {"/mitt/", "/konto/profil/", "/konto/roll/", "/konto/vem-har-tittat/",
                        "/uppdrag/mina/", "/uppdrag/mina/0/", "/mitt/hant/", "/konto/mejl/", "/uppdrag/foljer/",
                        "/uppdrag/sokningar/spara/",
                        "/uppdrag/0/anmal/", "/uppdrag/0/fraga/", "/uppdrag/mina/0/dra-tillbaka/",
-                       "/uppdrag/overenskommelse/0/", "/uppdrag/overenskommelse/0/historik/", "/uppdrag/mitt/"},
+                       "/uppdrag/overenskommelse/0/", "/uppdrag/overenskommelse/0/historik/", "/uppdrag/mitt/",
+                       "/resursgrupp/0/mitt/", "/resursgrupp/0/lamna/"},
     "Fatima Hassan": {"/uppdrag/0/arbetet/", "/uppdrag/0/arbetet/bidrag/", "/uppdrag/bidrag/0/ta-tillbaka/",
                       "/uppdrag/avstamning/0/", "/uppdrag/avstamning/0/flytta/",
                       "/uppdrag/overenskommelse/0/avstamning/", "/uppdrag/overenskommelse/0/hallet/",
@@ -49,7 +52,9 @@ REACHED: dict[str, set[str]] = {
                    "/uppdrag/overenskommelse/0/version/0/", "/handlingar/", "/handlingar/diarium/",
                    "/handlingar/gallring/agreement/", "/handlingar/utlamnande/", "/handlingar/utlamnande/ny/",
                    "/fragor/", "/fragor/0/", "/fragor/0/fler/", "/fragor/0/stang/", "/fragor/0/papper/0/svar/",
-                   "/fragor/0/resultat/", "/fragor/ny/", "/fragor/ny/pulse/", "/fragor/ny/closing/"},
+                   "/fragor/0/resultat/", "/fragor/ny/", "/fragor/ny/pulse/", "/fragor/ny/closing/",
+                   "/resursgrupp/0/medlemmar/", "/resursgrupp/0/ordna/", "/resursgrupp/medlem/0/",
+                   "/resursgrupp/medlem/0/samtal/", "/resursgrupp/medlem/0/anteckna/"},
     "Karim Haddad": {"/uppdrag/overenskommelse/0/period/", "/uppdrag/overenskommelse/0/period/slut/",
                      "/uppdrag/overenskommelse/0/overlamning/", "/uppdrag/0/aterkoppla/", "/uppdrag/0/valj/",
                      "/siffror/0/0-0/", "/siffror/0/0-0/kommentar/"},
@@ -63,7 +68,7 @@ LOOK_AT_PUBLIC = ("", "Birgit Lindahl", "Maja Öberg")
 #: What is no page, or is shown elsewhere.
 LEFT_OUT = re.compile(
     r"/static/|/pdf/$|/papper/\d+/$|/uppdrag/material/\d+/(oppet/)?$|\.(json|xml|csv|zip|pdf|xlsx)$|/konto/logga-ut/"
-    r"|^/komponenter/"
+    r"|^/komponenter/|^/resursgrupp/\d+/svar/."  # fourteen questions of five kinds: `applies` looks at those
 )
 #: Addresses that a link alone does not lead to.
 ALSO = {
@@ -100,6 +105,13 @@ def applies(who: Person, told) -> Iterator[str]:
     yield "the link in a mail about what is followed"
     who.presses("Sluta följa").is_at("Du får inte höra mer om det")
     yield "not followed any more"
+    group = Group.objects.get().node_id
+    for key in ("reach", "experience", "diagnosis", "organisation"):
+        who.goes_to(f"/resursgrupp/{group}/svar/{key}/")
+        yield f"a question of the resource group: {key}"
+    who.goes_to(f"/resursgrupp/{group}/svar/organisation/")
+    who.ticks("För en organisation").presses("Spara").sees("Välj vilken organisation du talar för")
+    yield "an answer that lacks something"
 
 
 def nominates(who: Person, told) -> Iterator[str]:

@@ -13,6 +13,9 @@ from samskapa.cocreate.assignments.services import agreeing, asking
 from samskapa.cocreate.assignments.services.closing import call_off
 from samskapa.cocreate.assignments.services.informed import follow, save_search
 from samskapa.cocreate.assignments.services.nominating import nominate
+from samskapa.cocreate.pool.domain import ASKED_EACH
+from samskapa.cocreate.pool.models import Member
+from samskapa.cocreate.pool.services import running, yearly
 from samskapa.cocreate.underway.domain import Side
 from samskapa.cocreate.underway.models import CheckIn, Work
 from samskapa.cocreate.underway.queries import lines_of
@@ -49,6 +52,7 @@ from .material import make_material
 from .organisations import NOW, actor_for, make_node
 from .passkeys import make_passkey
 from .people import make_place
+from .pool import make_group, make_member
 from .standing import LATER, settle
 from .surveys import make_asking
 
@@ -143,8 +147,33 @@ def make_whole_person() -> Whole:
     record_look(person.pk, by=coordinator, at=NOW, what="assignments.application:1")
     queue_mail("people/login_code", to=ADDRESS, key="whole", now=NOW, secret=True, code="123456")
     _informed(person, open_one)
+    _member(person)
     contact_of = _contact(coordinator, assignment.unit)
     return Whole(person, coordinator, agreement, waiting, nomination, answered, unanswered, contact_of)
+
+
+def _member(person: Person) -> None:
+    """In a resource group, with every kind of answer, a note, what somebody under eighteen needs, and a question."""
+    group, coordinator = make_group(lowest_age=16)
+    member = make_member(
+        group,
+        person,
+        coordinator=coordinator,
+        name={"called": f"{GOES} alias"},
+        reach={"reach_by": "letter", "reach_at": f"{GOES} gata 2"},
+        experience={"experience": f"{GOES} vård", "care": ["home"]},
+        diagnosis={"diagnosis": f"{GOES} diagnos", "consent": "Ja"},
+        training={"training": f"{GOES} kurs"},
+    )
+    running.note_minor(
+        member, guardian=f"{GOES} mor", guide=f"{GOES} guide", adult=f"{GOES} vuxen", words="Ja", based_on=0,
+        by=coordinator, now=NOW,
+    )  # fmt: skip
+    running.write_note(
+        member, kind="check_in", on_day=NOW.date(), text=f"{GOES} samtal", next_check_in=None, by=coordinator, now=NOW
+    )
+    Member.objects.filter(pk=member.pk).update(heard_at=NOW - ASKED_EACH)
+    yearly.ask(member, by=SYSTEM, now=NOW)
 
 
 def _informed(person: Person, assignment: Assignment) -> None:

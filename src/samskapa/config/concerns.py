@@ -11,7 +11,10 @@ _ASSIGNMENTS = "samskapa.cocreate.assignments.queries.concerns"
 
 _WORK = "samskapa.cocreate.underway.queries.concerns"
 
+_POOL = "samskapa.cocreate.pool.queries.concerns"
+
 CONCERNS: dict[str, str] = {
+    "pool:question": f"{_POOL}.place_of_member",
     "surveys:question": "samskapa.listen.surveys.queries.concerns.place_of_sheet",
     "assignments:ask": f"{_ASSIGNMENTS}.place_of_assignment",
     "assignments:apply": f"{_ASSIGNMENTS}.place_of_applicants",

@@ -37,6 +37,12 @@ DEEDS: dict[str, str | Promise | None] = {
     ),
     "assignments.term_confirmed": _("A term in “%(title)s” was proposed or confirmed."),
     "assignments.term_let_end": _("You let your term in “%(title)s” end."),
+    "pool.begun": _("You began to join a resource group."),
+    "pool.answer_saved": _("A question about you as a member of a resource group was answered."),
+    "pool.consent_given": _("A yes of yours was noted in a resource group."),
+    "pool.consent_ended": _("A yes of yours in a resource group was taken back."),
+    "pool.moved": _("You joined a resource group, or said that you want to rest, be asked again or leave."),
+    "pool.blanked": None,  # follows of leaving
     "surveys.answers_saved": _("An answer to questions that you were asked was written in your name."),
     "surveys.answered": _("Questions that you were asked were answered in your name."),
     "underway.contributed": _("Something that you contributed to “%(title)s” was noted."),

@@ -46,6 +46,10 @@ IN_CLEAR: dict[str, tuple[str | Promise, str, str] | None] = {
     "surveys.AskedLink": None,
     "surveys.AnonymousDraft": None,  # closed by the link alone
     "surveys.Urn": None,
+    "pool.Group": (_("The page of a resource group"), "pool:group", "node_id"),
+    "pool.Consent": None,  # the words are the house's
+    "pool.Tag": None,
+    "pool.Reply": None,
     "assignments.Assignment": (_("A need or an assignment"), "assignments:need", "id"),
     "assignments.StandingTerms": (_("A need or an assignment"), "assignments:need", "assignment_id"),
     "assignments.Part": None,

@@ -14,6 +14,8 @@ LOOKS: dict[str, str | Promise] = {
     "helping.mail": _("A mail to you that is sent as a letter"),
     "concerns.concern": _("Something you wrote that could mean danger or harm"),
     "protection.details": _("Your protected details"),
+    "pool.member": _("What you have told as a member of a resource group"),
+    "pool.members_read": _("The list of members of a resource group, with you in it"),
     "assignments.application": _("Your application"),
     "assignments.agreement": _("Your agreement"),
     "assignments.applicants_read": _("The list of those who have applied, with you in it"),

@@ -23,6 +23,7 @@ class Entry:
 
 NAVIGATION = [
     Entry(_("Assignments"), "assignments:open", EVERYBODY),
+    Entry(_("Join"), "pool:groups", EVERYBODY),
     Entry(_("My involvement"), "pages:my_page", SIGNED_IN),
     Entry(_("The desk"), "pages:desk", ("coordinator",)),
     Entry(_("Help somebody"), "helping:desk", ("coordinator",)),

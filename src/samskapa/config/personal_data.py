@@ -15,6 +15,7 @@ _PEOPLE = "samskapa.ground.people"
 _HELPING = "samskapa.ground.helping"
 _ORGANISATIONS = "samskapa.ground.organisations"
 _SURVEYS = "samskapa.listen.surveys"
+_POOL = "samskapa.cocreate.pool"
 _ASSIGNMENTS = "samskapa.cocreate.assignments"
 _NOTICES = "samskapa.ground.notices"
 _UNDERWAY = "samskapa.cocreate.underway"
@@ -106,6 +107,40 @@ PERSONAL_DATA: tuple[DataKind, ...] = (
             tells=False,
         ),
         blank=f"{_ORGANISATIONS}.services.my_data.blank_invitations",
+    ),
+    DataKind(
+        key="memberships",
+        title=_("The resource groups you are in"),
+        what=_(
+            "What you answered when you joined, what you have said yes to, what coordinators have noted, who your "
+            "contact person is, and where you have stood and why."
+        ),
+        why=_("So that you can be asked about what suits you, and so that you can take part."),
+        models=(
+            "pool.Member",
+            "pool.Tag",
+            "pool.Reply",
+            "pool.Consent",
+            "pool.Move",
+            "pool.Note",
+            "pool.Introduced",
+            "pool.Minor",
+            "pool.Yearly",
+        ),
+        rows=f"{_POOL}.queries.my_data.member_rows_of",
+        retention=Retention(
+            months=24,
+            since=_("you began to rest, or to fill in the form without sending it, and have said nothing since"),
+            due=f"{_POOL}.queries.my_data.members_past",
+            carry_out=f"{_POOL}.services.my_data.leave_after_long",
+        ),
+        kept=_("That somebody was a member, from when to when and why it ended. Nothing that you told."),
+        matters=f"{_POOL}.queries.my_data.matters_of",
+        consents=f"{_POOL}.queries.my_data.consents_of",
+        take_back=f"{_POOL}.services.my_data.take_back",
+        last_use=f"{_POOL}.queries.my_data.last_memberships",
+        end=f"{_POOL}.services.my_data.end_memberships",
+        blank=f"{_POOL}.services.my_data.blank_memberships",
     ),
     DataKind(
         key="applications",
@@ -405,6 +440,7 @@ NO_PERSONAL_DATA: dict[str, str] = {
     "surveys.SetVersion": "versions of sets of questions",
     "surveys.Wording": "the words of questions",
     "underway.Work": "how far the work of an assignment has come",
+    "pool.Group": "what the page of a resource group says; who changed it stands in the log",
     "records.DiaryRow": "numbers of documents that are in a list for the diary",
     "records.DisposalNotice": "numbers of what will be disposed of, and since when it is shown",
 }

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from samskapa.ground.documents.domain.records import Handling, RecordKind
 
 _ASSIGNMENTS = "samskapa.cocreate.assignments"
+_POOL = "samskapa.cocreate.pool.queries.records"
 _WORK = "samskapa.cocreate.underway.queries.records"
 _ROWS = f"{_ASSIGNMENTS}.queries.records"
 _VERBS = f"{_ASSIGNMENTS}.services.records"
@@ -61,6 +62,39 @@ PUBLIC_RECORDS: tuple[RecordKind, ...] = (
         disposal=_("24 months after the work was over."),
         confirmed_by=_ARCHIVIST,
         rows=f"{_ROWS}.question_records",
+    ),
+    RecordKind(
+        key="member",
+        mark="MED",
+        title=_("What members of the resource group have told"),
+        models=(
+            "pool.Member",
+            "pool.Tag",
+            "pool.Reply",
+            "pool.Consent",
+            "pool.Move",
+            "pool.Introduced",
+            "pool.Minor",
+            "pool.Yearly",
+        ),
+        handling=Handling.IN_ORDER,
+        secrecy=_HEALTH,
+        disposal=_("When the member leaves: nothing is kept of somebody who is no longer asked."),
+        confirmed_by=_BOTH,
+        rows=f"{_POOL}.member_records",
+        meanwhile=_("It goes when the member leaves, as the proposal says, and when they ask to be forgotten."),
+    ),
+    RecordKind(
+        key="member_note",
+        mark="MAN",
+        title=_("What is noted of members of the resource group"),
+        models=("pool.Note",),
+        handling=Handling.IN_ORDER,
+        secrecy=_HEALTH,
+        disposal=_("When the member leaves: nothing is kept of somebody who is no longer asked."),
+        confirmed_by=_BOTH,
+        rows=f"{_POOL}.note_records",
+        meanwhile=_("It goes when the member leaves, as the proposal says, and when they ask to be forgotten."),
     ),
     RecordKind(
         key="application",
@@ -338,6 +372,7 @@ NO_DOCUMENTS: dict[str, str] = {
     "my_data.RetentionNotice": "that somebody was told what runs out; the mail tells it",
     "notices.Rhythm": "when somebody wants their mail",
     "notices.Wish": "what somebody has chosen to get by mail",
+    "pool.Group": "what the page of a resource group says, in the open",
     "organisations.Node": "the register of organisations, which is public elsewhere",
     "surveys.AnonymousDraft": "a sheet that is not handed in; only who writes it can open it",
     "surveys.AskedLink": "by which somebody reaches their own sheet",

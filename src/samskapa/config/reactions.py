@@ -41,6 +41,7 @@ SCHEDULE: list[str] = [
     "samskapa.ground.concerns.jobs.remind",
     "samskapa.listen.surveys.jobs.close_due",
     "samskapa.listen.surveys.jobs.remind",
+    "samskapa.cocreate.pool.jobs.ask_yearly",
     "samskapa.cocreate.assignments.jobs.close_due",
     "samskapa.cocreate.assignments.jobs.remind_unanswered",
     "samskapa.cocreate.assignments.jobs.remind_agreements",

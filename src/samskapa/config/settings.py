@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "samskapa.ground.concerns",
     "samskapa.ground.agreements",
     "samskapa.listen.surveys",
+    "samskapa.cocreate.pool",
     "samskapa.cocreate.assignments",
     "samskapa.cocreate.underway",
     "samskapa.learn.methods",

@@ -21,6 +21,7 @@ SLOTS: dict[str, Any] = {
     "people_in_area": [
         "samskapa.ground.organisations.queries.people_with_roles_in",
         "samskapa.ground.helping.queries.people_registered_in",
+        "samskapa.cocreate.pool.queries.members.people_who_joined_in",
         "samskapa.cocreate.assignments.queries.applications.people_who_applied_in",
     ],
     # (person, address, by=, now=): rows that name the person by address stop doing so, when an identity is protected
@@ -28,7 +29,10 @@ SLOTS: dict[str, Any] = {
         "samskapa.ground.organisations.services.hide_invitations",
         "samskapa.cocreate.assignments.services.nominating.hide_nominations",
         "samskapa.listen.surveys.services.hide_surveys",
+        "samskapa.cocreate.pool.services.my_data.hide_member",
     ],
+    # (person_id) -> list of pool.queries.asked.AskedRow: when a member was asked or proposed, for their own page
+    "asked_or_proposed": ["samskapa.cocreate.assignments.queries.proposed.proposed_to"],
     # (kind of thing, ids) -> {id: title}: what a deed was about
     "titles_of_things": "samskapa.cocreate.underway.queries.deeds.titles_of",
     # (kind of document) -> ids of the organisations that have decided themselves when it is disposed of

@@ -75,7 +75,7 @@ def test_the_page_costs_the_same_whatever_is_held(client, django_assert_num_quer
             Application.objects.create(
                 assignment=assignment, person=person, number=number + 1, applied_at=NOW, experience="ord"
             )
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             assert client.get(PAGE).content.decode().count('name="thing"') == count
 
 

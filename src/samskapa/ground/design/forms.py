@@ -6,6 +6,7 @@ Every form is drawn by `design/field.html` through `{{ form.field.as_field_group
 from __future__ import annotations
 
 import datetime as dt
+import re
 from copy import copy
 from dataclasses import dataclass
 from typing import Any
@@ -127,6 +128,28 @@ class DateField(forms.DateField):
                 params={"first": self.FIRST_YEAR, "last": self.LAST_YEAR},
             )
         return day
+
+
+#: So long may some sentences be, where nothing else is said.
+LONGEST_TEXT = 4000
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+
+
+class TextField(forms.CharField):
+    """Some sentences. What cannot be seen (control characters, changed direction of writing) is left out."""
+
+    def __init__(self, *, rows: int = 4, max_length: int = LONGEST_TEXT, **kwargs: Any) -> None:
+        super().__init__(max_length=max_length, widget=forms.Textarea({"rows": rows}), **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        return _CONTROL.sub("", super().to_python(value) or "").replace("\r\n", "\n").strip()
+
+
+class LineField(forms.CharField):
+    """One line: line breaks and invisible characters become spaces."""
+
+    def to_python(self, value: Any) -> str:
+        return " ".join(_CONTROL.sub(" ", super().to_python(value) or "").split())
 
 
 def _is_iso_date(value: str | None) -> bool:

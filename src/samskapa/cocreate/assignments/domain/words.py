@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from samskapa.cocreate.pool.domain import Contribution as Contribution  # the same for a member as for an assignment
+
 
 class State(StrEnum):
     """How far an assignment has come."""
@@ -46,18 +48,6 @@ class Phase(StrEnum):
     PLANNING = "planning"
     DOING = "doing"
     FOLLOWING_UP = "following_up"
-
-
-class Contribution(StrEnum):
-    IMPROVEMENT_TEAM = "improvement_team"
-    RESEARCH = "research"
-    WORKSHOP = "workshop"  # workshop, seminar or conference
-    EDUCATION = "education"
-    OWN_STORY = "own_story"
-    JURY = "jury"  # quality award jury
-    GOVERNANCE = "governance"  # governance and steering
-    AI_DIGITAL = "ai_digital"  # AI and digital services
-    OTHER = "other"
 
 
 class Source(StrEnum):

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from samskapa.ground.core.domain import Actor
 from samskapa.ground.organisations.domain import Kind, Role
 from samskapa.ground.organisations.models import Node
+from samskapa.ground.organisations.queries import municipalities as municipalities
 from samskapa.ground.organisations.queries import nodes_below, people_with_role
 from samskapa.ground.people.models import Person
 from samskapa.ground.people.queries import in_reader_order
@@ -201,10 +202,6 @@ def area_above(path: str) -> Node | None:
     """The region or municipality that the node at `path` is, or stands in."""
     ids = [int(piece) for piece in path.split(".") if piece]
     return Node.objects.filter(pk__in=ids, kind__in=AREA_KINDS).order_by("-path").first()
-
-
-def municipalities() -> QuerySet[Node]:
-    return Node.objects.filter(kind=Kind.MUNICIPALITY, closed_at=None).order_by(in_reader_order(), "pk")
 
 
 def coordinators_of(assignment: Assignment) -> list[Person]:

@@ -30,6 +30,7 @@ from ..domain.months import BUSY, made_up_month
 from ..domain.people import COORDINATOR, PROTECTED, WITHOUT_MAIL
 from .asking import ask_rounds
 from .cast import Cast
+from .joining import make_demo_group
 from .telling import tell_story
 
 #: So many assignments can be applied to whenever the demo starts, however long ago it was made.
@@ -56,6 +57,7 @@ def build_demo(*, now: datetime, stage: str = "") -> int:
         if not Assignment.objects.filter(area=cast.places["region"]).exists():
             for story in STORIES:
                 tell_story(story, cast, now=now)
+        make_demo_group(cast, now=now)
         _keep_some_open(cast, now=now)
         _freeze_a_year(cast, now=now)
         ask_rounds(cast, now=now)

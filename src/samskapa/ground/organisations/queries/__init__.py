@@ -25,6 +25,7 @@ __all__ = [
     "figure_places",
     "grants_reaching",
     "kind_label",
+    "municipalities",
     "nodes_below",
     "organisations",
     "people_with_role",
@@ -37,6 +38,11 @@ __all__ = [
 def nodes_below(path: str) -> QuerySet[Node]:
     """The node at `path` and every node below it, unordered. An empty path finds none, never all."""
     return Node.objects.filter(path__startswith=path) if path else Node.objects.none()
+
+
+def municipalities() -> QuerySet[Node]:
+    """The municipalities that are not closed, in the reader's order: where somebody lives or meets."""
+    return Node.objects.filter(kind=Kind.MUNICIPALITY, closed_at=None).order_by(in_reader_order(), "pk")
 
 
 def figure_places() -> list[Place]:

@@ -10,26 +10,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-LONGEST = 4000
-
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
-
-
-class TextField(forms.CharField):
-    """Some sentences. What cannot be seen (control characters, changed direction of writing) is left out."""
-
-    def __init__(self, *, rows: int = 4, max_length: int = LONGEST, **kwargs: Any) -> None:
-        super().__init__(max_length=max_length, widget=forms.Textarea({"rows": rows}), **kwargs)
-
-    def to_python(self, value: Any) -> str:
-        return _CONTROL.sub("", super().to_python(value) or "").replace("\r\n", "\n").strip()
-
-
-class LineField(forms.CharField):
-    """One line: line breaks and invisible characters become spaces."""
-
-    def to_python(self, value: Any) -> str:
-        return " ".join(_CONTROL.sub(" ", super().to_python(value) or "").split())
+from samskapa.ground.design.forms import LineField as LineField
+from samskapa.ground.design.forms import TextField as TextField
 
 
 class KronorField(forms.CharField):

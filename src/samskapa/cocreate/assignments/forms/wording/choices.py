@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from samskapa.cocreate.pool.queries.wording import CONTRIBUTION as CONTRIBUTION
 from samskapa.ground.design.forms import HintedChoice
 
-from ...domain import ConflictMatter, Contribution, Door, Form, Influence, Pay, Phase, Source, State
+from ...domain import ConflictMatter, Door, Form, Influence, Pay, Phase, Source, State
 from .questions import Text
 
 INFLUENCE: dict[str, HintedChoice] = {
@@ -35,18 +36,6 @@ PHASE: dict[str, HintedChoice] = {
     Phase.PLANNING: HintedChoice(_("Planning"), _("We know what we want to change, but not yet how.")),
     Phase.DOING: HintedChoice(_("Doing"), _("The work is going on and can still be adjusted.")),
     Phase.FOLLOWING_UP: HintedChoice(_("Following up"), _("It is done. We want to know how it turned out.")),
-}
-
-CONTRIBUTION: dict[str, Text] = {
-    Contribution.IMPROVEMENT_TEAM: _("Improvement team"),
-    Contribution.RESEARCH: _("Research"),
-    Contribution.WORKSHOP: _("Workshop, seminar or conference"),
-    Contribution.EDUCATION: _("Education"),
-    Contribution.OWN_STORY: _("Telling one's own story"),
-    Contribution.JURY: _("Jury for a quality award"),
-    Contribution.GOVERNANCE: _("Governance and steering"),
-    Contribution.AI_DIGITAL: _("AI and digital services"),
-    Contribution.OTHER: _("Something else"),
 }
 
 SOURCE: dict[str, HintedChoice] = {

@@ -1,0 +1,1 @@
+"""Questions about resource groups. Never a write."""

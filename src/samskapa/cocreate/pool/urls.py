@@ -1,0 +1,34 @@
+"""Pages of resource groups, under /resursgrupp/."""
+
+from django.urls import path
+
+from .views import group, own, running
+from .views import open as everybody
+
+app_name = "pool"
+
+urlpatterns = [
+    path("", everybody.groups, name="groups"),
+    path("medlem/<int:pk>/", running.member, name="member"),
+    path("medlem/<int:pk>/samtal/", running.talk, name="talk"),
+    path("medlem/<int:pk>/valkomna/", running.welcome, name="welcome"),
+    path("medlem/<int:pk>/introduktion/", running.introduction, name="introduction"),
+    path("medlem/<int:pk>/kan-tillfragas/", running.activate, name="activate"),
+    path("medlem/<int:pk>/kontaktperson/", running.contact, name="contact"),
+    path("medlem/<int:pk>/anteckna/", running.note, name="note"),
+    path("medlem/<int:pk>/under-18/", running.minor, name="minor"),
+    path("medlem/<int:pk>/saga-nej/", running.say_no, name="say_no"),
+    path("fraga/<str:token>/", everybody.still, name="still"),
+    path("<int:pk>/", everybody.group, name="group"),
+    path("<int:pk>/blankett.pdf", everybody.paper, name="paper"),
+    path("<int:pk>/ga-med/", own.join, name="join"),
+    path("<int:pk>/svar/", own.check, name="check"),
+    path("<int:pk>/svar/<str:key>/", own.question, name="question"),
+    path("<int:pk>/mitt/", own.mine, name="mine"),
+    path("<int:pk>/vila/", own.rest, name="rest"),
+    path("<int:pk>/tillbaka/", own.back, name="back"),
+    path("<int:pk>/lamna/", own.leave, name="leave"),
+    path("<int:pk>/ta-tillbaka-diagnos/", own.take_back_diagnosis, name="take_back_diagnosis"),
+    path("<int:pk>/ordna/", group.arrange, name="arrange"),
+    path("<int:pk>/medlemmar/", group.members, name="members"),
+]

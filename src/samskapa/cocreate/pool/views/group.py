@@ -1,0 +1,86 @@
+"""For the coordinators of a group: what its page says, and who is in it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from samskapa.ground.people.access import PersonRequest, signed_in
+
+from .. import access
+from ..domain import SEEN, GroupChangedMeanwhile, Status
+from ..forms.running import GroupForm
+from ..models import Group
+from ..queries import members as queries
+from ..queries import wording
+from ..services import running as services
+
+PER_PAGE = 50
+
+
+def with_version(request: PersonRequest, version: int) -> Any:
+    """What was sent, as if it had been written on the newest version: sent once more it is saved."""
+    data = request.POST.copy()
+    data["version"] = str(version)
+    return data
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def arrange(request: PersonRequest, pk: int) -> HttpResponse:
+    """Make the group of a place, or change what its page says."""
+    node = access.node_to_arrange(request.actor, pk)
+    group = Group.objects.filter(node=node).first()
+    initial: dict[str, Any] = {"name": wording.DEFAULT_NAME, "lowest_age": 18, "is_open": True, "version": 0}
+    if group:
+        initial = {name: getattr(group, name) for name in ("name", "about", "lowest_age", "is_open", "version")}
+    form, theirs = GroupForm(request.POST or None, initial=initial), None
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.arrange_group(
+                node,
+                **form.said(),
+                based_on=form.cleaned_data["version"] or 0,
+                by=request.actor,
+                now=timezone.now(),
+            )
+        except GroupChangedMeanwhile:
+            theirs = Group.objects.get(node=node)
+            form = GroupForm(with_version(request, theirs.version), initial=initial)
+            form.is_valid()
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("pool:group", pk)
+    status = 409 if theirs else 422 if form.is_bound else 200
+    return render(
+        request, "pool/arrange.html", {"form": form, "node": node, "group": group, "theirs": theirs}, status=status
+    )
+
+
+@never_cache
+@signed_in
+@require_safe
+def members(request: PersonRequest, pk: int) -> HttpResponse:
+    """Everybody in the group, those who have waited longest first."""
+    group = access.group_to_run(request.actor, pk)
+    status = request.GET.get("status", "")
+    page = Paginator(queries.member_list(group, status), PER_PAGE).get_page(request.GET.get("page"))
+    services.note_members_read(group, page, by=request.actor, now=timezone.now())
+    counts = queries.counts_of(group)
+    context = {
+        "group": group,
+        "page": page,
+        "rows": [queries.member_row(member) for member in page],
+        "status": status,
+        "statuses": [(each.value, wording.STATUS[each], counts.get(each.value, 0)) for each in Status if each in SEEN],
+        "total": sum(counts.values()),
+    }
+    return render(request, "pool/members.html", context)

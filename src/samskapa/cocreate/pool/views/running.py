@@ -1,0 +1,252 @@
+"""For the coordinators of a group: a member, and the way from the first talk to where they can be asked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms as django_forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from samskapa.ground.people.access import PersonRequest, signed_in
+from samskapa.ground.people.models import display_name
+
+from .. import access
+from ..domain import (
+    ChangedMeanwhile,
+    GuardianNeeded,
+    NotIntroduced,
+    NotThatMove,
+    is_minor,
+)
+from ..forms.running import ContactForm, IntroductionForm, MinorForm, NoForm, NoteForm, TalkForm
+from ..models import Member
+from ..queries import members as queries
+from ..queries import wording
+from ..services import running as services
+from .group import with_version
+
+
+@never_cache
+@signed_in
+@require_safe
+def member(request: PersonRequest, pk: int) -> HttpResponse:
+    """What somebody has told, where they stand, and the next step. The member sees the same on their own page."""
+    found = access.member_to_run(request.actor, pk)
+    return _page(request, found, "pool/member.html", {})
+
+
+def _page(request: PersonRequest, found: Member, template: str, more: dict[str, Any], *, status: int = 200):
+    services.note_member_read(found, by=request.actor, now=timezone.now())
+    minor = getattr(found, "minor", None)
+    points = queries.introduction_of(found)
+    context = {
+        "member": found,
+        "group": found.group,
+        "name": queries.called(found),
+        "rows": queries.answer_rows(found),
+        "notes": queries.note_rows(found),
+        "moments": queries.moments_of(found),
+        "points": points,
+        "is_introduced": all(point.done for point in points),
+        "contact": display_name(found.contact) if found.contact else "",
+        "is_minor": is_minor(found.age),
+        "minor": minor,
+        "needs_guardian": is_minor(found.age) and (minor is None or minor.consent.ended_at is not None),
+        "guide": wording.GUIDE,
+    }
+    return render(request, template, context | more, status=status)
+
+
+def _step(request: PersonRequest, pk: int, template: str, make: Any, carry_out: Any, said: str) -> HttpResponse:
+    """One form on a page of its own, beside what the member has told; then back to the member."""
+    found = access.member_to_run(request.actor, pk)
+    form: django_forms.Form = make(found)
+    if request.method == "POST" and form.is_valid():
+        try:
+            carry_out(found, form)
+        except NotThatMove:
+            messages.info(request, _("Something has happened meanwhile. Look at where it stands now."))
+            return redirect("pool:member", pk)
+        except GuardianNeeded:
+            messages.info(request, _("First note a guardian's yes, a guide and a known adult."))
+            return redirect("pool:minor", pk)
+        messages.success(request, said)
+        return redirect("pool:member", pk)
+    return _page(request, found, template, {"form": form}, status=422 if form.is_bound else 200)
+
+
+@never_cache
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def talk(request: PersonRequest, pk: int) -> HttpResponse:
+    """The first talk: a guide, and what one wants to remember."""
+    return _step(
+        request,
+        pk,
+        "pool/talk.html",
+        lambda found: TalkForm(request.POST or None, initial={"on_day": timezone.localdate()}),
+        lambda found, form: services.note_talk(found, **form.cleaned_data, by=request.actor, now=timezone.now()),
+        _("Noted. The next step is to say welcome."),
+    )
+
+
+@never_cache
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def welcome(request: PersonRequest, pk: int) -> HttpResponse:
+    """Say welcome, with a named contact person."""
+    return _step(
+        request,
+        pk,
+        "pool/welcome.html",
+        lambda found: _contact_form(request, found),
+        lambda found, form: services.welcome(found, contact=form.chosen, by=request.actor, now=timezone.now()),
+        _("The member is welcomed and has been told who the contact person is."),
+    )
+
+
+def _contact_form(request: PersonRequest, found: Member) -> ContactForm:
+    return ContactForm(
+        request.POST or None,
+        initial={"contact": str(found.contact_id or request.actor.person_id)},
+        coordinators=queries.coordinators_of(found.group),
+    )
+
+
+@never_cache
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def contact(request: PersonRequest, pk: int) -> HttpResponse:
+    """Another contact person."""
+    return _step(
+        request,
+        pk,
+        "pool/contact.html",
+        lambda found: _contact_form(request, found),
+        lambda found, form: services.change_contact(found, contact=form.chosen, by=request.actor, now=timezone.now()),
+        _("Saved, and the member has been told."),
+    )
+
+
+@never_cache
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def introduction(request: PersonRequest, pk: int) -> HttpResponse:
+    """Which points of the introduction have been gone through."""
+    return _step(
+        request,
+        pk,
+        "pool/introduction.html",
+        lambda found: _introduction_form(request, found),
+        lambda found, form: services.introduce(
+            found, form.cleaned_data["points"], by=request.actor, now=timezone.now()
+        ),
+        _("Saved."),
+    )
+
+
+def _introduction_form(request: PersonRequest, found: Member) -> IntroductionForm:
+    done = [row.point.value for row in queries.introduction_of(found) if row.done]
+    return IntroductionForm(request.POST if request.method == "POST" else None, initial={"points": done})
+
+
+@signed_in
+@require_POST
+def activate(request: PersonRequest, pk: int) -> HttpResponse:
+    """The introduction is done: the member can be asked."""
+    found = access.member_to_run(request.actor, pk)
+    try:
+        services.activate(found, by=request.actor, now=timezone.now())
+    except NotIntroduced:
+        messages.info(request, _("Some of the introduction is left."))
+        return redirect("pool:introduction", pk)
+    except NotThatMove:
+        messages.info(request, _("Something has happened meanwhile. Look at where it stands now."))
+    else:
+        messages.success(request, _("The member can be asked from now on, and has been told."))
+    return redirect("pool:member", pk)
+
+
+@never_cache
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def note(request: PersonRequest, pk: int) -> HttpResponse:
+    """Note something, which the member reads too."""
+
+    def carry_out(found: Member, form: Any) -> None:
+        given = dict(form.cleaned_data)
+        if "next_check_in" not in form.changed_data:  # another may have changed it meanwhile
+            given["next_check_in"] = found.next_check_in
+        services.write_note(found, **given, by=request.actor, now=timezone.now())
+
+    return _step(
+        request,
+        pk,
+        "pool/note.html",
+        lambda found: NoteForm(
+            request.POST or None,
+            initial={"on_day": timezone.localdate(), "next_check_in": found.next_check_in, "kind": "check_in"},
+        ),
+        carry_out,
+        _("Saved. The member reads it too."),
+    )
+
+
+@never_cache
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def minor(request: PersonRequest, pk: int) -> HttpResponse:
+    """For somebody under eighteen: guardian, guide, and a known adult at meetings."""
+    found = access.member_to_run(request.actor, pk)
+    row, theirs = getattr(found, "minor", None), None
+    initial = {"version": row.version if row else 0}
+    if row:
+        initial |= {name: getattr(row, name) for name in ("guardian", "guide", "adult")}
+        initial["agrees"] = row.consent.ended_at is None
+    form = MinorForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            services.note_minor(
+                found,
+                guardian=given["guardian"],
+                guide=given["guide"],
+                adult=given["adult"],
+                words=str(wording.GUARDIAN_CONSENT),
+                based_on=given["version"] or 0,
+                by=request.actor,
+                now=timezone.now(),
+            )
+        except ChangedMeanwhile as meanwhile:
+            theirs = access.member_to_run(request.actor, pk).minor
+            form = MinorForm(with_version(request, meanwhile.version), initial=initial)
+            form.is_valid()
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("pool:member", pk)
+    status = 409 if theirs else 422 if form.is_bound else 200
+    return _page(request, found, "pool/minor.html", {"form": form, "theirs": theirs}, status=status)
+
+
+@never_cache
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def say_no(request: PersonRequest, pk: int) -> HttpResponse:
+    """Say no to somebody who wanted to join, with words that they are sent."""
+    found = access.member_to_run(request.actor, pk)
+    form = NoForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.say_no(found, word=form.cleaned_data["word"], by=request.actor, now=timezone.now())
+        except NotThatMove:
+            messages.info(request, _("Something has happened meanwhile. Look at where it stands now."))
+            return redirect("pool:member", pk)
+        messages.success(request, _("Your answer is sent, and what the person had told is removed."))
+        return redirect("pool:members", found.group.node_id)
+    return _page(request, found, "pool/say_no.html", {"form": form}, status=422 if form.is_bound else 200)

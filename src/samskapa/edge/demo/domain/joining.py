@@ -1,0 +1,75 @@
+"""The resource group of Region Ekliden, and how far its members have come."""
+
+from __future__ import annotations
+
+from typing import Any
+
+NAME = "Resursgrupp vårderfarenhet"
+ABOUT = (
+    "Vi är människor i Region Ekliden som har egen erfarenhet av vård, som patienter eller närstående. När en "
+    "mottagning vill förändra något frågar den någon av oss.\n\nFörra året var vi med i elva uppdrag. "
+    "Kallelsen till ortopeden skrevs om, och strokeenheten fick ett väntrum där det går att prata ostört."
+)
+LOWEST_AGE = 16
+
+_MUST: dict[str, dict[str, Any]] = {"reach": {"reach_by": "email"}, "as": {"as": ["patient"]}}
+#: Who (a key of the cast): how far they have come, and what they have told.
+MEMBERS: dict[str, tuple[str, dict[str, dict[str, Any]]]] = {
+    "birgit": (
+        "active",
+        _MUST
+        | {
+            "name": {"called": "Birgit"},
+            "age": {"age": "65-79"},
+            "gender": {"gender": "woman"},
+            "experience": {
+                "experience": "Jag har opererat höften och väntat länge. Jag hör dåligt, så mycket går mig förbi.",
+                "care": ["hospital", "rehabilitation"],
+            },
+            "contribute": {"contribution": ["improvement_team", "own_story"]},
+            "languages": {"language": ["sv"]},
+            "needs": {"need": ["hearing_loop", "large_print", "breaks"], "needs_more": "Jag sitter gärna längst fram."},
+            "times": {"when": ["daytime"]},
+        },
+    ),
+    "ali": (
+        "active",
+        _MUST
+        | {
+            "name": {"called": "Ali"},
+            "age": {"age": "30-49"},
+            "experience": {"experience": "", "care": ["primary", "digital"]},
+            "languages": {"language": ["sv", "fa"]},
+            "needs": {"need": ["remote"]},
+            "times": {"when": ["evening", "short_notice"]},
+        },
+    ),
+    "elin": (
+        "welcomed",
+        _MUST
+        | {
+            "name": {"called": "Elin"},
+            "age": {"age": "30-49"},
+            "as": {"as": ["relative"]},
+            "experience": {
+                "experience": "Pappa fick stroke i fjol. Vi bor tio mil bort.",
+                "care": ["hospital"],
+            },
+            "languages": {"language": ["sv", "smi"]},
+            "needs": {"need": ["remote", "travel"]},
+        },
+    ),
+    "fatima": (
+        "interested",
+        _MUST
+        | {
+            "name": {"called": "Fatima"},
+            "age": {"age": "30-49"},
+            "as": {"as": ["relative"]},
+            "experience": {"experience": "", "care": ["children", "psychiatry"]},
+        },
+    ),
+    "lukasz": ("resting", _MUST | {"name": {"called": "Łukasz"}, "age": {"age": "50-64"}}),
+}
+#: What Maja noted of Birgit.
+NOTE = "Vi pratade om hur förra uppdraget gick. Birgit vill gärna vara med i något om kallelser nästa gång."

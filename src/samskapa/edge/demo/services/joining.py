@@ -1,0 +1,58 @@
+"""The region's resource group and its members, made by the same services that people use."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from samskapa.cocreate.pool.domain import Introduction
+from samskapa.cocreate.pool.models import Group
+from samskapa.cocreate.pool.queries.wording import MEANS
+from samskapa.cocreate.pool.services import joining, running
+
+from ..domain.joining import ABOUT, LOWEST_AGE, MEMBERS, NAME, NOTE
+from ..domain.people import COORDINATOR
+from .cast import Cast
+
+
+def make_demo_group(cast: Cast, *, now: datetime) -> None:
+    """Make the group once, with a member in each status that a stranger may meet; a second time it is kept."""
+    node = cast.places["region"]
+    if Group.objects.filter(node=node).exists():
+        return
+    maja = cast.actor(COORDINATOR)
+    begun = now - timedelta(days=60)
+    group = running.arrange_group(
+        node, name=NAME, about=ABOUT, lowest_age=LOWEST_AGE, is_open=True, based_on=0, by=maja, now=begun
+    )
+    for key, (reached, answers) in MEMBERS.items():
+        own = cast.oneself(key)
+        member = joining.begin(group, by=own, now=begun)
+        for question, values in answers.items():
+            joining.save_answer(member, question, values, based_on=0, by=own, now=begun)
+        joining.send(member, words=str(MEANS), by=own, now=begun)
+        if reached == "interested":
+            continue
+        day = begun + timedelta(days=5)
+        running.note_talk(member, on_day=timezone.localdate(day), text="", by=maja, now=day)
+        running.welcome(member, contact=cast.people[COORDINATOR], by=maja, now=day)
+        if reached == "welcomed":
+            running.introduce(member, [Introduction.PURPOSE, Introduction.ROLES], by=maja, now=day)
+            continue
+        day = begun + timedelta(days=12)
+        running.introduce(member, list(Introduction), by=maja, now=day)
+        running.activate(member, by=maja, now=day)
+        if reached == "resting":
+            joining.rest(member, by=own, now=begun + timedelta(days=30))
+        if key == "birgit":
+            day = now - timedelta(days=10)
+            running.write_note(
+                member,
+                kind="check_in",
+                on_day=timezone.localdate(day),
+                text=NOTE,
+                next_check_in=timezone.localdate(now + timedelta(days=80)),
+                by=maja,
+                now=day,
+            )
