@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 EVERYBODY = ("visitor", "oneself", "*")
 SIGNED_IN = ("oneself", "*")
+#: Those who take part, and those who work with them; who runs it all has a long menu without these.
+TAKING_PART = ("oneself", "member", "organisation", "council")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +25,16 @@ class Entry:
 
 NAVIGATION = [
     Entry(_("Assignments"), "assignments:open", EVERYBODY),
-    Entry(_("Join"), "pool:groups", EVERYBODY),
-    Entry(_("My involvement"), "pages:my_page", SIGNED_IN),
+    Entry(_("Join"), "pool:groups", ("visitor", "oneself")),
+    Entry(_("Resource group"), "pool:groups", ("member", "coordinator")),
+    Entry(_("My involvement"), "pages:my_page", (*TAKING_PART, "host", "leadership")),
     Entry(_("The desk"), "pages:desk", ("coordinator",)),
     Entry(_("Help somebody"), "helping:desk", ("coordinator",)),
     Entry(_("People"), "protection:people", ("coordinator",)),
     Entry(_("Ask people"), "surveys:askings", ("coordinator", "host")),
     Entry(_("Our needs"), "pages:host", ("host", "leadership", "council", "organisation")),
     Entry(_("Our nominations"), "assignments:nominations", ("organisation",)),
-    Entry(_("Patient organisations"), "organisations:directory", EVERYBODY),
+    Entry(_("Patient organisations"), "organisations:directory", ("visitor", *TAKING_PART)),
     Entry(_("Knowledge"), "methods:home", EVERYBODY),
     Entry(_("Operation"), "pages:operations", ("operator",)),
     Entry(_("Log in"), "account_login", ("visitor",)),
@@ -50,6 +53,7 @@ FOOTER = [
 
 #: What other apps put on the page of one's own details.
 PROFILE = [
+    Entry(_("My involvement"), "pages:my_page", SIGNED_IN),
     Entry(_("What has happened so far"), "notices:page", SIGNED_IN),
     Entry(_("What you get by mail"), "notices:choose", SIGNED_IN),
     Entry(_("What you follow"), "assignments:following", SIGNED_IN),
