@@ -173,7 +173,7 @@ def fill(count: int) -> dict[str, list[str]]:
         "a contribution, host": [as_host, under("outcome", contributed.pk)],
         "check-in": [as_person, under("check_in", working[0].check_ins.order_by("pk").first().pk)],
         "was it kept?": [as_person, under("promises", working[0].pk)],
-        "tell": [as_host, under("tell", working[0].root_id)],
+        "closing questions": [as_host, under("questions", working[0].root_id)],
         "confirm": [as_person, under("confirm", confirmation.pk)],
         "what it led to": ["", of("assignment", finished[0].root_id)],
         "my involvement": [as_person, under("mine")],
