@@ -18,7 +18,7 @@ from samskapa.ground.organisations.domain import Role
 from samskapa.listen.surveys.queries import asking_with
 
 from .domain import Kind, Side
-from .models import CheckIn, Confirmation, Contribution, Work
+from .models import CheckIn, Confirmation, Contribution, TimeNote, Work
 from .queries import kind_to_tell
 from .queries.closing import key_of
 from .queries.mine import was_fixed
@@ -116,6 +116,12 @@ def agreement_to_speak(actor: Actor, pk: int) -> tuple[Agreement, Reader, Side]:
 def own_agreement(actor: Actor, pk: int) -> Agreement:
     """One's own, in work that has begun. Raises Http404."""
     return get_object_or_404(_own(actor).filter(root__work__isnull=False), pk=pk)
+
+
+def own_time_note(actor: Actor, agreement_pk: int, pk: int | None) -> TimeNote | None:
+    """A row of one's own time in one's own agreement; None where it is not there (any more), or is another's."""
+    mine = own_agreements(actor).filter(pk=agreement_pk).values("pk")
+    return TimeNote.objects.filter(agreement__in=mine, pk=pk).select_related("agreement").first()
 
 
 def check_in_for(actor: Actor, pk: int) -> tuple[CheckIn, Agreement, Reader]:

@@ -27,6 +27,9 @@ MIDWAY = timedelta(days=90)
 LONGEST_AHEAD = timedelta(days=732)
 #: Whose term ended so long before a year was told took part in that year.
 YEAR_TOLD = timedelta(days=366)
+#: Time is noted in quarters of an hour, each row at most half a day and night.
+QUARTER = 15
+MOST_QUARTERS = 48
 LONGEST_CONTRIBUTION = 4000
 LONGEST_REASON = 2000
 LONGEST_NOTE = 2000
@@ -85,6 +88,15 @@ class Moment(StrEnum):
     EXTRA = "extra"  # put in by one of the two
 
 
+class Spent(StrEnum):
+    """What the time was spent on."""
+
+    MEETING = "meeting"
+    READING = "reading"
+    TRAVEL = "travel"
+    OTHER = "other"
+
+
 class Kind(StrEnum):
     """When it was told what the work led to."""
 
@@ -105,8 +117,13 @@ class SaidAlready(Exception):
     """Something else has been said already, and stands: what one side has said to the other is not rewritten."""
 
 
+class NotedAlready(Exception):
+    """The same day has a row of the same kind already, with another time: that row is the one to change."""
+
+
 class BadDay(ValueError):
-    """The day is past, further ahead than two years, or has a talk already."""
+    """Of a talk: the day is past, further ahead than two years, or has one already. Of time: it has not come, or one
+    did not take part then."""
 
 
 def check_move(old: str, new: str) -> None:
@@ -119,6 +136,18 @@ def check_day(day: date, today: date, others: Iterable[date] = ()) -> None:
     """A day on which one can still talk. others: days on which there is a talk already. Raises BadDay."""
     if not today <= day <= today + LONGEST_AHEAD or day in set(others):
         raise BadDay
+
+
+def check_time(day: date, quarters: int, *, first: date, last: date) -> None:
+    """Refuse time on a day that has not come or when one did not take part, and more than a row may hold.
+
+    first: the day of the agreement: one reads before the work begins. last: today, or the day the term ended. Raises
+    BadDay; ValueError for a time that the form does not offer.
+    """
+    if not first <= day <= last:
+        raise BadDay
+    if not 1 <= quarters <= MOST_QUARTERS:
+        raise ValueError(quarters)
 
 
 def check_in_days(*, occasions: int | None, first: date, last: date | None) -> list[tuple[Moment, date]]:

@@ -12,12 +12,14 @@ from django.utils.translation import gettext as _
 
 from samskapa.cocreate.assignments.models import Agreement
 from samskapa.cocreate.assignments.queries.agreements import BEING_WRITTEN, called, name_of_representative
+from samskapa.cocreate.assignments.queries.open import total_minutes
 from samskapa.ground.language.templatetags.reader import day
 
 from ..domain import NO_ANSWER, Answer, Kind, Side, Stage
 from ..models import CheckIn, CheckInNote, Confirmation, Contribution, Credit, Outcome, Telling, Work
 from . import kind_to_tell, taking_part
 from .closing import Experience, experience_of
+from .timing import noted_minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +77,12 @@ class CheckInRow:
 
 @dataclass(frozen=True, slots=True)
 class Taking:
-    """One who takes part, as the reader may see them."""
+    """One who takes part, as the reader may see them. noted: minutes they have noted; 0 to other representatives, who
+    are not told."""
 
     agreement: Agreement
     who: str
+    noted: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +106,7 @@ class ToldRow:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Everything the shared page shows to one reader."""
+    """Everything the shared page shows to one reader. agreed: minutes, for each; noted: by the reader."""
 
     work: Work
     reader: Reader
@@ -111,6 +115,8 @@ class Page:
     contributions: list[ContributionRow]
     check_ins: list[CheckInRow]
     told: list[ToldRow]
+    agreed: int | None
+    noted: int
     credit: Credit | None
     experience: Experience | None
     is_open: bool
@@ -139,6 +145,8 @@ def who_is(agreement: Agreement, reader: Reader) -> str:
 def page_of(work: Work, reader: Reader, today: date, *, person_id: int | None = None) -> Page:
     """`assignment` came with the work. person_id: who reads."""
     people = list(taking_part(work.assignment_id))
+    shown = [each.pk for each in people] if reader.agreement is None else [reader.agreement.pk]
+    noted = noted_minutes(shown)
     is_open = work.assignment.state in BEING_WRITTEN and work.stage != Stage.DONE
     contributions = _contributions(work, reader)
     check_ins = _check_ins(work, reader, today, is_open=is_open)
@@ -148,10 +156,12 @@ def page_of(work: Work, reader: Reader, today: date, *, person_id: int | None = 
         work=work,
         reader=reader,
         todo=_todo(work, reader, contributions, check_ins, told, to_tell, today),
-        people=[Taking(agreement, who_is(agreement, reader)) for agreement in people],
+        people=[Taking(agreement, who_is(agreement, reader), noted.get(agreement.pk, 0)) for agreement in people],
         contributions=contributions,
         check_ins=check_ins,
         told=told,
+        agreed=total_minutes(work.assignment),
+        noted=noted.get(reader.agreement.pk, 0) if reader.agreement else 0,
         credit=Credit.objects.filter(agreement=reader.agreement).first() if reader.agreement else None,
         experience=experience_of(
             work,
