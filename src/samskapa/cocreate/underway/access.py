@@ -17,7 +17,7 @@ from samskapa.ground.core.domain import Actor
 from samskapa.ground.organisations.domain import Role
 from samskapa.listen.surveys.queries import asking_with
 
-from .domain import Kind, Side
+from .domain import Kind, Side, waited_for
 from .models import CheckIn, Confirmation, Contribution, TimeNote, Work
 from .queries import kind_to_tell
 from .queries.closing import key_of
@@ -132,6 +132,14 @@ def check_in_for(actor: Actor, pk: int) -> tuple[CheckIn, Agreement, Reader]:
 
 
 def check_in_to_note(actor: Actor, pk: int) -> tuple[CheckIn, Agreement, Reader, Side]:
+    """The same for whoever notes it: the two, and a call the unit alone. Raises PermissionDenied for the others."""
+    check_in, agreement, reader, side = check_in_to_move(actor, pk)
+    if side not in waited_for(check_in.moment):
+        raise PermissionDenied
+    return check_in, agreement, reader, side
+
+
+def check_in_to_move(actor: Actor, pk: int) -> tuple[CheckIn, Agreement, Reader, Side]:
     """The same for the two. Raises PermissionDenied for the coordinator."""
     check_in, agreement, reader = check_in_for(actor, pk)
     if reader.side is None:

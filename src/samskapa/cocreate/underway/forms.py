@@ -93,6 +93,11 @@ class CheckInForm(forms.Form):
         help_text=_("You both read it, and so does the coordinator."),
     )
 
+    def __init__(self, *args: Any, is_call: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_call:
+            self.fields["text"].label = _("What did you agree on, if anything?")
+
 
 class DayForm(forms.Form):
     day = DateField(label=_("Which day"))

@@ -15,7 +15,7 @@ from samskapa.cocreate.assignments.queries.agreements import BEING_WRITTEN, call
 from samskapa.cocreate.assignments.queries.open import total_minutes
 from samskapa.ground.language.templatetags.reader import day
 
-from ..domain import NO_ANSWER, Answer, Kind, Side, Stage
+from ..domain import NO_ANSWER, Answer, Kind, Moment, Side, Stage, waited_for
 from ..models import CheckIn, CheckInNote, Confirmation, Contribution, Credit, Outcome, Telling, Work
 from . import kind_to_tell, taking_part
 from .closing import Experience, experience_of
@@ -73,6 +73,10 @@ class CheckInRow:
     host: CheckInNote | None
     waits: bool
     may_move: bool
+
+    @property
+    def is_call(self) -> bool:
+        return self.check_in.moment == Moment.CALL
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +227,7 @@ def _check_ins(work: Work, reader: Reader, today: date, *, is_open: bool) -> lis
                 who=who_is(each.agreement, reader),
                 person=notes.get(Side.PERSON),
                 host=notes.get(Side.HOST),
-                waits=bool(goes_on and reader.side and reader.side not in notes and each.due_on <= today),
+                waits=bool(goes_on and reader.side in waited_for(each.moment) - notes.keys() and each.due_on <= today),
                 may_move=bool(goes_on and reader.side and not notes),
             )
         )
@@ -286,12 +290,20 @@ def _todo(
         found.append(Todo(waits, reverse("assignments:agreement", args=[reader.agreement.pk])))
     found += [
         Todo(
+            _("Call %(who)s and ask how it feels.") % {"who": row.who},
+            reverse("underway:check_in", args=[row.check_in.pk]),
+        )
+        for row in check_ins
+        if row.waits and row.is_call
+    ]
+    found += [
+        Todo(
             _("Talk, and note how it goes: the check-in with %(who)s of %(day)s.")
             % {"day": day(row.check_in.due_on), "who": row.who or work.assignment.contact_name or _("the unit")},
             reverse("underway:check_in", args=[row.check_in.pk]),
         )
         for row in check_ins
-        if row.waits
+        if row.waits and not row.is_call
     ]
     unanswered = [row for row in contributions if row.outcome is None and not row.contribution.taken_back_at]
     if reader.is_host and unanswered:

@@ -25,6 +25,7 @@ IS_SO: Words = {Answer.YES: _("Yes"), Answer.PARTLY: _("Partly"), Answer.NO: _("
 IS_SO_OR_NOT: Words = {**IS_SO, NO_ANSWER: _("No answer"), "": _("Has not answered yet")}
 MOMENT: Words = {
     Moment.FIRST: _("After the first time"),
+    Moment.CALL: _("A call afterwards"),
     Moment.MIDWAY: _("Half-way"),
     Moment.EXTRA: _("One more talk"),
 }
