@@ -114,10 +114,10 @@ def test_the_unit_and_the_coordinator_see_the_sum_of_each_and_no_other_represent
     note(one, "reading", 3)
     url = page("work", one.root_id)
     for log, agreement, sums in (
-        (as_host, one, ("Antecknad tid, Anna Ek: 2 timmar och 15 minuter", "Antecknad tid, Bo Alm: Inget än")),
+        (as_host, one, ("Antecknad tid, Anna Ek: 2 timmar och 15 minuter", "Antecknad tid, Bo Alm: Inget antecknat")),
         (as_coordinator, one, ("Antecknad tid, Anna Ek: 2 timmar och 15 minuter",)),
         (as_representative, one, ("Antecknad tid: 2 timmar och 15 minuter",)),
-        (as_representative, two, ("Antecknad tid: Inget än",)),
+        (as_representative, two, ("Antecknad tid: Inget antecknat",)),
     ):
         log(client, agreement)
         said = shown(client, url)

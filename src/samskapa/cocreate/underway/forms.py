@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from samskapa.cocreate.assignments.queries.wording import duration
@@ -105,7 +106,7 @@ class DayForm(forms.Form):
 
 def _quarters() -> list[tuple[str, str]]:
     """A quarter of an hour up to twelve hours, in words: nothing to reckon, and nothing to mistype."""
-    return [("", "---------"), *((str(n), duration(n * QUARTER)) for n in range(1, MOST_QUARTERS + 1))]
+    return [("", gettext("Choose")), *((str(n), duration(n * QUARTER)) for n in range(1, MOST_QUARTERS + 1))]
 
 
 class TimeForm(forms.Form):
