@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.db.models import QuerySet, Sum
 from django.utils import timezone
@@ -34,7 +35,7 @@ def days_of(agreement: Agreement, today: date) -> tuple[date, date]:
     return timezone.localdate(agreement.created_at), min(last, today)
 
 
-def noted_minutes(agreements: Iterable[int] | QuerySet[Agreement]) -> dict[int, int]:
+def noted_minutes(agreements: Iterable[int] | QuerySet[Any, Any]) -> dict[int, int]:
     """Agreement id -> minutes noted in all; those without are not in it. One query."""
     noted = TimeNote.objects.filter(agreement__in=agreements).order_by().values_list("agreement")
     return {agreement: quarters * QUARTER for agreement, quarters in noted.annotate(n=Sum("quarters"))}
