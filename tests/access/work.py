@@ -47,6 +47,6 @@ def arguments(short: str, role: str, things: dict[str, Any]) -> dict[str, Any]:
         return {"pk": things[f"check-in {role}"].pk}
     if short == "confirm":
         return {"pk": things[f"confirmation {role}"].pk}
-    if short in {"promises", "add_check_in", "credit", "certificate"}:
+    if short in {"promises", "add_check_in", "credit", "certificate", "time"}:
         return {"pk": things[f"agreement {role}"].pk}
     return {}

@@ -37,7 +37,7 @@ REACHED: dict[str, set[str]] = {
     "Fatima Hassan": {"/uppdrag/0/arbetet/", "/uppdrag/0/arbetet/bidrag/", "/uppdrag/bidrag/0/ta-tillbaka/",
                       "/uppdrag/avstamning/0/", "/uppdrag/avstamning/0/flytta/",
                       "/uppdrag/overenskommelse/0/avstamning/", "/uppdrag/overenskommelse/0/hallet/",
-                      "/uppdrag/mitt/"},
+                      "/uppdrag/overenskommelse/0/tid/", "/uppdrag/mitt/"},
     "Ali Karimi": {"/uppdrag/aterkoppling/0/", "/uppdrag/0/arbetet/", "/uppdrag/mitt/"},
     "Nils Åberg": {"/uppdrag/0/arbetet/", "/uppdrag/0/arbetet/bidrag/", "/uppdrag/bidrag/0/",
                    "/uppdrag/avstamning/0/", "/uppdrag/overenskommelse/0/hallet/", "/uppdrag/0/arbetet/beratta/"},

@@ -7,8 +7,8 @@ from typing import Any
 
 from samskapa.cocreate.assignments.models import Agreement
 from samskapa.cocreate.underway.domain import Side
-from samskapa.cocreate.underway.models import Confirmation, Contribution, Work
-from samskapa.cocreate.underway.services import closing, contributing
+from samskapa.cocreate.underway.models import Confirmation, Contribution, TimeNote, Work
+from samskapa.cocreate.underway.services import closing, contributing, timing
 from samskapa.cocreate.underway.services.beginning import begin_work
 from samskapa.ground.core.domain import SYSTEM, Actor
 from samskapa.ground.core.models import OutboxMail
@@ -70,6 +70,11 @@ def confirm(agreement: Agreement, said: str = "yes", word: str = "", **more: Any
     asked = Confirmation.objects.filter(agreement=agreement).order_by("-pk").first()
     assert asked is not None
     return closing.confirm_telling(asked, answer=said, word=word, **(values | more))
+
+
+def note(agreement: Agreement, what: str = "meeting", quarters: int = 6, **more: Any) -> TimeNote:
+    values = {"day": BEGUN.date(), "by": representative_of(agreement), "now": BEGUN}
+    return timing.note_time(agreement, what=what, quarters=quarters, **(values | more))
 
 
 def grow(agreement: Agreement, count: int) -> None:

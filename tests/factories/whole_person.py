@@ -23,6 +23,7 @@ from samskapa.cocreate.underway.services.beginning import begin_work
 from samskapa.cocreate.underway.services.checking_in import note_check_in, say_promises
 from samskapa.cocreate.underway.services.closing import say_credit
 from samskapa.cocreate.underway.services.contributing import add_contribution, say_outcome
+from samskapa.cocreate.underway.services.timing import note_time
 from samskapa.edge.records.queries import kind_called
 from samskapa.edge.records.services import note_decision
 from samskapa.ground.agreements import services as law
@@ -215,6 +216,7 @@ def _work(agreement: Agreement) -> None:
     note_check_in(check_in, goes_well="yes", text=f"{GOES} avstämning", **said)
     (line,) = lines_of(agreement)[:1]
     say_promises(agreement, said={line.line_id: ("no", f"{GOES} löfte")}, **said)
+    note_time(agreement, day=LATER.date(), what="meeting", quarters=6, by=representative_of(agreement), now=LATER)
     say_credit(agreement, wants=True, by=representative_of(agreement), now=LATER)
 
 

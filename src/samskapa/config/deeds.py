@@ -53,6 +53,9 @@ DEEDS: dict[str, str | Promise | None] = {
     "underway.promises_said": _("You said whether promises in “%(title)s” were kept."),
     "underway.confirmed": _("You answered whether it is as the unit told of “%(title)s”."),
     "underway.credit_said": _("You said whether your name may stand on the page of “%(title)s”."),
+    "underway.time_noted": _("Time that you spent on “%(title)s” was noted."),
+    "underway.time_changed": _("Time that you had noted of “%(title)s” was changed."),
+    "underway.time_removed": _("Time that you had noted of “%(title)s” was removed."),
     "underway.done": None,  # follows by itself
     "assignments.done": None,
     "assignments.handed_over": _("You said that the hand-over in “%(title)s” is done."),

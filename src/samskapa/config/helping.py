@@ -68,6 +68,7 @@ DONE_FOR_ANOTHER: frozenset[str] = frozenset(
         "underway:questions",
         "underway:confirm",
         "underway:credit",
+        "underway:time",
         "underway:mine",
         "underway:certificate",
     }

@@ -230,7 +230,7 @@ PERSONAL_DATA: tuple[DataKind, ...] = (
         title=_("The work you take part in"),
         what=_(
             "What you contributed and what became of it, what you noted of check-ins, promises and of what was told, "
-            "and whether your name may stand on the page of what it led to."
+            "the time you noted, and whether your name may stand on the page of what it led to."
         ),
         why=_("So that what you say leads somewhere, and so that you are told where."),
         models=(
@@ -242,12 +242,13 @@ PERSONAL_DATA: tuple[DataKind, ...] = (
             "underway.Telling",
             "underway.Confirmation",
             "underway.Credit",
+            "underway.TimeNote",
         ),
         rows=f"{_UNDERWAY}.queries.my_data.work_rows_of",
         stays=_("Stays until the organisation decides to dispose of it, as its records schedule says."),
         kept=_(
-            "That something was contributed, what you answered in a word, and what the unit wrote. Nothing that you "
-            "wrote, and not your name."
+            "That something was contributed, what you answered in a word, the time you noted, and what the unit "
+            "wrote. Nothing that you wrote, and not your name."
         ),
         consents=f"{_UNDERWAY}.queries.my_data.consents_of",
         take_back=f"{_UNDERWAY}.services.my_data.take_back",

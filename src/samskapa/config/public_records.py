@@ -236,6 +236,17 @@ PUBLIC_RECORDS: tuple[RecordKind, ...] = (
         rows=f"{_WORK}.check_in_records",
     ),
     RecordKind(
+        key="time",
+        mark="TID",
+        title=_("The time that representatives have noted"),
+        models=("underway.TimeNote",),
+        handling=Handling.IN_ORDER,
+        secrecy=_NONE,
+        disposal=_("24 months after the work was over. Where something is paid by it, as long as the accounts."),
+        confirmed_by=_BOTH,
+        rows=f"{_WORK}.time_records",
+    ),
+    RecordKind(
         key="telling",
         mark="RES",
         title=_("What the work led to, and what the representatives answered"),

@@ -6,14 +6,15 @@ import pytest
 
 from samskapa.cocreate.assignments.models import Agreement, Assignment
 from samskapa.cocreate.underway.domain import SaidAlready
-from samskapa.cocreate.underway.models import CheckIn, Outcome, Telling, Work
+from samskapa.cocreate.underway.models import CheckIn, Outcome, Telling, TimeNote, Work
 from samskapa.cocreate.underway.services.beginning import begin_work
+from samskapa.cocreate.underway.services.timing import change_time, remove_time
 from samskapa.ground.core.domain import SYSTEM
 from samskapa.ground.core.models import AuditEntry
-from tests.factories.assignments import host_of, make_agreeing, make_host
+from tests.factories.assignments import host_of, make_agreeing, make_host, representative_of
 from tests.factories.standing import LATER, settle
 from tests.factories.threads import at_once
-from tests.factories.underway import answer, confirm, contribute, mails, tell, under_way
+from tests.factories.underway import BEGUN, answer, confirm, contribute, mails, note, tell, under_way
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -52,3 +53,17 @@ def test_two_who_say_what_became_of_it_at_once_do_not_overwrite_each_other():
     )
     assert sum(isinstance(each, SaidAlready) for each in answers) == 1
     assert Outcome.objects.count() == 1
+
+
+def test_a_row_of_time_from_two_windows_is_one_row_and_no_word_is_lost():
+    (agreement,) = under_way()
+    rows = at_once(lambda: note(agreement), lambda: note(agreement))
+    assert rows[0].pk == rows[1].pk == TimeNote.objects.get().pk
+    same = {"day": rows[0].day, "what": "meeting", "based_on": 0, "by": representative_of(agreement), "now": BEGUN}
+    answers = at_once(
+        lambda: change_time(rows[0], quarters=8, **same),
+        lambda: remove_time(rows[0], based_on=0, by=same["by"], now=BEGUN),
+    )
+    # Changed first, it is not removed unseen; removed first, it is not changed into being.
+    assert sum(isinstance(each, SaidAlready) for each in answers) == 1
+    assert list(TimeNote.objects.values_list("quarters", flat=True)) in ([8], [])

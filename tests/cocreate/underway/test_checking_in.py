@@ -6,18 +6,22 @@ from datetime import datetime, time, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from samskapa.cocreate.assignments.services.applying import withdraw
 from samskapa.cocreate.underway import jobs, queries
 from samskapa.cocreate.underway.domain import BadDay, NotNow, SaidAlready, Side
 from samskapa.cocreate.underway.models import CheckIn, CheckInNote, Promise
+from samskapa.cocreate.underway.queries.desk import own_rows
 from samskapa.cocreate.underway.queries.promises import promise_rows
 from samskapa.cocreate.underway.services import checking_in
 from samskapa.ground.core.models import AuditEntry
 from tests.factories.assignments import host_of, representative_of
 from tests.factories.organisations import NOW
 from tests.factories.underway import BEGUN, mails, under_way
+
+from .test_pages import as_host, as_representative
 
 pytestmark = pytest.mark.django_db
 
@@ -166,3 +170,42 @@ def test_the_database_refuses_to_rewrite_what_was_said_of_a_promise():
         Promise.objects.filter(pk=promise.pk).update(kept="yes")
     with pytest.raises(IntegrityError), transaction.atomic():
         Promise.objects.all().delete()
+
+
+# --- a call afterwards ----------------------------------------------------------------------------
+
+
+def test_who_tells_their_story_is_called_the_unit_is_reminded_and_both_see_that_it_was_done(client):
+    assert not CheckIn.objects.filter(agreement=under_way()[0], moment="call").exists()
+    (agreement,) = under_way(names=("Anna Ek",), contribution={"contribution": "own_story"})
+    call = CheckIn.objects.get(agreement=agreement, moment="call")
+    assert call.due_on - first_of(agreement).due_on == timedelta(days=1)
+    # Only the unit is waited for: on the day, and a week later.
+    note(first_of(agreement), Side.PERSON)
+    note(first_of(agreement), Side.HOST)
+    host = agreement.root.created_by_id
+    own = {"path": f"/uppdrag/avstamning/{call.pk}/"}
+    for days in (0, 0, 7):
+        run(call.due_on + timedelta(days=days))
+    found = [mail for mail in mails("check_in") if mail.params["path"] == own["path"]]
+    assert [(mail.recipient_id, mail.params["is_call"]) for mail in found] == [(host, True), (host, True)]
+    assert own_rows([agreement.pk], call.due_on)[agreement.pk].todo == ""
+    # The representative reads, and does not note.
+    CheckIn.objects.filter(pk=call.pk).update(due_on=timezone.localdate())
+    call.refresh_from_db()
+    url, work = reverse("underway:check_in", args=[call.pk]), reverse("underway:work", args=[agreement.root_id])
+    as_representative(client, agreement)
+    assert "Verksamheten ringer dig" in client.get(url).content.decode()
+    assert client.post(url, {"goes_well": "yes"}).status_code == 403
+    with pytest.raises(NotNow):
+        note(call, Side.PERSON)
+    as_host(client, agreement)
+    assert "Ring Anna Ek och fråga hur det känns." in client.get(work).content.decode()
+    assert client.post(url, {"goes_well": "yes", "text": "Det kändes bra."}).status_code == 302
+    assert call.pk not in queries.check_ins_due(call.due_on)
+    assert "Ring Anna Ek" not in client.get(work).content.decode()
+    (told,) = [mail for mail in mails("check_in_noted") if mail.params["is_call"]]
+    assert told.recipient_id == agreement.application.person_id
+    as_representative(client, agreement)
+    assert "Verksamheten har ringt." in client.get(work).content.decode()
+    assert "Det kändes bra." in client.get(url).content.decode()

@@ -37,15 +37,28 @@ def test_one_talks_after_the_first_time_and_half_way(occasions, last, days):
     assert domain.check_in_days(occasions=occasions, first=DAY, last=last) == days
 
 
+def test_who_tells_their_own_story_is_called_within_two_days_and_the_unit_alone_is_waited_for():
+    days = domain.check_in_days(occasions=3, first=DAY, last=DAY + timedelta(days=2), tells_story=True)
+    assert days == [
+        (Moment.FIRST, date(2026, 3, 3)),
+        (Moment.CALL, date(2026, 3, 4)),
+        (Moment.MIDWAY, date(2026, 3, 5)),
+    ]
+    assert domain.waited_for("call") == {"host"}
+    assert domain.waited_for("first") == {"host", "person"}
+
+
 @given(
     st.one_of(st.none(), st.integers(1, 100)),
     st.dates(date(2020, 1, 1), date(2040, 1, 1)),
     st.one_of(st.none(), st.dates(date(2019, 1, 1), date(2045, 1, 1))),
+    st.booleans(),
 )
-def test_check_ins_lie_after_the_first_time_each_on_a_day_of_its_own(occasions, first, last):
-    days = [day for _moment, day in domain.check_in_days(occasions=occasions, first=first, last=last)]
+def test_check_ins_lie_after_the_first_time_each_on_a_day_of_its_own(occasions, first, last, tells_story):
+    found = domain.check_in_days(occasions=occasions, first=first, last=last, tells_story=tells_story)
+    days = [day for _moment, day in found]
     assert all(day > first for day in days)
-    assert len(set(days)) == len(days) in (1, 2)
+    assert len(set(days)) == len(days) in ((2, 3) if tells_story else (1, 2))
 
 
 def test_the_host_tells_by_the_promised_day_or_after_half_a_year_and_a_standing_group_each_year():

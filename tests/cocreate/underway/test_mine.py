@@ -17,7 +17,7 @@ from samskapa.ground.people.models import Person
 from tests.factories.assignments import representative_of
 from tests.factories.bulk import copy_of
 from tests.factories.organisations import log_in
-from tests.factories.underway import BEGUN, answer, confirm, contribute, tell, under_way
+from tests.factories.underway import BEGUN, answer, confirm, contribute, note, tell, under_way
 
 pytestmark = pytest.mark.django_db
 
@@ -44,12 +44,29 @@ def test_it_says_what_one_said_what_became_of_it_what_it_led_to_and_what_is_aske
     assert "Ditt svar på om det stämmer: Delvis." in client.get(MINE).content.decode()
 
 
-def test_the_time_is_what_was_agreed_and_what_one_left_is_not_counted():
+def test_the_time_is_what_was_agreed_and_what_one_left_is_not_counted(client):
     one, two = under_way(2)
     # Three times of 90 minutes, and two hours of reading.
     assert queries.agreed_minutes(representative_of(one)) == 3 * 90 + 120
     withdraw(two.application, by=representative_of(two), now=BEGUN)
     assert queries.agreed_minutes(representative_of(two)) == 0
+    as_representative(client, two)
+    assert "Dina överenskommelser" not in client.get(MINE).content.decode()
+
+
+def test_what_was_noted_stands_beside_what_was_agreed_also_where_one_has_left(client):
+    one, two = under_way(2)
+    note(one, "meeting", 6)
+    note(one, "reading", 2)
+    note(two, "other", 40)
+    as_representative(client, one)
+    for left in (False, True):
+        if left:
+            withdraw(one.application, by=representative_of(one), now=BEGUN)
+        shown = " ".join(client.get(MINE).content.decode().split())
+        assert "Avtalad tid: 6 timmar och 30 minuter. Antecknad tid: 2 timmar." in shown
+        assert "Du har antecknat 2 timmar sammanlagt." in shown
+        assert ("Dina överenskommelser gäller" in shown) is not left
 
 
 def test_who_has_withdrawn_still_finds_what_they_said_and_can_take_it_back(client):
@@ -70,6 +87,8 @@ def test_who_has_agreed_on_nothing_is_told_where_to_begin(client, django_user_mo
 
 def test_the_certificate_names_who_what_where_when_and_what_it_led_to(client):
     (agreement,) = under_way(names=("Anna Ek",))
+    note(agreement, "meeting", 6)
+    note(agreement, "travel", 3)
     tell(agreement, "Kallelsen är omskriven.")
     confirm(agreement)
     found = Agreement.objects.select_related("root__work", "root__unit", "root__area", "application__person").get()
@@ -77,7 +96,8 @@ def test_the_certificate_names_who_what_where_when_and_what_it_led_to(client):
     told = dict(data["facts"])
     assert told["Namn"] == "Anna Ek"
     assert told["Uppdrag"] == agreement.root.title
-    assert told["Tid, enligt överenskommelsen"] == "6 timmar och 30 minuter"
+    assert told["Avtalad tid"] == "6 timmar och 30 minuter"
+    assert told["Antecknad tid"] == "2 timmar och 15 minuter, enligt egna anteckningar"
     assert data["led"] == "Kallelsen är omskriven."
     as_representative(client, agreement)
     answered = client.get(reverse("underway:certificate", args=[agreement.pk]))
@@ -93,6 +113,7 @@ def test_the_page_costs_the_same_with_one_three_and_three_hundred(client):
     contribute(agreement)
     as_representative(client, agreement)
     client.get(MINE)  # the first page after logging in notes that one was seen
+    note(agreement, "meeting", 6)
     counted = []
     for more in (0, 2, 297):
         add(agreement, more)
@@ -100,7 +121,9 @@ def test_the_page_costs_the_same_with_one_three_and_three_hundred(client):
             assert client.get(MINE).status_code == 200
         counted.append(len(asked))
     assert queries.own_work(Actor(person_id=agreement.application.person_id)).count() == 300
-    assert counted[0] == counted[1] == counted[2]
+    # Where there are several pages, what was agreed in all is asked for; one page is summed as it stands.
+    assert counted[0] == counted[1] == counted[2] - 1
+    assert "1950 timmar" in client.get(MINE).content.decode()
 
 
 def add(agreement: Agreement, count: int) -> None:

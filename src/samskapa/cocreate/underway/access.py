@@ -17,8 +17,8 @@ from samskapa.ground.core.domain import Actor
 from samskapa.ground.organisations.domain import Role
 from samskapa.listen.surveys.queries import asking_with
 
-from .domain import Kind, Side
-from .models import CheckIn, Confirmation, Contribution, Work
+from .domain import Kind, Side, waited_for
+from .models import CheckIn, Confirmation, Contribution, TimeNote, Work
 from .queries import kind_to_tell
 from .queries.closing import key_of
 from .queries.mine import was_fixed
@@ -118,6 +118,12 @@ def own_agreement(actor: Actor, pk: int) -> Agreement:
     return get_object_or_404(_own(actor).filter(root__work__isnull=False), pk=pk)
 
 
+def own_time_note(actor: Actor, agreement_pk: int, pk: int | None) -> TimeNote | None:
+    """A row of one's own time in one's own agreement; None where it is not there (any more), or is another's."""
+    mine = own_agreements(actor).filter(pk=agreement_pk).values("pk")
+    return TimeNote.objects.filter(agreement__in=mine, pk=pk).select_related("agreement").first()
+
+
 def check_in_for(actor: Actor, pk: int) -> tuple[CheckIn, Agreement, Reader]:
     """A check-in, for the two whose talk it is and the coordinator. Raises Http404."""
     check_in = get_object_or_404(CheckIn, pk=pk)
@@ -126,6 +132,14 @@ def check_in_for(actor: Actor, pk: int) -> tuple[CheckIn, Agreement, Reader]:
 
 
 def check_in_to_note(actor: Actor, pk: int) -> tuple[CheckIn, Agreement, Reader, Side]:
+    """The same for whoever notes it: the two, and a call the unit alone. Raises PermissionDenied for the others."""
+    check_in, agreement, reader, side = check_in_to_move(actor, pk)
+    if side not in waited_for(check_in.moment):
+        raise PermissionDenied
+    return check_in, agreement, reader, side
+
+
+def check_in_to_move(actor: Actor, pk: int) -> tuple[CheckIn, Agreement, Reader, Side]:
     """The same for the two. Raises PermissionDenied for the coordinator."""
     check_in, agreement, reader = check_in_for(actor, pk)
     if reader.side is None:

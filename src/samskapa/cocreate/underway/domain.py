@@ -23,10 +23,15 @@ ASK_AGAIN = timedelta(days=14)
 REMIND_OF_CHECK_IN = timedelta(days=7)
 #: Half-way where there is no last day to be half-way to.
 MIDWAY = timedelta(days=90)
+#: Who has told their own story is called within so many days of the first time: the agreement says so.
+CALL_WITHIN = timedelta(days=2)
 #: So far ahead a check-in may be at most.
 LONGEST_AHEAD = timedelta(days=732)
 #: Whose term ended so long before a year was told took part in that year.
 YEAR_TOLD = timedelta(days=366)
+#: Time is noted in quarters of an hour, each row at most half a day and night.
+QUARTER = 15
+MOST_QUARTERS = 48
 LONGEST_CONTRIBUTION = 4000
 LONGEST_REASON = 2000
 LONGEST_NOTE = 2000
@@ -81,8 +86,18 @@ class Moment(StrEnum):
     """The check-ins that the agreement promises."""
 
     FIRST = "first"  # after the first time
+    CALL = "call"  # the unit calls who has told their own story, and asks how it feels
     MIDWAY = "midway"
     EXTRA = "extra"  # put in by one of the two
+
+
+class Spent(StrEnum):
+    """What the time was spent on."""
+
+    MEETING = "meeting"
+    READING = "reading"
+    TRAVEL = "travel"
+    OTHER = "other"
 
 
 class Kind(StrEnum):
@@ -105,8 +120,13 @@ class SaidAlready(Exception):
     """Something else has been said already, and stands: what one side has said to the other is not rewritten."""
 
 
+class NotedAlready(Exception):
+    """The same day has a row of the same kind already, with another time: that row is the one to change."""
+
+
 class BadDay(ValueError):
-    """The day is past, further ahead than two years, or has a talk already."""
+    """Of a talk: the day is past, further ahead than two years, or has one already. Of time: it has not come, or one
+    did not take part then."""
 
 
 def check_move(old: str, new: str) -> None:
@@ -121,17 +141,38 @@ def check_day(day: date, today: date, others: Iterable[date] = ()) -> None:
         raise BadDay
 
 
-def check_in_days(*, occasions: int | None, first: date, last: date | None) -> list[tuple[Moment, date]]:
+def check_time(day: date, quarters: int, *, first: date, last: date) -> None:
+    """Refuse time on a day that has not come or when one did not take part, and more than a row may hold.
+
+    first: the day of the agreement: one reads before the work begins. last: today, or the day the term ended. Raises
+    BadDay; ValueError for a time that the form does not offer.
+    """
+    if not first <= day <= last:
+        raise BadDay
+    if not 1 <= quarters <= MOST_QUARTERS:
+        raise ValueError(quarters)
+
+
+def check_in_days(
+    *, occasions: int | None, first: date, last: date | None, tells_story: bool = False
+) -> list[tuple[Moment, date]]:
     """When the two talk, as the drafted agreement promises: after the first time, and half-way where there are more
-    than two. One occasion: only after it.
+    than two. One occasion: only after it. Who tells their own story is called too.
 
     first: the day of the first time. last: the day by which the work is over, if it is known.
     """
     days = [(Moment.FIRST, first + timedelta(days=1))]
+    if tells_story:
+        days.append((Moment.CALL, first + CALL_WITHIN))
     if occasions is not None and occasions <= 2:
         return days
     half = first + ((last - first) // 2 if last and last > first else MIDWAY)
-    return [*days, (Moment.MIDWAY, max(half, first + timedelta(days=2)))]
+    return [*days, (Moment.MIDWAY, max(half, days[-1][1] + timedelta(days=1)))]
+
+
+def waited_for(moment: str) -> frozenset[Side]:
+    """Who is to note a check-in of that kind: both, but of a call only the unit, who makes it."""
+    return frozenset({Side.HOST} if moment == Moment.CALL else Side)
 
 
 def tell_by(*, is_standing: bool, told_back_on: date | None, begun_on: date) -> date | None:

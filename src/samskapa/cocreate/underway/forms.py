@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from samskapa.cocreate.assignments.queries.wording import duration
 from samskapa.ground.design.forms import DateField
 
 from .domain import (
@@ -15,9 +17,11 @@ from .domain import (
     LONGEST_REASON,
     LONGEST_TOLD,
     LONGEST_WORD,
+    MOST_QUARTERS,
+    QUARTER,
     Side,
 )
-from .queries.wording import BECAME, GOES_WELL, IS_SO, KEPT
+from .queries.wording import BECAME, GOES_WELL, IS_SO, KEPT, SPENT
 
 _CHOOSE = {"required": _("Choose one of the answers."), "invalid_choice": _("Choose one of the answers.")}
 
@@ -90,9 +94,41 @@ class CheckInForm(forms.Form):
         help_text=_("You both read it, and so does the coordinator."),
     )
 
+    def __init__(self, *args: Any, is_call: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_call:
+            self.fields["text"].label = _("What did you agree on, if anything?")
+
 
 class DayForm(forms.Form):
     day = DateField(label=_("Which day"))
+
+
+def _quarters() -> list[tuple[str, str]]:
+    """A quarter of an hour up to twelve hours, in words: nothing to reckon, and nothing to mistype."""
+    return [("", gettext("Choose")), *((str(n), duration(n * QUARTER)) for n in range(1, MOST_QUARTERS + 1))]
+
+
+class TimeForm(forms.Form):
+    """Time of one day. note, based_on: the row that is changed, and how often it was changed when it was shown."""
+
+    day = DateField(label=_("Which day"))
+    what = _choice(_("What took the time"), SPENT)
+    quarters = forms.TypedChoiceField(
+        label=_("How much time"),
+        choices=_quarters,
+        coerce=int,
+        error_messages={"required": _("Choose how long it took."), "invalid_choice": _("Choose how long it took.")},
+    )
+    note = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
+    based_on = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+
+
+class RemoveTimeForm(forms.Form):
+    """The row that is removed, as `TimeForm` names it."""
+
+    note = forms.IntegerField(min_value=1)
+    based_on = forms.IntegerField(min_value=0)
 
 
 class TellForm(forms.Form):

@@ -10,7 +10,7 @@ from django.db.models import Q
 from samskapa.cocreate.assignments.models import Agreement, Assignment, Line, ToldBack
 from samskapa.ground.people.models import Person
 
-from .domain import NO_ANSWER, Answer, Became, Kind, Moment, Side, Stage
+from .domain import MOST_QUARTERS, NO_ANSWER, QUARTER, Answer, Became, Kind, Moment, Side, Spent, Stage
 
 
 def one_of(words: type[StrEnum]) -> list[tuple[str, str]]:
@@ -245,3 +245,34 @@ class Credit(models.Model):
 
     def __str__(self) -> str:
         return f"Credit {self.pk}"
+
+
+class TimeNote(models.Model):
+    """Time that a representative spent on the work, as they noted it: one row a day for each kind, so that a button
+    pressed twice makes no second one."""
+
+    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="time_notes")
+    day = models.DateField()
+    what = models.CharField(max_length=8, choices=one_of(Spent))
+    quarters = models.PositiveSmallIntegerField()
+    #: How often it was changed: a window that shows an older row does not write over a newer one.
+    changes = models.PositiveIntegerField(default=0)
+    noted_at = models.DateTimeField()
+    #: Who wrote it: the representative, or somebody who helped them. Whose time it is, the agreement says.
+    noted_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agreement", "day", "what"], name="time_note_one_a_day_and_kind"),
+            models.CheckConstraint(name="time_note_known_kind", condition=_known("what", Spent)),
+            models.CheckConstraint(
+                name="time_note_up_to_twelve_hours", condition=Q(quarters__gte=1, quarters__lte=MOST_QUARTERS)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"TimeNote {self.pk}"
+
+    @property
+    def minutes(self) -> int:
+        return self.quarters * QUARTER

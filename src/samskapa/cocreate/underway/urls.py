@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import check_ins, closing, mine, questions, work
+from .views import check_ins, closing, mine, questions, time, work
 
 app_name = "underway"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("avstamning/<int:pk>/flytta/", check_ins.move, name="move_check_in"),
     path("overenskommelse/<int:pk>/avstamning/", check_ins.add, name="add_check_in"),
     path("overenskommelse/<int:pk>/hallet/", check_ins.promises, name="promises"),
+    path("overenskommelse/<int:pk>/tid/", time.time, name="time"),
     path("<int:pk>/arbetet/fragor/", questions.questions, name="questions"),
     path("<int:pk>/arbetet/beratta/", closing.tell, name="tell"),
     path("aterkoppling/<int:pk>/", closing.confirm, name="confirm"),

@@ -10,7 +10,7 @@ from samskapa.cocreate.assignments.domain import ApplicationState, State
 from samskapa.cocreate.assignments.models import Agreement, Assignment, Version, VersionLine
 from samskapa.cocreate.assignments.queries.agreements import BEING_WRITTEN
 
-from ..domain import ASK_AGAIN, Kind, Side, Stage
+from ..domain import ASK_AGAIN, Kind, Moment, Side, Stage
 from ..models import CheckIn, Confirmation, Promise, Telling, Work
 
 
@@ -66,15 +66,15 @@ def not_begun() -> list[int]:
 
 
 def check_ins_due(today: date) -> list[int]:
-    """Ids of check-ins whose day has come within the last two months, in work that goes on, noted by one side at
-    most."""
+    """Ids of check-ins whose day has come within the last two months, in work that goes on, and that somebody is still
+    to note: one of the two, and of a call the unit."""
     both = [CheckIn.objects.filter(pk=OuterRef("pk"), notes__side=side) for side in (Side.PERSON, Side.HOST)]
     found = CheckIn.objects.filter(
         due_on__lte=today,
         due_on__gt=today - timedelta(days=62),
         agreement__ended_at=None,
         agreement__root__state__in=BEING_WRITTEN,
-    ).exclude(Exists(both[0]), Exists(both[1]))
+    ).exclude(Q(Exists(both[0])) | Q(moment=Moment.CALL), Exists(both[1]))
     return list(found.order_by("pk").values_list("pk", flat=True))
 
 

@@ -17,7 +17,7 @@ from samskapa.cocreate.assignments.domain import ApplicationState
 from samskapa.cocreate.assignments.models import Assignment
 from samskapa.ground.language.templatetags.reader import day
 
-from ..domain import NO_ANSWER, Kind, Side, Stage
+from ..domain import NO_ANSWER, Kind, Moment, Side, Stage
 from ..models import CheckIn, Confirmation, Contribution, Telling, Work
 
 
@@ -95,6 +95,7 @@ def own_rows(agreement_ids: Iterable[int], today: date) -> dict[int, DeskRow]:
         .values_list("agreement", "pk")
     )
     due = CheckIn.objects.filter(agreement__in=ids, due_on__lte=today).exclude(notes__side=Side.PERSON)
+    due = due.exclude(moment=Moment.CALL)  # the unit calls
     talks = {
         agreement: (pk, on) for agreement, pk, on in due.order_by("-due_on").values_list("agreement", "pk", "due_on")
     }

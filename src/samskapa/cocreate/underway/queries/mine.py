@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,6 +23,7 @@ from ..domain import Kind
 from ..models import Confirmation, Contribution, Outcome, Telling
 from .closing import asked_in_works
 from .desk import DeskRow, own_rows
+from .timing import noted_minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +37,15 @@ class Said:
 @dataclass(frozen=True, slots=True)
 class Mine:
     """One assignment one takes or took part in. now: what is so and what is asked; None where it goes no further.
-    told: what the unit told, each with one's own answer. has_questions: one is asked how it was, and can still
-    answer."""
+    told: what the unit told, each with one's own answer. minutes: what was agreed; noted: what one has noted oneself.
+    has_questions: one is asked how it was, and can still answer."""
 
     agreement: Agreement
     said: list[Said]
     told: list[tuple[Telling, Confirmation | None]]
     now: DeskRow | None
     minutes: int | None
+    noted: int
     has_questions: bool
 
     @property
@@ -74,8 +76,18 @@ def agreed_minutes(actor: Actor) -> int:
     return sum(total_minutes(each) or 0 for each in found)
 
 
-def mine(agreements: Iterable[Agreement], today: date) -> list[Mine]:
-    """Those of one page, in a fixed number of queries."""
+def noted_of(actor: Actor) -> dict[int, int]:
+    """Agreement id -> minutes one has noted, of everything one takes or took part in."""
+    return noted_minutes(own_work(actor).order_by().values("pk"))
+
+
+def agreed_minutes_of(rows: Iterable[Mine]) -> int:
+    """What `agreed_minutes` says, of rows that are at hand already."""
+    return sum(row.minutes or 0 for row in rows if not row.has_withdrawn)
+
+
+def mine(agreements: Iterable[Agreement], today: date, noted: Mapping[int, int]) -> list[Mine]:
+    """Those of one page, in a fixed number of queries. noted: of `noted_of`."""
     rows = list(agreements)
     ids = [agreement.pk for agreement in rows]
     said: dict[int, list[Said]] = defaultdict(list)
@@ -99,6 +111,7 @@ def mine(agreements: Iterable[Agreement], today: date) -> list[Mine]:
             told=[(telling, own.get((agreement.pk, telling.pk))) for telling in told[agreement.root_id]],
             now=now.get(agreement.pk),
             minutes=total_minutes(agreement.root),
+            noted=noted.get(agreement.pk, 0),
             has_questions=agreement.root_id in asked,
         )
         for agreement in rows
@@ -106,8 +119,8 @@ def mine(agreements: Iterable[Agreement], today: date) -> list[Mine]:
 
 
 def certificate(agreement: Agreement) -> dict[str, object]:
-    """What the certificate says, in the reader's language: only what both have agreed on and what was told. A protected
-    person stands there by the neutral name, as everywhere."""
+    """What the certificate says, in the reader's language: what both have agreed on, the time that was noted (and that
+    it is by one's own notes) and what was told. A protected person stands there by the neutral name, as everywhere."""
     assignment, work = agreement.root, agreement.root.work
     facts = [[_("Name"), name_of_representative(agreement)], [_("Assignment"), assignment.title]]
     if assignment.unit:
@@ -120,6 +133,9 @@ def certificate(agreement: Agreement) -> dict[str, object]:
     minutes = total_minutes(assignment)
     if minutes:
         facts.append([_("Time, as agreed"), duration(minutes)])
+    noted = noted_minutes([agreement.pk]).get(agreement.pk)
+    if noted:
+        facts.append([_("Time, as noted"), _("%(time)s, by one's own notes") % {"time": duration(noted)}])
     told = Telling.objects.filter(work=work).select_related("told_back")
     led = told.filter(kind=Kind.CLOSING).first() or told.filter(kind=Kind.YEARLY).order_by("-told_at", "-pk").first()
     return {

@@ -10,8 +10,8 @@ from samskapa.cocreate.assignments.models import Agreement
 from samskapa.ground.people.domain.my_data import Consent, Fact, Row
 
 from ..domain import Kind, Side
-from ..models import CheckInNote, Confirmation, Contribution, Credit, Outcome, Promise, Telling
-from .wording import BECAME, GOES_WELL, IS_SO_OR_NOT, KEPT
+from ..models import CheckInNote, Confirmation, Contribution, Credit, Outcome, Promise, Telling, TimeNote
+from .wording import BECAME, GOES_WELL, IS_SO_OR_NOT, KEPT, SPENT
 
 
 def agreements_of(person_id: int) -> QuerySet[Agreement]:
@@ -20,8 +20,8 @@ def agreements_of(person_id: int) -> QuerySet[Agreement]:
 
 
 def work_rows_of(person_id: int) -> list[Row]:
-    """What the person contributed, noted, said of promises and of what was told; and what they wrote for a unit. A
-    fixed number of queries."""
+    """What the person contributed, noted, said of promises and of what was told, and the time it took; and what they
+    wrote for a unit or for somebody they helped. A fixed number of queries."""
     own = agreements_of(person_id).values("pk")
     rows = []
     facts: tuple[Fact, ...]
@@ -52,6 +52,15 @@ def work_rows_of(person_id: int) -> list[Row]:
             Fact("word", gettext_lazy("Text"), promise.word),
         )
         rows.append(Row(promise.agreement.root.title, facts))
+    times = TimeNote.objects.filter(Q(agreement__in=own) | Q(noted_by=person_id))
+    for time in times.select_related("agreement__root").order_by("pk"):
+        facts = (
+            Fact("day", gettext_lazy("Day"), time.day),
+            Fact("what", gettext_lazy("What took the time"), str(SPENT[time.what])),
+            Fact("minutes", gettext_lazy("Minutes"), time.minutes),
+            Fact("noted_at", gettext_lazy("Noted"), time.noted_at),
+        )
+        rows.append(Row(time.agreement.root.title, facts))
     for given in Confirmation.objects.filter(agreement__in=own).select_related("agreement__root").order_by("pk"):
         facts = (
             Fact("asked_at", gettext_lazy("You were asked"), given.asked_at),

@@ -12,12 +12,14 @@ from django.utils.translation import gettext as _
 
 from samskapa.cocreate.assignments.models import Agreement
 from samskapa.cocreate.assignments.queries.agreements import BEING_WRITTEN, called, name_of_representative
+from samskapa.cocreate.assignments.queries.open import total_minutes
 from samskapa.ground.language.templatetags.reader import day
 
-from ..domain import NO_ANSWER, Answer, Kind, Side, Stage
+from ..domain import NO_ANSWER, Answer, Kind, Moment, Side, Stage, waited_for
 from ..models import CheckIn, CheckInNote, Confirmation, Contribution, Credit, Outcome, Telling, Work
 from . import kind_to_tell, taking_part
 from .closing import Experience, experience_of
+from .timing import noted_minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +74,19 @@ class CheckInRow:
     waits: bool
     may_move: bool
 
+    @property
+    def is_call(self) -> bool:
+        return self.check_in.moment == Moment.CALL
+
 
 @dataclass(frozen=True, slots=True)
 class Taking:
-    """One who takes part, as the reader may see them."""
+    """One who takes part, as the reader may see them. noted: minutes they have noted; 0 to other representatives, who
+    are not told."""
 
     agreement: Agreement
     who: str
+    noted: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +110,7 @@ class ToldRow:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Everything the shared page shows to one reader."""
+    """Everything the shared page shows to one reader. agreed: minutes, for each; noted: by the reader."""
 
     work: Work
     reader: Reader
@@ -111,6 +119,8 @@ class Page:
     contributions: list[ContributionRow]
     check_ins: list[CheckInRow]
     told: list[ToldRow]
+    agreed: int | None
+    noted: int
     credit: Credit | None
     experience: Experience | None
     is_open: bool
@@ -139,6 +149,8 @@ def who_is(agreement: Agreement, reader: Reader) -> str:
 def page_of(work: Work, reader: Reader, today: date, *, person_id: int | None = None) -> Page:
     """`assignment` came with the work. person_id: who reads."""
     people = list(taking_part(work.assignment_id))
+    shown = [each.pk for each in people] if reader.agreement is None else [reader.agreement.pk]
+    noted = noted_minutes(shown)
     is_open = work.assignment.state in BEING_WRITTEN and work.stage != Stage.DONE
     contributions = _contributions(work, reader)
     check_ins = _check_ins(work, reader, today, is_open=is_open)
@@ -148,10 +160,12 @@ def page_of(work: Work, reader: Reader, today: date, *, person_id: int | None = 
         work=work,
         reader=reader,
         todo=_todo(work, reader, contributions, check_ins, told, to_tell, today),
-        people=[Taking(agreement, who_is(agreement, reader)) for agreement in people],
+        people=[Taking(agreement, who_is(agreement, reader), noted.get(agreement.pk, 0)) for agreement in people],
         contributions=contributions,
         check_ins=check_ins,
         told=told,
+        agreed=total_minutes(work.assignment),
+        noted=noted.get(reader.agreement.pk, 0) if reader.agreement else 0,
         credit=Credit.objects.filter(agreement=reader.agreement).first() if reader.agreement else None,
         experience=experience_of(
             work,
@@ -213,7 +227,7 @@ def _check_ins(work: Work, reader: Reader, today: date, *, is_open: bool) -> lis
                 who=who_is(each.agreement, reader),
                 person=notes.get(Side.PERSON),
                 host=notes.get(Side.HOST),
-                waits=bool(goes_on and reader.side and reader.side not in notes and each.due_on <= today),
+                waits=bool(goes_on and reader.side in waited_for(each.moment) - notes.keys() and each.due_on <= today),
                 may_move=bool(goes_on and reader.side and not notes),
             )
         )
@@ -276,12 +290,20 @@ def _todo(
         found.append(Todo(waits, reverse("assignments:agreement", args=[reader.agreement.pk])))
     found += [
         Todo(
+            _("Call %(who)s and ask how it feels.") % {"who": row.who},
+            reverse("underway:check_in", args=[row.check_in.pk]),
+        )
+        for row in check_ins
+        if row.waits and row.is_call
+    ]
+    found += [
+        Todo(
             _("Talk, and note how it goes: the check-in with %(who)s of %(day)s.")
             % {"day": day(row.check_in.due_on), "who": row.who or work.assignment.contact_name or _("the unit")},
             reverse("underway:check_in", args=[row.check_in.pk]),
         )
         for row in check_ins
-        if row.waits
+        if row.waits and not row.is_call
     ]
     unanswered = [row for row in contributions if row.outcome is None and not row.contribution.taken_back_at]
     if reader.is_host and unanswered:

@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy
 
 from samskapa.cocreate.assignments.models import Agreement
 from samskapa.cocreate.assignments.queries.records.naming import applicant, in_time, said_of, title_of
+from samskapa.cocreate.assignments.queries.wording import duration
 from samskapa.ground.documents.domain.records import Passage, Record, Watch, Way
 
 from ..domain import Kind
-from ..models import CheckInNote, Confirmation, Contribution, Outcome, Promise, Telling
-from .wording import BECAME, GOES_WELL, IS_SO_OR_NOT, KEPT
+from ..models import CheckInNote, Confirmation, Contribution, Outcome, Promise, Telling, TimeNote
+from .wording import BECAME, GOES_WELL, IS_SO_OR_NOT, KEPT, SPENT
 
 _WHOSE = ("agreement__root", "agreement__application__person")
 
@@ -82,6 +83,23 @@ def check_in_records(node_path: str, since: datetime, until: datetime) -> list[R
         for promise in promises.select_related(*_WHOSE)
     ]
     return sorted(records, key=lambda record: (record.at, record.ref))
+
+
+def time_records(node_path: str, since: datetime, until: datetime) -> list[Record]:
+    """The time that representatives noted, row by row."""
+    notes = TimeNote.objects.filter(in_time(node_path, since, until, "noted_at", "agreement__root__"))
+    return [
+        _of(
+            str(note.pk),
+            note.noted_at,
+            Way.IN,
+            note.agreement,
+            Passage(gettext_lazy("Day"), note.day.isoformat()),
+            Passage(gettext_lazy("What took the time"), str(SPENT[note.what])),
+            Passage(gettext_lazy("How much time"), duration(note.minutes)),
+        )
+        for note in notes.select_related(*_WHOSE).order_by("noted_at", "pk")
+    ]
 
 
 def telling_records(node_path: str, since: datetime, until: datetime) -> list[Record]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from ..domain import NO_ANSWER, Answer, Became, Moment
+from ..domain import NO_ANSWER, Answer, Became, Moment, Spent
 
 Words = dict[str, str | Promise]
 
@@ -25,6 +25,13 @@ IS_SO: Words = {Answer.YES: _("Yes"), Answer.PARTLY: _("Partly"), Answer.NO: _("
 IS_SO_OR_NOT: Words = {**IS_SO, NO_ANSWER: _("No answer"), "": _("Has not answered yet")}
 MOMENT: Words = {
     Moment.FIRST: _("After the first time"),
+    Moment.CALL: _("A call afterwards"),
     Moment.MIDWAY: _("Half-way"),
     Moment.EXTRA: _("One more talk"),
+}
+SPENT: Words = {
+    Spent.MEETING: _("Meeting"),
+    Spent.READING: _("Reading and preparing"),
+    Spent.TRAVEL: _("Travel"),
+    Spent.OTHER: _("Something else"),
 }

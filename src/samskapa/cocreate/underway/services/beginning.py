@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from samskapa.cocreate.assignments.domain import Contribution as Contributes
 from samskapa.cocreate.assignments.domain import State
 from samskapa.cocreate.assignments.models import Agreement, Assignment
 from samskapa.cocreate.assignments.queries.standing import valid_terms_of
@@ -55,6 +56,7 @@ def _plan_check_ins(assignment: Assignment, *, by: Actor, now: datetime) -> None
             occasions=None if assignment.is_standing else assignment.occasions,
             first=max(first, today),
             last=term.ends_on if term else assignment.told_back_on,
+            tells_story=assignment.contribution == Contributes.OWN_STORY,
         )
         CheckIn.objects.bulk_create(
             CheckIn(agreement=agreement, moment=moment, due_on=day, planned_at=now) for moment, day in days

@@ -15,7 +15,7 @@ from samskapa.cocreate.assignments.queries.agreements import BEING_WRITTEN
 from samskapa.ground.core.domain import Actor
 from samskapa.ground.core.services import record
 
-from ..domain import REMIND_OF_CHECK_IN, Answer, Moment, NotNow, SaidAlready, Side, Stage, check_day
+from ..domain import REMIND_OF_CHECK_IN, Answer, Moment, NotNow, SaidAlready, Side, Stage, check_day, waited_for
 from ..models import CheckIn, CheckInNote, Promise, Work
 from ..queries import lines_of, newest_promises, taking_part
 from .mailing import host_side, lock_work, tell
@@ -81,10 +81,13 @@ def _tell_other(work: Work, agreement: Agreement, check_in: CheckIn, *, by: Acto
 def note_check_in(
     check_in: CheckIn, *, side: Side, goes_well: Answer | str, text: str, by: Actor, now: datetime
 ) -> CheckInNote:
-    """Note what one side found; the other is told. Each side notes once: the same again is a button pressed twice.
+    """Note what one side found; the other is told. Each side notes once: the same again is a button pressed twice. A
+    call is noted by the host alone.
 
     Raises SaidAlready where the side has noted something else, NotNow.
     """
+    if side not in waited_for(check_in.moment):
+        raise NotNow
     agreement = Agreement.objects.select_related("application").get(pk=check_in.agreement_id)
     lock_work(Work.objects.values_list("pk", flat=True).get(assignment=agreement.root_id))
     goes_well, text = Answer(goes_well), text.strip()
@@ -103,7 +106,7 @@ def note_check_in(
         noted_by_id=person_of(by.person_id),
     )
     record("underway.check_in_noted", by=by, at=now, on=check_in, side=side.value, goes_well=goes_well.value)
-    is_both = CheckInNote.objects.filter(check_in=check_in).count() == len(Side)
+    is_both = CheckInNote.objects.filter(check_in=check_in).count() == len(waited_for(check_in.moment))
     tell(
         "check_in_noted",
         [agreement.application.person_id] if side == Side.HOST else host_side(work.assignment),
@@ -112,6 +115,7 @@ def note_check_in(
         now=now,
         path=reverse("underway:check_in", args=[check_in.pk]),
         is_both=is_both,
+        is_call=check_in.moment == Moment.CALL,
     )
     return noted
 
@@ -126,11 +130,12 @@ def remind_of_check_in(check_in_id: int, *, now: datetime) -> bool:
         return False
     today = timezone.localdate(now)
     noted = set(CheckInNote.objects.filter(check_in=check_in).values_list("side", flat=True))
-    if today < check_in.due_on or noted >= set(Side):
+    waits = waited_for(check_in.moment) - noted
+    if today < check_in.due_on or not waits:
         return False
     is_second = today >= check_in.due_on + REMIND_OF_CHECK_IN
     person = check_in.agreement.application.person_id
-    people = ([] if Side.PERSON in noted else [person]) + ([] if Side.HOST in noted else host_side(work.assignment))
+    people = ([person] if Side.PERSON in waits else []) + (host_side(work.assignment) if Side.HOST in waits else [])
     tell(
         "check_in",
         people,
@@ -139,6 +144,7 @@ def remind_of_check_in(check_in_id: int, *, now: datetime) -> bool:
         now=now,
         path=reverse("underway:check_in", args=[check_in.pk]),
         is_second=is_second,
+        is_call=check_in.moment == Moment.CALL,
     )
     return True
 

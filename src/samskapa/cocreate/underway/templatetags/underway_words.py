@@ -15,6 +15,7 @@ _TABLES = {
     "goes_well": wording.GOES_WELL,
     "is_so": wording.IS_SO_OR_NOT,
     "moment": wording.MOMENT,
+    "spent": wording.SPENT,
 }
 
 

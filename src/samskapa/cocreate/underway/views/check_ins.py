@@ -16,7 +16,7 @@ from samskapa.cocreate.assignments.models import Agreement
 from samskapa.ground.people.access import signed_in
 
 from .. import access
-from ..domain import BadDay, NotNow, SaidAlready, Side
+from ..domain import BadDay, Moment, NotNow, SaidAlready, Side, waited_for
 from ..forms import CheckInForm, DayForm, promise_forms
 from ..models import Work
 from ..queries.page import Reader, who_is
@@ -50,7 +50,7 @@ def check_in(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         found, agreement, reader = access.check_in_for(request.actor, pk)
         side = reader.side or Side.HOST
-    form = CheckInForm(request.POST if request.method == "POST" else None)
+    form = CheckInForm(request.POST if request.method == "POST" else None, is_call=found.moment == Moment.CALL)
     if form.is_valid():
         try:
             checking_in.note_check_in(
@@ -76,7 +76,8 @@ def check_in(request: HttpRequest, pk: int) -> HttpResponse:
         check_in=found,
         person=notes.get(Side.PERSON),
         host=notes.get(Side.HOST),
-        may_note=reader.side is not None and (reader.side not in notes or bool(form.errors)),
+        is_call=found.moment == Moment.CALL,
+        may_note=reader.side in waited_for(found.moment) and (reader.side not in notes or bool(form.errors)),
         may_move=reader.side is not None and not notes,
         is_before=found.due_on > timezone.localdate(),
         form=form,
@@ -88,7 +89,7 @@ def check_in(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def move(request: HttpRequest, pk: int) -> HttpResponse:
     """Another day."""
-    found, agreement, reader, _side = access.check_in_to_note(request.actor, pk)
+    found, agreement, reader, _side = access.check_in_to_move(request.actor, pk)
     form = DayForm(request.POST if request.method == "POST" else None, initial={"day": found.due_on})
     if form.is_valid() and _save_day(
         form, lambda day: checking_in.move_check_in(found, day=day, by=request.actor, now=timezone.now())

@@ -24,10 +24,14 @@ PER_PAGE = 10
 def mine(request: HttpRequest) -> HttpResponse:
     """What I said, what it led to, agreements, time, certificates, and what is asked of me now."""
     page = Paginator(queries.own_work(request.actor), PER_PAGE).get_page(request.GET.get("page"))
+    noted = queries.noted_of(request.actor)
+    rows = queries.mine(page, timezone.localdate(), noted)
+    is_all = not page.has_other_pages()
     context = {
         "page_obj": page,
-        "rows": queries.mine(page, timezone.localdate()),
-        "minutes": queries.agreed_minutes(request.actor),
+        "rows": rows,
+        "minutes": queries.agreed_minutes_of(rows) if is_all else queries.agreed_minutes(request.actor),
+        "noted": sum(noted.values()),
     }
     return render(request, "underway/mine.html", context)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from django.utils import timezone
+
 from samskapa.cocreate.assignments.models import Agreement, Assignment
 from samskapa.cocreate.underway.domain import Kind, Side
 from samskapa.cocreate.underway.models import CheckIn, Confirmation
@@ -11,6 +13,7 @@ from samskapa.cocreate.underway.services.beginning import begin_work
 from samskapa.cocreate.underway.services.checking_in import note_check_in
 from samskapa.cocreate.underway.services.closing import confirm_telling, say_credit, tell_what_it_led_to
 from samskapa.cocreate.underway.services.contributing import add_contribution, say_outcome
+from samskapa.cocreate.underway.services.timing import note_time
 from samskapa.ground.core.domain import SYSTEM
 
 from ..domain import Story
@@ -42,6 +45,16 @@ def tell_work(story: Story, cast: Cast, assignment: Assignment, *, begun: dateti
     first = CheckIn.objects.filter(agreement=agreements[cast.people[story.chosen[0]].pk]).order_by("due_on").first()
     if first is not None:
         note_check_in(first, side=Side.HOST, goes_well="yes", text="Bra samtal.", by=host, now=met + timedelta(days=3))
+    for number, person in enumerate(story.chosen[:-1], start=1):  # the last one is the one who forgets
+        for what, quarters in (("meeting", 6), ("reading", 2 + number), ("travel", 2)):
+            note_time(
+                agreements[cast.people[person].pk],
+                day=timezone.localdate(met),
+                what=what,
+                quarters=quarters,
+                by=cast.oneself(person),
+                now=met + timedelta(days=1),
+            )
     if story.stage == "underway":
         return
     told_at = begun + timedelta(days=100)
