@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from samskapa.cocreate.assignments.domain import ApplicationState, State
 from samskapa.cocreate.assignments.models import Application, Assignment
-from samskapa.cocreate.underway.domain import NO_ANSWER, Answer, Became, Kind, Stage
+from samskapa.cocreate.underway.domain import NO_ANSWER, Answer, Became, Kind, Side, Stage
 from samskapa.cocreate.underway.models import Confirmation, Contribution, Outcome, Telling, Work
 from samskapa.cocreate.underway.queries import figure_words
 from samskapa.cocreate.underway.queries.closing import key_of
@@ -22,12 +22,14 @@ from samskapa.cocreate.underway.queries.figures import (
     experienced_in,
     results_due_in,
 )
+from samskapa.cocreate.underway.services.questions import answer_questions
 from samskapa.ground.core.domain import SYSTEM, Actor
 from samskapa.ground.figures.domain import Counted, Measure, month_after
 from samskapa.listen.surveys.domain import Mode, Whom
 from samskapa.listen.surveys.models import Asking, Sheet
 from samskapa.listen.surveys.queries import shipped
 from samskapa.listen.surveys.services import ask, hand_in, make_set
+from tests.factories.assignments import host_of, representative_of
 from tests.factories.organisations import NOW
 from tests.factories.people import make_person
 from tests.factories.standing import council
@@ -262,10 +264,20 @@ def test_counting_costs_the_same_however_much_there_is():
         for _ in range(more):
             agreements = under_way(2)
             grow(agreements[0], 10 * more)
-            tell(agreements[0])
+            told = tell(agreements[0]).told_at
+            sides = [
+                (Side.HOST, host_of(agreements[0].root)),
+                *((Side.PERSON, representative_of(a)) for a in agreements),
+            ]
+            for (side, actor), value in zip(sides, ["5", "4", "3"], strict=True):
+                given = {"influence": value, "heard": "1"}
+                answer_questions(
+                    work_of(agreements[0]), given, side=side, by=actor, based_on={}, is_finished=True, now=told
+                )
             for each in agreements:
                 confirm(each)
-            say(ask_both(agreements), "5", "4", "3", at=moment(MAY))
+        Sheet.objects.update(submitted_at=moment(MAY))
+        Work.objects.update(done_at=moment(MAY))
         Contribution.objects.update(added_at=moment(date(2025, 4, 9)))
         Work.objects.update(tell_by=MAY)
         Telling.objects.update(told_at=moment(MAY))
