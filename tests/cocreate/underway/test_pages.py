@@ -76,6 +76,19 @@ def test_a_contribution_comes_from_the_form_and_nothing_written_is_said_beside_t
     assert Contribution.objects.get().text == "Skriv vem man ringer."
 
 
+def test_a_personal_number_is_refused_where_it_was_typed_and_the_text_is_kept(client):
+    """What it led to is read by everybody; a telephone number of ten digits may stand there."""
+    (agreement,) = under_way()
+    as_representative(client, agreement)
+    url = page("contribute", agreement.root_id)
+    refused = client.post(url, {"text": "Min mamma, 19121212-1212, fick vänta."})
+    assert refused.status_code == 422
+    assert "ser ut som ett personnummer" in refused.content.decode()
+    assert "Min mamma, 19121212-1212, fick vänta." in refused.content.decode()
+    assert not Contribution.objects.exists()
+    assert client.post(url, {"text": "Ring 0701234567."}).status_code == 302
+
+
 def test_the_host_says_whose_it_was(client):
     one, two = under_way(2, names=("Anna Ek", "Bo Alm"))
     as_host(client, one)

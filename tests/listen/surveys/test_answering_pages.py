@@ -77,6 +77,14 @@ def test_pressing_hand_in_twice_leads_to_the_same_page_and_hands_in_once(visitor
     assert Urn.objects.get().sheets == [{"said": "2"}]
 
 
+def test_a_personal_number_in_own_words_is_refused_and_the_words_are_kept(visitor, anonymous):
+    url = reverse("surveys:question", args=[token_of(anonymous.asked.get()), "next_time"])
+    refused = visitor.post(url, {"q_next_time": "Fråga 121212-1212."})
+    assert refused.status_code == 422
+    assert "ser ut som ett personnummer" in refused.content.decode()
+    assert "Fråga 121212-1212." in refused.content.decode()
+
+
 def test_nothing_answered_is_told_kindly_and_nothing_is_handed_in(visitor, anonymous):
     check = link_of(anonymous.asked.get()) + "titta-igenom/"
     page = visitor.post(check)

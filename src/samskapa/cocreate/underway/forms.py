@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samskapa.cocreate.assignments.queries.wording import duration
 from samskapa.ground.design.forms import DateField
+from samskapa.ground.people.forms import no_personal_number
 
 from .domain import (
     LONGEST_CONTRIBUTION,
@@ -34,6 +35,7 @@ def _words(label: Any, longest: int, *, help_text: Any = "", required: bool = Tr
         required=required,
         max_length=longest,
         widget=forms.Textarea(attrs={"rows": rows}),
+        validators=[no_personal_number],
         error_messages={"required": _("Write something here."), "max_length": _("Shorten it a little.")},
     )
 

@@ -16,6 +16,7 @@ from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from samskapa.ground.core.domain import HIGHEST_ID
+from samskapa.ground.design.forms import TextField
 
 from .domain import looks_like_personal_number, normal_address, visible_name
 from .models import Person, display_name
@@ -227,6 +228,17 @@ def refuse_personal_number(text: str, *, bare: bool = True) -> str:
             _("This looks like a personal identity number. Please take it out: we do not keep those.")
         )
     return text
+
+
+def no_personal_number(text: str) -> None:
+    """A validator for what is written freely. Ten digits in a row may be a telephone number there."""
+    refuse_personal_number(text, bare=False)
+
+
+class WordsField(TextField):
+    """Some sentences that others read."""
+
+    default_validators = [no_personal_number]
 
 
 class PeopleField(forms.ModelMultipleChoiceField):

@@ -19,6 +19,7 @@ from samskapa.ground.design.forms import DateField, HintedChoice
 from samskapa.ground.organisations.domain import Role
 from samskapa.ground.organisations.models import Node, role_label
 from samskapa.ground.people.domain import normal_address
+from samskapa.ground.people.forms import no_personal_number
 
 from .domain import LONGEST_TEXT, Answers, Kind, Mode, Value, stamp_of
 from .models import Asked, Asking
@@ -70,7 +71,8 @@ def field_for(worded: Worded, answer: Value | None, condition: str = "") -> form
     help_text = " ".join(part for part in (condition, words.help) if part)
     common: dict[str, Any] = {"label": words.text, "help_text": help_text, "required": False, "initial": answer}
     if question.kind is Kind.TEXT:
-        return forms.CharField(max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 5}), **common)
+        area = forms.Textarea(attrs={"rows": 5})
+        return forms.CharField(max_length=LONGEST_TEXT, widget=area, validators=[no_personal_number], **common)
     choices: list[tuple[str, Any]] = [(value, value_in_words(worded, value)) for value in question.takes]
     if question.kind is Kind.MANY:
         return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **common)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from samskapa.ground.people.forms import no_personal_number
+
 from ..domain.applying import LONGEST_ANSWER, LONGEST_QUESTION, LONGEST_REASON
 
 
@@ -16,6 +18,7 @@ def words(label, longest: int, *, help_text="", required: bool = True, rows: int
         required=required,
         max_length=longest,
         widget=forms.Textarea(attrs={"rows": rows}),
+        validators=[no_personal_number],
         error_messages={"required": _("Write something here.")},
     )
 

@@ -8,9 +8,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from samskapa.ground.design.forms import LineField, TextField
+from samskapa.ground.design.forms import LineField
 from samskapa.ground.organisations.queries import municipalities
 from samskapa.ground.people.domain import looks_like_personal_number
+from samskapa.ground.people.forms import WordsField
 
 from ..domain import Age, Reach, ages_from, question
 from ..models import Member
@@ -143,7 +144,7 @@ class AsForm(QuestionForm):
 
 class ExperienceForm(QuestionForm):
     key = "experience"
-    experience = TextField(
+    experience = WordsField(
         required=False,
         rows=6,
         label=_("In your own words"),
@@ -154,7 +155,7 @@ class ExperienceForm(QuestionForm):
 
 class DiagnosisForm(QuestionForm):
     key = "diagnosis"
-    diagnosis = TextField(
+    diagnosis = WordsField(
         required=False,
         rows=2,
         label=_("Diagnosis or illness"),
@@ -183,7 +184,7 @@ class DiagnosisForm(QuestionForm):
 class ContributeForm(QuestionForm):
     key = "contribute"
     contribution = several(wording.CONTRIBUTION, label=_("Ways of contributing"))
-    contribute_more = TextField(required=False, rows=3, label=_("Anything else you would like to do"))
+    contribute_more = WordsField(required=False, rows=3, label=_("Anything else you would like to do"))
 
 
 class LanguagesForm(QuestionForm):
@@ -195,7 +196,7 @@ class LanguagesForm(QuestionForm):
 class NeedsForm(QuestionForm):
     key = "needs"
     need = several(wording.NEED, label=_("What you need"))
-    needs_more = TextField(required=False, rows=3, label=_("Anything else that makes it easier"))
+    needs_more = WordsField(required=False, rows=3, label=_("Anything else that makes it easier"))
 
 
 class TimesForm(QuestionForm):
@@ -229,7 +230,7 @@ class OrganisationForm(QuestionForm):
 
 class TrainingForm(QuestionForm):
     key = "training"
-    training = TextField(
+    training = WordsField(
         required=False,
         label=_("Assignments and courses"),
         help_text=_("For example: patient council 2024, a web course."),

@@ -10,7 +10,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from samskapa.ground.design.forms import DateField, LineField, TextField
+from samskapa.ground.design.forms import DateField, LineField
+from samskapa.ground.people.forms import WordsField
 from samskapa.ground.people.models import Person, display_name
 
 from ..domain import LOWEST_AGES, NoteKind
@@ -26,7 +27,7 @@ class GroupForm(forms.Form):
 
     use_required_attribute = False
     name = LineField(label=_("Name of the group"), max_length=120)
-    about = TextField(
+    about = WordsField(
         required=False,
         rows=6,
         label=_("About the group"),
@@ -64,7 +65,7 @@ class _DayForm(forms.Form):
 
 class TalkForm(_DayForm):
     on_day = _past_day()
-    text = TextField(
+    text = WordsField(
         required=False,
         rows=6,
         label=_("What you want to remember of the talk"),
@@ -75,7 +76,7 @@ class TalkForm(_DayForm):
 class NoteForm(_DayForm):
     kind = radio({kind: wording.NOTE[kind] for kind in (NoteKind.CHECK_IN, NoteKind.NOTE)}, label=_("What it is"))
     on_day = _past_day()
-    text = TextField(rows=5, label=_("Text"), help_text=_("The member reads it on their own page."))
+    text = WordsField(rows=5, label=_("Text"), help_text=_("The member reads it on their own page."))
     next_check_in = DateField(required=False, label=_("Next check-in"))
 
     def clean_next_check_in(self) -> date | None:
@@ -123,6 +124,6 @@ class MinorForm(forms.Form):
 
 class NoForm(forms.Form):
     use_required_attribute = False
-    word = TextField(
+    word = WordsField(
         rows=5, label=_("What you want to say"), help_text=_("It is sent to the person. Be kind, and say why.")
     )

@@ -8,6 +8,8 @@ from django import forms
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
+from samskapa.ground.people.forms import no_personal_number
+
 from .. import domain, services
 from ..models import Tables
 
@@ -33,7 +35,14 @@ class LineForm(forms.Form):
 def _text(label: Any, limit: int, *, required: bool = True, help_text: Any = "") -> forms.CharField:
     # The length is checked by the service too, after blanks around and line breaks are made one kind.
     area = forms.Textarea(attrs={"rows": 4})
-    return forms.CharField(label=label, required=required, max_length=limit, widget=area, help_text=help_text)
+    return forms.CharField(
+        label=label,
+        required=required,
+        max_length=limit,
+        widget=area,
+        help_text=help_text,
+        validators=[no_personal_number],
+    )
 
 
 class ConfirmForm(LineForm):

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from samskapa.ground.design.forms import LineField as LineField
-from samskapa.ground.design.forms import TextField as TextField
+from samskapa.ground.people.forms import WordsField as WordsField
 
 
 class KronorField(forms.CharField):

@@ -9,20 +9,20 @@ from django.utils.translation import gettext_lazy as _
 
 from ...domain import Influence, Source
 from .. import wording
-from .fields import TextField, radio
+from .fields import WordsField, radio
 from .part import PartForm
 
 
 class InfluenceForm(PartForm):
     key = "influence"
     influence = radio(wording.INFLUENCE, label=_("Choose the step that is true"))
-    influence_how = TextField(
+    influence_how = WordsField(
         required=False,
         rows=3,
         label=_("How one will notice it"),
         help_text=_("What can be changed, who decides in the end, and how you explain if it turns out otherwise."),
     )
-    influence_reason = TextField(
+    influence_reason = WordsField(
         required=False,
         rows=3,
         label=_("If you chose information: why is it an assignment all the same?"),
@@ -47,7 +47,7 @@ class SourcesForm(PartForm):
         widget=forms.CheckboxSelectMultiple,
         label=_("Tick what is included today"),
     )
-    sources_note = TextField(required=False, rows=3, label=_("What is missing, and how does it come in?"))
+    sources_note = WordsField(required=False, rows=3, label=_("What is missing, and how does it come in?"))
 
     def clean_sources_present(self) -> list[str]:
         chosen = set(self.cleaned_data["sources_present"])
@@ -56,5 +56,5 @@ class SourcesForm(PartForm):
 
 class HarmForm(PartForm):
     key = "harm"
-    harm = TextField(rows=3, label=_("Who might lose, or not be heard?"))
-    harm_action = TextField(required=False, rows=3, label=_("What do you do about it?"))
+    harm = WordsField(rows=3, label=_("Who might lose, or not be heard?"))
+    harm_action = WordsField(required=False, rows=3, label=_("What do you do about it?"))

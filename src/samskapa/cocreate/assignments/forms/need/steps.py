@@ -11,14 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from samskapa.ground.design.forms import DateField
 from samskapa.ground.organisations.models import Node
 
-from .fields import TextField
+from .fields import WordsField
 
 
 class ReasonForm(forms.Form):
     """Why it is sent back or called off."""
 
     use_required_attribute = False
-    reason = TextField(max_length=2000, label=_("Reason"))
+    reason = WordsField(max_length=2000, label=_("Reason"))
 
     def __init__(self, *args: Any, label: Any, help_text: Any = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -27,7 +27,7 @@ class ReasonForm(forms.Form):
 
 class CommentForm(forms.Form):
     use_required_attribute = False
-    text = TextField(
+    text = WordsField(
         max_length=2000,
         label=_("Your comment"),
         help_text=_("Read by everybody who writes in this need. Say what you wonder, and what would make it clearer."),

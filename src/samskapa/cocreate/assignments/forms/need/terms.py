@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ...domain import Pay
 from .. import wording
-from .fields import KronorField, LineField, TextField, number, radio
+from .fields import KronorField, LineField, WordsField, number, radio
 from .part import PartForm
 
 
@@ -20,7 +20,7 @@ class PayForm(PartForm):
     pay = radio(wording.PAY, label=_("What they get"))
     pay_each_ore = KronorField(required=False, label=_("Fee for each occasion, in kronor"))
     pay_reading_ore = KronorField(required=False, label=_("Fee for reading and preparation in all, in kronor"))
-    pay_note = TextField(
+    pay_note = WordsField(
         required=False,
         rows=3,
         max_length=1000,
@@ -132,10 +132,10 @@ class StandingForm(PartForm):
     term_months = number(1, 120, required=False, label=_("Months one is appointed for"))
     deputies = number(0, 50, required=False, label=_("Number of deputies"))
     by_nomination = forms.BooleanField(required=False, label=_("Organisations nominate; one does not apply oneself"))
-    renewal = TextField(
+    renewal = WordsField(
         required=False, rows=2, label=_("Can one go on after the term?"), help_text=_("How many times, and who asks?")
     )
-    hand_over = TextField(required=False, rows=2, label=_("How does the successor take over?"))
+    hand_over = WordsField(required=False, rows=2, label=_("How does the successor take over?"))
     told_back_month = forms.TypedChoiceField(
         required=False,
         coerce=int,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from samskapa.ground.design.forms import DateField
 
 from .. import wording
-from .fields import LineField, TextField, number, radio
+from .fields import LineField, WordsField, number, radio
 from .part import PartForm
 
 
@@ -21,7 +21,7 @@ class PeopleForm(PartForm):
 
 class ExperienceForm(PartForm):
     key = "experience"
-    experience = TextField(label=_("Experience you seek"))
+    experience = WordsField(label=_("Experience you seek"))
 
 
 class TimeForm(PartForm):
@@ -57,4 +57,4 @@ class PlaceForm(PartForm):
 
 class AccessForm(PartForm):
     key = "access"
-    access = TextField(required=False, label=_("What you can arrange"))
+    access = WordsField(required=False, label=_("What you can arrange"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from .. import wording
-from .fields import LineField, TextField, radio
+from .fields import LineField, WordsField, radio
 from .part import PartForm
 
 
@@ -16,12 +16,12 @@ class TitleForm(PartForm):
 
 class WhyForm(PartForm):
     key = "why"
-    why = TextField(label=_("Why you need people with lived experience"))
+    why = WordsField(label=_("Why you need people with lived experience"))
 
 
 class ExpectedForm(PartForm):
     key = "expected"
-    expected = TextField(label=_("What they do"))
+    expected = WordsField(label=_("What they do"))
 
 
 class PhaseForm(PartForm):
