@@ -18,6 +18,7 @@ IN_CLEAR: dict[str, tuple[str | Promise, str, str] | None] = {
     "core.WorkerBeat": None,
     "core.Slot": None,
     "documents.Upload": (_("The name of a file"), "", ""),
+    "figures.Snapshot": None,  # names of measures
     "figures.Figure": None,
     "figures.Comment": (_("A comment on a unit's figures"), "", ""),
     "my_data.RetentionNotice": None,
