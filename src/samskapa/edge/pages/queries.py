@@ -77,10 +77,24 @@ def _unanswered() -> QuerySet[PublicQuestion]:
     return PublicQuestion.objects.filter(answered_at=None, hidden_at=None)
 
 
+def in_desk_order(found: QuerySet[Assignment], stage: str = "") -> QuerySet[Assignment]:
+    """What waits for an answer first; only those in `stage`, where it is one. Promised days come in their order, a
+    promise that is late before all others of its stage."""
+    found = found.annotate(turn=_TURN)
+    found = found.order_by("turn", F("answer_by").asc(nulls_last=True), "-created_at", "-pk")
+    return found.filter(state=stage) if stage in set(State) else found
+
+
+def ids_in_desk_order(found: QuerySet[Assignment], stage: str = "") -> QuerySet[Assignment, int]:
+    """The same as ids, to choose a page by: nothing is counted for the rows that are not on it."""
+    bare = found.select_related(None).prefetch_related(None)
+    return in_desk_order(bare, stage).values_list("pk", flat=True)
+
+
 def desk_list(actor: Actor, stage: str = "", *, found: QuerySet[Assignment] | None = None) -> QuerySet[Assignment]:
     """What the actor's desk holds, with counts, what waits for an answer first; one query and its prefetches.
 
-    found: `need_list(actor)`, where the caller has it already.
+    found: `need_list(actor)`, or the part of it that a page shows.
     """
     came = [ApplicationState.APPLIED, ApplicationState.CHOSEN, ApplicationState.NOT_CHOSEN]
     found = (
@@ -100,13 +114,10 @@ def desk_list(actor: Actor, stage: str = "", *, found: QuerySet[Assignment] | No
             begun=begun_in(),
             told_year=told_in(),
             owed_since=owed_by_host_since(),
-            turn=_TURN,
         )
         .prefetch_related(works_of_rows())
     )
-    # Promised days come in their order, a promise that is late before all others of its stage.
-    found = found.order_by("turn", F("answer_by").asc(nulls_last=True), "-created_at", "-pk")
-    return found.filter(state=stage) if stage in set(State) else found
+    return in_desk_order(found, stage)
 
 
 def stages_of(found: QuerySet[Assignment]) -> dict[str, int]:

@@ -37,11 +37,12 @@ def _overview(request, template: str, **more):
     today, stage = timezone.localdate(), request.GET.get("stage", "")
     found = need_list(request.actor)
     stages = queries.stages_of(found)
-    paginator = Paginator(queries.desk_list(request.actor, stage, found=found), PAGE)
+    paginator = Paginator(queries.ids_in_desk_order(found, stage), PAGE)
     # Counted already, stage by stage: not once more.
     paginator.count = stages.get(stage, 0) if stage in set(State) else sum(stages.values())
     page = paginator.get_page(request.GET.get("page"))
-    rows = [queries.row_of(assignment, request.actor, today) for assignment in page]
+    shown = queries.desk_list(request.actor, found=found.filter(pk__in=list(page)))
+    rows = [queries.row_of(assignment, request.actor, today) for assignment in shown]
     todo = [row for row in rows if row.todo]
     context = {
         "rows": rows,
