@@ -13,19 +13,15 @@ from samskapa.cocreate.underway.models import Contribution, Work
 from samskapa.cocreate.underway.queries import mine as queries
 from samskapa.ground.core.domain import Actor
 from samskapa.ground.documents.services import make_pdf
-from samskapa.ground.people.models import Person
 from tests.factories.assignments import representative_of
 from tests.factories.bulk import copy_of
 from tests.factories.organisations import log_in
 from tests.factories.underway import BEGUN, answer, confirm, contribute, note, tell, under_way
+from tests.factories.underway_pages import as_representative
 
 pytestmark = pytest.mark.django_db
 
 MINE = reverse("underway:mine")
-
-
-def as_representative(client, agreement) -> None:
-    log_in(client, Person.objects.get(pk=agreement.application.person_id))
 
 
 def test_it_says_what_one_said_what_became_of_it_what_it_led_to_and_what_is_asked_now(client):

@@ -14,38 +14,11 @@ from samskapa.cocreate.assignments.services.applying import withdraw
 from samskapa.cocreate.underway.models import CheckIn, Confirmation, Contribution, Credit, Outcome, Promise, Telling
 from samskapa.cocreate.underway.queries.promises import promise_rows
 from samskapa.ground.core.models import AuditEntry
-from samskapa.ground.organisations.domain import Role
-from samskapa.ground.organisations.models import RoleGrant
-from samskapa.ground.people.models import Person
-from tests.factories.assignments import coordinator_for, representative_of
-from tests.factories.organisations import log_in
+from tests.factories.assignments import representative_of
 from tests.factories.underway import BEGUN, answer, confirm, contribute, grow, tell, under_way
+from tests.factories.underway_pages import as_coordinator, as_host, as_representative, page, shown
 
 pytestmark = pytest.mark.django_db
-
-
-def as_host(client, agreement) -> None:
-    grant = RoleGrant.objects.get(person_id=agreement.root.created_by_id, role=Role.HOST)
-    log_in(client, grant.person, grant)
-
-
-def as_coordinator(client, agreement) -> None:
-    grant = RoleGrant.objects.get(person_id=coordinator_for(agreement.root).person_id, role=Role.COORDINATOR)
-    log_in(client, grant.person, grant)
-
-
-def as_representative(client, agreement) -> None:
-    log_in(client, Person.objects.get(pk=agreement.application.person_id))
-
-
-def page(name: str, pk: int) -> str:
-    return reverse(f"underway:{name}", args=[pk])
-
-
-def shown(client, url: str) -> str:
-    answered = client.get(url)
-    assert answered.status_code == 200
-    return answered.content.decode()
 
 
 def test_host_and_representatives_read_the_same_and_only_the_host_reads_names(client):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.urls import reverse
 
 from samskapa.cocreate.assignments.domain import State
 from samskapa.cocreate.assignments.models import Agreement, Assignment
@@ -13,13 +12,11 @@ from samskapa.cocreate.underway.domain import NotNow, Side
 from samskapa.cocreate.underway.models import Telling
 from samskapa.cocreate.underway.services.questions import answer_questions
 from samskapa.ground.core.domain import Actor
-from samskapa.ground.organisations.domain import Role
 from samskapa.ground.organisations.models import RoleGrant
-from samskapa.ground.people.models import Person
 from samskapa.listen.surveys.domain import ChangedMeanwhile, NotOpen, stamp_of
 from samskapa.listen.surveys.models import Asked, Asking, Sheet
-from tests.factories.assignments import coordinator_for, host_of, make_host, representative_of
-from tests.factories.organisations import NOW, log_in
+from tests.factories.assignments import host_of, make_host, representative_of
+from tests.factories.organisations import NOW
 from tests.factories.underway import confirm, mails, under_way, work_of
 from tests.factories.underway import tell as tell_at
 
@@ -44,30 +41,6 @@ def look_back(agreement: Agreement, given: dict | None = None, *, by: Actor | No
 
 def round_of(agreement: Agreement) -> Asking:
     return Asking.objects.get(key=f"underway.closing:{agreement.root_id}")
-
-
-def as_host(client, agreement: Agreement) -> None:
-    grant = RoleGrant.objects.get(person_id=agreement.root.created_by_id, role=Role.HOST)
-    log_in(client, grant.person, grant)
-
-
-def as_coordinator(client, agreement: Agreement) -> None:
-    grant = RoleGrant.objects.get(person_id=coordinator_for(agreement.root).person_id, role=Role.COORDINATOR)
-    log_in(client, grant.person, grant)
-
-
-def as_representative(client, agreement: Agreement) -> None:
-    log_in(client, Person.objects.get(pk=agreement.application.person_id))
-
-
-def page(name: str, pk: int) -> str:
-    return reverse(f"underway:{name}", args=[pk])
-
-
-def shown(client, url: str) -> str:
-    answered = client.get(url)
-    assert answered.status_code == 200
-    return answered.content.decode()
 
 
 def leads_to(client, url: str, data: dict | None = None) -> str:
