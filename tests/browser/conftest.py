@@ -126,6 +126,8 @@ def check_page() -> Callable[..., None]:
         page: Page, *, axe_only_in: str | None = None, console_may_say: tuple[str, ...] = ("status of 422",)
     ) -> None:
         visit = _visits[page]
+        # A click waits until the next page's answer has begun, not until it is all there.
+        page.wait_for_load_state()
         if visit.javascript:  # axe waits on timers, which stand still where scripts are off
             assert axe_violations(page, axe_only_in) == []
         assert wider_than_the_window(page) == []
