@@ -143,9 +143,16 @@ class Facts:
 
 def total_minutes(assignment: Assignment) -> int | None:
     """All the time it takes, with reading, in minutes; None where it is not said."""
-    if not assignment.occasions or not assignment.minutes_each:
-        return None
-    return assignment.occasions * assignment.minutes_each + (assignment.reading_minutes or 0)
+    return minutes_in_all(*(getattr(assignment, field) for field in TIMES))
+
+
+#: The columns that say how long it takes.
+TIMES = ("occasions", "minutes_each", "reading_minutes")
+
+
+def minutes_in_all(occasions: int | None, minutes_each: int | None, reading: int | None) -> int | None:
+    """The same, of the columns in `TIMES`."""
+    return occasions * minutes_each + (reading or 0) if occasions and minutes_each else None
 
 
 def standing_terms(assignment: Assignment) -> StandingTerms | None:

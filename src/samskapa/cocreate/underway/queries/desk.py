@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from samskapa.cocreate.assignments.domain import ApplicationState
-from samskapa.cocreate.assignments.models import Assignment
+from samskapa.cocreate.assignments.models import Agreement, Assignment
 from samskapa.ground.language.templatetags.reader import day
 
 from ..domain import NO_ANSWER, Kind, Moment, Side, Stage
@@ -80,43 +80,32 @@ def desk_row(assignment: Assignment, today: date) -> DeskRow | None:
 
 
 def own_rows(agreement_ids: Iterable[int], today: date) -> dict[int, DeskRow]:
-    """Agreement id -> what is so for its representative and what waits; those whose work has begun. Three queries."""
-    ids = list(agreement_ids)
-    works = {
-        agreement: (stage, assignment)
-        for agreement, stage, assignment in Work.objects.filter(assignment__agreements__in=ids).values_list(
-            "assignment__agreements", "stage", "assignment"
-        )
-    }
-    asked = dict(
-        Confirmation.objects.filter(agreement__in=ids, answer__in=["", NO_ANSWER])
-        .exclude(answer=NO_ANSWER, telling__kind=Kind.YEARLY)
-        .order_by("-pk")
-        .values_list("agreement", "pk")
+    """Agreement id -> what is so for its representative and what waits; those whose work has begun. One query."""
+    asked = Confirmation.objects.filter(agreement=OuterRef("pk"), answer__in=["", NO_ANSWER])
+    asked = asked.exclude(answer=NO_ANSWER, telling__kind=Kind.YEARLY).order_by("pk")
+    due = CheckIn.objects.filter(agreement=OuterRef("pk"), due_on__lte=today).exclude(notes__side=Side.PERSON)
+    due = due.exclude(moment=Moment.CALL).order_by("due_on")  # the unit calls
+    works = Agreement.objects.filter(pk__in=list(agreement_ids), root__work__isnull=False).annotate(
+        asked=Subquery(asked.values("pk")[:1]),
+        talk=Subquery(due.values("pk")[:1]),
+        on=Subquery(due.values("due_on")[:1]),
     )
-    due = CheckIn.objects.filter(agreement__in=ids, due_on__lte=today).exclude(notes__side=Side.PERSON)
-    due = due.exclude(moment=Moment.CALL)  # the unit calls
-    talks = {
-        agreement: (pk, on) for agreement, pk, on in due.order_by("-due_on").values_list("agreement", "pk", "due_on")
-    }
     rows = {}
-    for agreement in ids:
-        if agreement not in works:
-            continue
-        stage, assignment = works[agreement]
+    for agreement, assignment, stage, confirm_pk, talk, on in works.values_list(
+        "pk", "root", "root__work__stage", "asked", "talk", "on"
+    ):
         url = reverse("underway:work", args=[assignment])
         said = {
             Stage.UNDER_WAY: _("The work is under way."),
             Stage.CLOSING: _("The unit has told what it led to."),
             Stage.DONE: _("Done, and told back."),
         }[Stage(stage)]
-        if agreement in asked:
-            confirm = reverse("underway:confirm", args=[asked[agreement]])
+        if confirm_pk:
+            confirm = reverse("underway:confirm", args=[confirm_pk])
             rows[agreement] = DeskRow(said, _("Say whether it is so"), confirm)
-        elif agreement in talks and stage != Stage.DONE:
-            pk, on = talks[agreement]
+        elif talk and stage != Stage.DONE:
             what = said + " " + _("There was a check-in %(day)s.") % {"day": day(on)}
-            rows[agreement] = DeskRow(what, _("Note how it goes"), reverse("underway:check_in", args=[pk]))
+            rows[agreement] = DeskRow(what, _("Note how it goes"), reverse("underway:check_in", args=[talk]))
         else:
             rows[agreement] = DeskRow(said, "", url)
     return rows

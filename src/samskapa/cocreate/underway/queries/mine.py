@@ -3,24 +3,38 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import (
+    Exists,
+    F,
+    FilteredRelation,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    TextField,
+    Value,
+)
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from samskapa.cocreate.assignments.domain import ApplicationState
 from samskapa.cocreate.assignments.domain import Contribution as Contributes
-from samskapa.cocreate.assignments.models import Agreement, Assignment, Version
+from samskapa.cocreate.assignments.models import Agreement, Version
 from samskapa.cocreate.assignments.queries.agreements import name_of_representative, own_agreements
-from samskapa.cocreate.assignments.queries.open import total_minutes
+from samskapa.cocreate.assignments.queries.open import TIMES, minutes_in_all, total_minutes
 from samskapa.cocreate.assignments.queries.wording import CONTRIBUTION, duration
 from samskapa.ground.core.domain import Actor
 from samskapa.ground.language.templatetags.reader import day
 
-from ..domain import Kind
-from ..models import Confirmation, Contribution, Outcome, Telling
+from ..domain import QUARTER, Kind
+from ..models import Contribution, Outcome, Telling, TimeNote
 from .closing import asked_in_works
 from .desk import DeskRow, own_rows
 from .timing import noted_minutes
@@ -28,21 +42,22 @@ from .timing import noted_minutes
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Something one contributed, and what became of it; None: not answered."""
+    """Something one contributed, what became of it and why; "": not answered."""
 
     contribution: Contribution
-    outcome: Outcome | None
+    became: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class Mine:
     """One assignment one takes or took part in. now: what is so and what is asked; None where it goes no further.
-    told: what the unit told, each with one's own answer. minutes: what was agreed; noted: what one has noted oneself.
-    has_questions: one is asked how it was, and can still answer."""
+    told: what the unit told, each with one's own answer, "" while it waits. minutes: what was agreed; noted: what
+    one has noted oneself. has_questions: one is asked how it was, and can still answer."""
 
     agreement: Agreement
     said: list[Said]
-    told: list[tuple[Telling, Confirmation | None]]
+    told: list[tuple[Telling, str | None]]
     now: DeskRow | None
     minutes: int | None
     noted: int
@@ -69,37 +84,45 @@ def own_work(actor: Actor) -> QuerySet[Agreement]:
     return found.order_by("-created_at", "-pk")
 
 
-def agreed_minutes(actor: Actor) -> int:
-    """The time that one's agreements were for, all together; those that say none, and those left, are not counted."""
-    chosen = own_work(actor).filter(application__state=ApplicationState.CHOSEN)
-    found = Assignment.objects.filter(pk__in=chosen.order_by().values("root"))
-    return sum(total_minutes(each) or 0 for each in found)
+@dataclass(frozen=True, slots=True)
+class Time:
+    """Of one agreement: minutes that were agreed (None: not said, or one has left it), and minutes one has noted."""
+
+    agreement: int
+    agreed: int | None
+    noted: int
 
 
-def noted_of(actor: Actor) -> dict[int, int]:
-    """Agreement id -> minutes one has noted, of everything one takes or took part in."""
-    return noted_minutes(own_work(actor).order_by().values("pk"))
+def own_time(actor: Actor) -> list[Time]:
+    """Of each of `own_work`, in its order. One query of few columns: it is of a whole life, the rest of a page."""
+    quarters = TimeNote.objects.filter(agreement=OuterRef("pk")).order_by().values("agreement")
+    noted = Subquery(quarters.annotate(n=Sum("quarters")).values("n"), output_field=IntegerField())
+    rows = own_work(actor).select_related(None).annotate(noted=Coalesce(noted, Value(0)))
+    return [
+        Time(pk, minutes_in_all(*said) if state == ApplicationState.CHOSEN else None, noted * QUARTER)
+        for pk, state, noted, *said in rows.values_list(
+            "pk", "application__state", "noted", *(f"root__{f}" for f in TIMES)
+        )
+    ]
 
 
-def agreed_minutes_of(rows: Iterable[Mine]) -> int:
-    """What `agreed_minutes` says, of rows that are at hand already."""
-    return sum(row.minutes or 0 for row in rows if not row.has_withdrawn)
+#: What the page shows of each agreement: an assignment has some sixty columns.
+_SHOWN = (
+    "created_at", "root__title", "root__unit__name", *(f"root__{field}" for field in TIMES),
+    "application__state", "application__person_id",
+)  # fmt: skip
 
 
-def mine(agreements: Iterable[Agreement], today: date, noted: Mapping[int, int]) -> list[Mine]:
-    """Those of one page, in a fixed number of queries. noted: of `noted_of`."""
-    rows = list(agreements)
-    ids = [agreement.pk for agreement in rows]
+def mine(times: Iterable[Time], today: date) -> list[Mine]:
+    """Those of one page, in a fixed number of queries."""
+    noted = {time.agreement: time.noted for time in times}
+    ids = list(noted)
+    found = Agreement.objects.select_related("root__unit", "application").only(*_SHOWN).in_bulk(ids)
+    rows = [found[pk] for pk in ids]
     said: dict[int, list[Said]] = defaultdict(list)
-    newest = Prefetch("outcomes", Outcome.objects.order_by("-pk"))
-    for each in Contribution.objects.filter(agreement__in=ids).prefetch_related(newest).order_by("added_at", "pk"):
-        outcomes = list(each.outcomes.all())
-        said[each.agreement_id].append(Said(each, outcomes[0] if outcomes else None))
-    own = {(given.agreement_id, given.telling_id): given for given in Confirmation.objects.filter(agreement__in=ids)}
-    told: dict[int, list[Telling]] = defaultdict(list)
-    tellings = Telling.objects.filter(work__assignment__in=[agreement.root_id for agreement in rows])
-    for telling in tellings.select_related("work", "told_back").order_by("told_at", "pk"):
-        told[telling.work.assignment_id].append(telling)
+    for each in _with_outcome(Contribution.objects.filter(agreement__in=ids)).order_by("added_at", "pk"):
+        said[each.agreement_id].append(Said(each, each.became, each.reason))
+    told = _told([agreement.root_id for agreement in rows], ids)
     people = {each.application.person_id for each in rows if each.application.person_id}
     asked = asked_in_works([agreement.root_id for agreement in rows], people)
     still_in = [each.pk for each in rows if each.application.state == ApplicationState.CHOSEN]
@@ -108,14 +131,39 @@ def mine(agreements: Iterable[Agreement], today: date, noted: Mapping[int, int])
         Mine(
             agreement=agreement,
             said=said[agreement.pk],
-            told=[(telling, own.get((agreement.pk, telling.pk))) for telling in told[agreement.root_id]],
+            told=[(telling, own.get(agreement.pk)) for telling, own in told[agreement.root_id]],
             now=now.get(agreement.pk),
             minutes=total_minutes(agreement.root),
-            noted=noted.get(agreement.pk, 0),
+            noted=noted[agreement.pk],
             has_questions=agreement.root_id in asked,
         )
         for agreement in rows
     ]
+
+
+def _with_outcome(contributions: QuerySet[Contribution]) -> QuerySet[Any]:
+    """With `became` and `reason` of what was answered last; "" where nothing was."""
+    newest = Outcome.objects.filter(contribution=OuterRef("pk")).order_by("-pk")
+    return contributions.annotate(
+        **{
+            name: Coalesce(Subquery(newest.values(name)[:1]), Value(""), output_field=TextField())
+            for name in ("became", "reason")
+        }
+    )
+
+
+def _told(assignments: list[int], agreements: list[int]) -> dict[int, list[tuple[Telling, dict[int, str]]]]:
+    """Assignment id -> what was told of it, oldest first, each with {agreement id: the answer}, of those agreements."""
+    own = FilteredRelation("confirmations", condition=Q(confirmations__agreement__in=agreements))
+    rows = Telling.objects.filter(work__assignment__in=assignments).annotate(
+        own=own, answered_in=F("own__agreement"), own_answer=F("own__answer"), assignment=F("work__assignment")
+    )
+    found: dict[int, dict[int, tuple[Telling, dict[int, str]]]] = defaultdict(dict)
+    for each in rows.select_related("told_back").order_by("told_at", "pk"):
+        _telling, answers = found[each.assignment].setdefault(each.pk, (each, {}))
+        if each.answered_in:
+            answers[each.answered_in] = each.own_answer
+    return defaultdict(list, {pk: list(tellings.values()) for pk, tellings in found.items()})
 
 
 def certificate(agreement: Agreement) -> dict[str, object]:

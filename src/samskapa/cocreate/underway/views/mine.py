@@ -23,15 +23,13 @@ PER_PAGE = 10
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     """What I said, what it led to, agreements, time, certificates, and what is asked of me now."""
-    page = Paginator(queries.own_work(request.actor), PER_PAGE).get_page(request.GET.get("page"))
-    noted = queries.noted_of(request.actor)
-    rows = queries.mine(page, timezone.localdate(), noted)
-    is_all = not page.has_other_pages()
+    times = queries.own_time(request.actor)
+    page = Paginator(times, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page_obj": page,
-        "rows": rows,
-        "minutes": queries.agreed_minutes_of(rows) if is_all else queries.agreed_minutes(request.actor),
-        "noted": sum(noted.values()),
+        "rows": queries.mine(page, timezone.localdate()),
+        "minutes": sum(time.agreed or 0 for time in times),
+        "noted": sum(time.noted for time in times),
     }
     return render(request, "underway/mine.html", context)
 
