@@ -32,6 +32,13 @@ class Migration(migrations.Migration):
                 ('changed_at', models.DateTimeField()),
                 ('node', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='resource_group', to='organisations.node')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='group_has_name'),
+                    models.CheckConstraint(condition=models.Q(('lowest_age__in', (13, 16, 18))), name='group_lowest_age_known'),
+                    models.CheckConstraint(condition=models.Q(('node_kind__in', ['municipality', 'region'])), name='group_where_one_can_be_a_member'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Consent',
@@ -45,6 +52,13 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pool.group')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('group', 'person', 'to'), name='consent_given_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('words', ''), _negated=True), ('to__in', ['', 'joining', 'diagnosis', 'guardian'])), name='consent_says_to_what'),
+                    models.CheckConstraint(condition=models.Q(('ended_at', None), ('ended_at__gte', models.F('given_at')), _connector='OR'), name='consent_ends_after_it_was_given'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Member',
@@ -77,6 +91,21 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.node')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['group', 'status', 'since'], name='member_list'),
+                    models.Index(fields=['status', 'heard_at'], name='member_to_ask'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('group', 'person'), name='member_once_in_a_group'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['begun', 'interested', 'talked', 'welcomed', 'active', 'resting', 'left']), ('age__in', ['', '13-15', '16-17', '18-29', '30-49', '50-64', '65-79', '80-']), ('gender__in', ['', 'woman', 'man', 'other', 'not_said']), ('reach_by__in', ['', 'email', 'phone', 'letter'])), name='member_known_words'),
+                    models.CheckConstraint(condition=models.Q(('status__in', [samskapa.cocreate.pool.domain.words.Status['BEGUN'], samskapa.cocreate.pool.domain.words.Status['LEFT']]), models.Q(('age', ''), _negated=True), _connector='OR'), name='member_sent_with_what_must_be_answered'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', samskapa.cocreate.pool.domain.words.Status['RESTING']), models.Q(('rests_from', ''), _negated=True)), models.Q(models.Q(('status', samskapa.cocreate.pool.domain.words.Status['RESTING']), _negated=True), ('rests_from', '')), _connector='OR'), name='member_rests_from_somewhere'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status__in', [samskapa.cocreate.pool.domain.words.Status['WELCOMED'], samskapa.cocreate.pool.domain.words.Status['ACTIVE']]), _negated=True), ('contact__isnull', False), _connector='OR'), name='member_welcomed_has_a_contact'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('diagnosis__isnull', True), ('diagnosis_consent', None)), models.Q(('diagnosis__isnull', False), ('diagnosis_consent__isnull', False)), _connector='OR'), name='member_diagnosis_by_a_yes'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', samskapa.cocreate.pool.domain.words.Status['LEFT']), _negated=True), models.Q(('age', ''), ('diagnosis__isnull', True), ('gender', ''), ('municipality', None), ('organisation', None), ('reach_by', '')), _connector='OR'), name='member_who_left_has_told_nothing'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Introduced',
@@ -87,6 +116,12 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='introduced', to='pool.member')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('member', 'point'), name='introduced_once'),
+                    models.CheckConstraint(condition=models.Q(('point__in', ['purpose', 'roles', 'organisation', 'words', 'secrecy', 'pay'])), name='introduced_to_a_point'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Minor',
@@ -114,6 +149,11 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='moves', to='pool.member')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('from_status', 'active'), ('to_status', 'left'), ('why', 'ended')), models.Q(('from_status', 'active'), ('to_status', 'resting'), ('why', 'ended')), models.Q(('from_status', 'active'), ('to_status', 'resting'), ('why', 'no_answer')), models.Q(('from_status', 'active'), ('to_status', 'left'), ('why', 'own_wish')), models.Q(('from_status', 'active'), ('to_status', 'resting'), ('why', 'own_wish')), models.Q(('from_status', 'begun'), ('to_status', 'left'), ('why', 'ended')), models.Q(('from_status', 'begun'), ('to_status', 'left'), ('why', 'own_wish')), models.Q(('from_status', 'begun'), ('to_status', 'interested'), ('why', 'sent')), models.Q(('from_status', 'begun'), ('to_status', 'left'), ('why', 'time')), models.Q(('from_status', 'interested'), ('to_status', 'left'), ('why', 'ended')), models.Q(('from_status', 'interested'), ('to_status', 'resting'), ('why', 'ended')), models.Q(('from_status', 'interested'), ('to_status', 'left'), ('why', 'not_welcomed')), models.Q(('from_status', 'interested'), ('to_status', 'left'), ('why', 'own_wish')), models.Q(('from_status', 'interested'), ('to_status', 'resting'), ('why', 'own_wish')), models.Q(('from_status', 'interested'), ('to_status', 'talked'), ('why', 'talked')), models.Q(('from_status', 'left'), ('to_status', 'begun'), ('why', 'again')), models.Q(('from_status', 'resting'), ('to_status', 'active'), ('why', 'back')), models.Q(('from_status', 'resting'), ('to_status', 'interested'), ('why', 'back')), models.Q(('from_status', 'resting'), ('to_status', 'talked'), ('why', 'back')), models.Q(('from_status', 'resting'), ('to_status', 'welcomed'), ('why', 'back')), models.Q(('from_status', 'resting'), ('to_status', 'left'), ('why', 'ended')), models.Q(('from_status', 'resting'), ('to_status', 'left'), ('why', 'own_wish')), models.Q(('from_status', 'resting'), ('to_status', 'left'), ('why', 'time')), models.Q(('from_status', 'talked'), ('to_status', 'left'), ('why', 'ended')), models.Q(('from_status', 'talked'), ('to_status', 'resting'), ('why', 'ended')), models.Q(('from_status', 'talked'), ('to_status', 'left'), ('why', 'not_welcomed')), models.Q(('from_status', 'talked'), ('to_status', 'left'), ('why', 'own_wish')), models.Q(('from_status', 'talked'), ('to_status', 'resting'), ('why', 'own_wish')), models.Q(('from_status', 'talked'), ('to_status', 'welcomed'), ('why', 'welcomed')), models.Q(('from_status', 'welcomed'), ('to_status', 'left'), ('why', 'ended')), models.Q(('from_status', 'welcomed'), ('to_status', 'resting'), ('why', 'ended')), models.Q(('from_status', 'welcomed'), ('to_status', 'active'), ('why', 'introduced')), models.Q(('from_status', 'welcomed'), ('to_status', 'left'), ('why', 'own_wish')), models.Q(('from_status', 'welcomed'), ('to_status', 'resting'), ('why', 'own_wish')), _connector='OR'), name='move_with_a_reason'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Note',
@@ -127,6 +167,11 @@ class Migration(migrations.Migration):
                 ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notes', to='pool.member')),
                 ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['talk', 'check_in', 'note'])), name='note_of_a_kind'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Reply',
@@ -138,6 +183,11 @@ class Migration(migrations.Migration):
                 ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='replies', to='pool.member')),
                 ('saved_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('member', 'key'), name='reply_once_per_question'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Tag',
@@ -147,6 +197,14 @@ class Migration(migrations.Migration):
                 ('value', models.CharField(max_length=24)),
                 ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tags', to='pool.member')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['kind', 'value', 'member'], name='tag_found_by'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('member', 'kind', 'value'), name='tag_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Yearly',
@@ -158,109 +216,15 @@ class Migration(migrations.Migration):
                 ('answered_at', models.DateTimeField(blank=True, null=True)),
                 ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='yearly', to='pool.member')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='group',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='group_has_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='group',
-            constraint=models.CheckConstraint(condition=models.Q(('lowest_age__in', (13, 16, 18))), name='group_lowest_age_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='group',
-            constraint=models.CheckConstraint(condition=models.Q(('node_kind__in', ['municipality', 'region'])), name='group_where_one_can_be_a_member'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('group', 'person', 'to'), name='consent_given_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('words', ''), _negated=True), ('to__in', ['', 'joining', 'diagnosis', 'guardian'])), name='consent_says_to_what'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_at', None), ('ended_at__gte', models.F('given_at')), _connector='OR'), name='consent_ends_after_it_was_given'),
-        ),
-        migrations.AddIndex(
-            model_name='member',
-            index=models.Index(fields=['group', 'status', 'since'], name='member_list'),
-        ),
-        migrations.AddIndex(
-            model_name='member',
-            index=models.Index(fields=['status', 'heard_at'], name='member_to_ask'),
-        ),
-        migrations.AddConstraint(
-            model_name='member',
-            constraint=models.UniqueConstraint(fields=('group', 'person'), name='member_once_in_a_group'),
-        ),
-        migrations.AddConstraint(
-            model_name='member',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['begun', 'interested', 'talked', 'welcomed', 'active', 'resting', 'left']), ('age__in', ['', '13-15', '16-17', '18-29', '30-49', '50-64', '65-79', '80-']), ('gender__in', ['', 'woman', 'man', 'other', 'not_said']), ('reach_by__in', ['', 'email', 'phone', 'letter'])), name='member_known_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='member',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', [samskapa.cocreate.pool.domain.words.Status['BEGUN'], samskapa.cocreate.pool.domain.words.Status['LEFT']]), models.Q(('age', ''), _negated=True), _connector='OR'), name='member_sent_with_what_must_be_answered'),
-        ),
-        migrations.AddConstraint(
-            model_name='member',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', samskapa.cocreate.pool.domain.words.Status['RESTING']), models.Q(('rests_from', ''), _negated=True)), models.Q(models.Q(('status', samskapa.cocreate.pool.domain.words.Status['RESTING']), _negated=True), ('rests_from', '')), _connector='OR'), name='member_rests_from_somewhere'),
-        ),
-        migrations.AddConstraint(
-            model_name='member',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', [samskapa.cocreate.pool.domain.words.Status['WELCOMED'], samskapa.cocreate.pool.domain.words.Status['ACTIVE']]), _negated=True), ('contact__isnull', False), _connector='OR'), name='member_welcomed_has_a_contact'),
-        ),
-        migrations.AddConstraint(
-            model_name='member',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('diagnosis__isnull', True), ('diagnosis_consent', None)), models.Q(('diagnosis__isnull', False), ('diagnosis_consent__isnull', False)), _connector='OR'), name='member_diagnosis_by_a_yes'),
-        ),
-        migrations.AddConstraint(
-            model_name='member',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', samskapa.cocreate.pool.domain.words.Status['LEFT']), _negated=True), models.Q(('age', ''), ('diagnosis__isnull', True), ('gender', ''), ('municipality', None), ('organisation', None), ('reach_by', '')), _connector='OR'), name='member_who_left_has_told_nothing'),
-        ),
-        migrations.AddConstraint(
-            model_name='introduced',
-            constraint=models.UniqueConstraint(fields=('member', 'point'), name='introduced_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='introduced',
-            constraint=models.CheckConstraint(condition=models.Q(('point__in', ['purpose', 'roles', 'organisation', 'words', 'secrecy', 'pay'])), name='introduced_to_a_point'),
-        ),
-        migrations.AddConstraint(
-            model_name='move',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('from_status', 'active'), ('to_status', 'left'), ('why', 'ended')), models.Q(('from_status', 'active'), ('to_status', 'resting'), ('why', 'ended')), models.Q(('from_status', 'active'), ('to_status', 'resting'), ('why', 'no_answer')), models.Q(('from_status', 'active'), ('to_status', 'left'), ('why', 'own_wish')), models.Q(('from_status', 'active'), ('to_status', 'resting'), ('why', 'own_wish')), models.Q(('from_status', 'begun'), ('to_status', 'left'), ('why', 'ended')), models.Q(('from_status', 'begun'), ('to_status', 'left'), ('why', 'own_wish')), models.Q(('from_status', 'begun'), ('to_status', 'interested'), ('why', 'sent')), models.Q(('from_status', 'begun'), ('to_status', 'left'), ('why', 'time')), models.Q(('from_status', 'interested'), ('to_status', 'left'), ('why', 'ended')), models.Q(('from_status', 'interested'), ('to_status', 'resting'), ('why', 'ended')), models.Q(('from_status', 'interested'), ('to_status', 'left'), ('why', 'not_welcomed')), models.Q(('from_status', 'interested'), ('to_status', 'left'), ('why', 'own_wish')), models.Q(('from_status', 'interested'), ('to_status', 'resting'), ('why', 'own_wish')), models.Q(('from_status', 'interested'), ('to_status', 'talked'), ('why', 'talked')), models.Q(('from_status', 'left'), ('to_status', 'begun'), ('why', 'again')), models.Q(('from_status', 'resting'), ('to_status', 'active'), ('why', 'back')), models.Q(('from_status', 'resting'), ('to_status', 'interested'), ('why', 'back')), models.Q(('from_status', 'resting'), ('to_status', 'talked'), ('why', 'back')), models.Q(('from_status', 'resting'), ('to_status', 'welcomed'), ('why', 'back')), models.Q(('from_status', 'resting'), ('to_status', 'left'), ('why', 'ended')), models.Q(('from_status', 'resting'), ('to_status', 'left'), ('why', 'own_wish')), models.Q(('from_status', 'resting'), ('to_status', 'left'), ('why', 'time')), models.Q(('from_status', 'talked'), ('to_status', 'left'), ('why', 'ended')), models.Q(('from_status', 'talked'), ('to_status', 'resting'), ('why', 'ended')), models.Q(('from_status', 'talked'), ('to_status', 'left'), ('why', 'not_welcomed')), models.Q(('from_status', 'talked'), ('to_status', 'left'), ('why', 'own_wish')), models.Q(('from_status', 'talked'), ('to_status', 'resting'), ('why', 'own_wish')), models.Q(('from_status', 'talked'), ('to_status', 'welcomed'), ('why', 'welcomed')), models.Q(('from_status', 'welcomed'), ('to_status', 'left'), ('why', 'ended')), models.Q(('from_status', 'welcomed'), ('to_status', 'resting'), ('why', 'ended')), models.Q(('from_status', 'welcomed'), ('to_status', 'active'), ('why', 'introduced')), models.Q(('from_status', 'welcomed'), ('to_status', 'left'), ('why', 'own_wish')), models.Q(('from_status', 'welcomed'), ('to_status', 'resting'), ('why', 'own_wish')), _connector='OR'), name='move_with_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='note',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['talk', 'check_in', 'note'])), name='note_of_a_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='reply',
-            constraint=models.UniqueConstraint(fields=('member', 'key'), name='reply_once_per_question'),
-        ),
-        migrations.AddIndex(
-            model_name='tag',
-            index=models.Index(fields=['kind', 'value', 'member'], name='tag_found_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='tag',
-            constraint=models.UniqueConstraint(fields=('member', 'kind', 'value'), name='tag_once'),
-        ),
-        migrations.AddIndex(
-            model_name='yearly',
-            index=models.Index(condition=models.Q(('answered_at', None)), fields=['asked_at'], name='yearly_waits'),
-        ),
-        migrations.AddConstraint(
-            model_name='yearly',
-            constraint=models.UniqueConstraint(condition=models.Q(('answered_at', None)), fields=('member',), name='yearly_one_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='yearly',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at', None)), models.Q(('answer__in', ['yes', 'rest', 'leave', 'no_answer']), ('answered_at__isnull', False)), _connector='OR'), name='yearly_answered_with_an_answer'),
-        ),
-        migrations.AddConstraint(
-            model_name='yearly',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', samskapa.cocreate.pool.domain.words.Answer['NO_ANSWER']), _negated=True), ('reminded_at__isnull', False), _connector='OR'), name='yearly_silent_only_after_a_reminder'),
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(('answered_at', None)), fields=['asked_at'], name='yearly_waits'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('answered_at', None)), fields=('member',), name='yearly_one_at_a_time'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at', None)), models.Q(('answer__in', ['yes', 'rest', 'leave', 'no_answer']), ('answered_at__isnull', False)), _connector='OR'), name='yearly_answered_with_an_answer'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('answer', samskapa.cocreate.pool.domain.words.Answer['NO_ANSWER']), _negated=True), ('reminded_at__isnull', False), _connector='OR'), name='yearly_silent_only_after_a_reminder'),
+                ],
+            },
         ),
     ]

@@ -26,6 +26,16 @@ class Migration(migrations.Migration):
                 ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='check_ins', to='assignments.agreement')),
                 ('planned_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['due_on', 'id'], name='check_in_due'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('moment__in', ['first', 'midway', 'extra'])), name='check_in_known_moment'),
+                    models.UniqueConstraint(condition=models.Q(('moment', samskapa.cocreate.underway.domain.Moment['EXTRA']), _negated=True), fields=('agreement', 'moment'), name='check_in_of_the_agreement_once'),
+                    models.UniqueConstraint(fields=('agreement', 'due_on'), name='check_in_one_a_day'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='CheckInNote',
@@ -38,6 +48,13 @@ class Migration(migrations.Migration):
                 ('check_in', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notes', to='underway.checkin')),
                 ('noted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('check_in', 'side'), name='check_in_noted_once_by_each'),
+                    models.CheckConstraint(condition=models.Q(('side__in', ['person', 'host'])), name='check_in_note_known_side'),
+                    models.CheckConstraint(condition=models.Q(('goes_well__in', ['yes', 'partly', 'no'])), name='check_in_note_known_answer'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Contribution',
@@ -70,6 +87,12 @@ class Migration(migrations.Migration):
                 ('contribution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='outcomes', to='underway.contribution')),
                 ('said_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='outcome_has_reason'),
+                    models.CheckConstraint(condition=models.Q(('became__in', ['taken_in', 'partly', 'not_taken_in'])), name='outcome_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Promise',
@@ -83,6 +106,15 @@ class Migration(migrations.Migration):
                 ('line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='assignments.line')),
                 ('said_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['agreement', 'line', 'id'], name='promise_newest'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('side__in', ['person', 'host'])), name='promise_known_side'),
+                    models.CheckConstraint(condition=models.Q(('kept__in', ['yes', 'partly', 'no'])), name='promise_known_answer'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Telling',
@@ -107,6 +139,17 @@ class Migration(migrations.Migration):
                 ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='confirmations', to='assignments.agreement')),
                 ('telling', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='confirmations', to='underway.telling')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['answer', 'asked_at', 'id'], name='confirmation_waits'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('telling', 'agreement'), name='confirmation_once'),
+                    models.CheckConstraint(condition=models.Q(('answer__in', ['yes', 'partly', 'no', 'no_answer', ''])), name='confirmation_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at', None), ('word', '')), models.Q(models.Q(('answer', ''), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='confirmation_answered_at_a_moment_or_waits'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('answer', 'no_answer'), _negated=True), models.Q(('asked_again_at__isnull', False), ('word', '')), _connector='OR'), name='confirmation_no_answer_was_asked_twice'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Work',
@@ -120,6 +163,17 @@ class Migration(migrations.Migration):
                 ('done_at', models.DateTimeField(blank=True, null=True)),
                 ('assignment', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='work', to='assignments.assignment')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['stage', 'tell_by', 'id'], name='work_to_tell'),
+                    models.Index(fields=['later_by', 'id'], name='work_to_tell_later'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('stage__in', ['under_way', 'closing', 'done'])), name='work_known_stage'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('closing_at', None), ('later_by', None), ('stage', samskapa.cocreate.underway.domain.Stage['UNDER_WAY'])), models.Q(models.Q(('stage', samskapa.cocreate.underway.domain.Stage['UNDER_WAY']), _negated=True), ('closing_at__isnull', False), ('later_by__isnull', False)), _connector='OR'), name='work_closing_has_moment_and_later_day'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', False), ('stage', samskapa.cocreate.underway.domain.Stage['DONE'])), models.Q(models.Q(('stage', samskapa.cocreate.underway.domain.Stage['DONE']), _negated=True), ('done_at', None)), _connector='OR'), name='work_done_has_moment'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='telling',
@@ -130,94 +184,6 @@ class Migration(migrations.Migration):
             model_name='contribution',
             name='work',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contributions', to='underway.work'),
-        ),
-        migrations.AddIndex(
-            model_name='checkin',
-            index=models.Index(fields=['due_on', 'id'], name='check_in_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='checkin',
-            constraint=models.CheckConstraint(condition=models.Q(('moment__in', ['first', 'midway', 'extra'])), name='check_in_known_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='checkin',
-            constraint=models.UniqueConstraint(condition=models.Q(('moment', samskapa.cocreate.underway.domain.Moment['EXTRA']), _negated=True), fields=('agreement', 'moment'), name='check_in_of_the_agreement_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='checkin',
-            constraint=models.UniqueConstraint(fields=('agreement', 'due_on'), name='check_in_one_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='checkinnote',
-            constraint=models.UniqueConstraint(fields=('check_in', 'side'), name='check_in_noted_once_by_each'),
-        ),
-        migrations.AddConstraint(
-            model_name='checkinnote',
-            constraint=models.CheckConstraint(condition=models.Q(('side__in', ['person', 'host'])), name='check_in_note_known_side'),
-        ),
-        migrations.AddConstraint(
-            model_name='checkinnote',
-            constraint=models.CheckConstraint(condition=models.Q(('goes_well__in', ['yes', 'partly', 'no'])), name='check_in_note_known_answer'),
-        ),
-        migrations.AddConstraint(
-            model_name='outcome',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='outcome_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='outcome',
-            constraint=models.CheckConstraint(condition=models.Q(('became__in', ['taken_in', 'partly', 'not_taken_in'])), name='outcome_known'),
-        ),
-        migrations.AddIndex(
-            model_name='promise',
-            index=models.Index(fields=['agreement', 'line', 'id'], name='promise_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='promise',
-            constraint=models.CheckConstraint(condition=models.Q(('side__in', ['person', 'host'])), name='promise_known_side'),
-        ),
-        migrations.AddConstraint(
-            model_name='promise',
-            constraint=models.CheckConstraint(condition=models.Q(('kept__in', ['yes', 'partly', 'no'])), name='promise_known_answer'),
-        ),
-        migrations.AddIndex(
-            model_name='confirmation',
-            index=models.Index(fields=['answer', 'asked_at', 'id'], name='confirmation_waits'),
-        ),
-        migrations.AddConstraint(
-            model_name='confirmation',
-            constraint=models.UniqueConstraint(fields=('telling', 'agreement'), name='confirmation_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='confirmation',
-            constraint=models.CheckConstraint(condition=models.Q(('answer__in', ['yes', 'partly', 'no', 'no_answer', ''])), name='confirmation_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='confirmation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at', None), ('word', '')), models.Q(models.Q(('answer', ''), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='confirmation_answered_at_a_moment_or_waits'),
-        ),
-        migrations.AddConstraint(
-            model_name='confirmation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', 'no_answer'), _negated=True), models.Q(('asked_again_at__isnull', False), ('word', '')), _connector='OR'), name='confirmation_no_answer_was_asked_twice'),
-        ),
-        migrations.AddIndex(
-            model_name='work',
-            index=models.Index(fields=['stage', 'tell_by', 'id'], name='work_to_tell'),
-        ),
-        migrations.AddIndex(
-            model_name='work',
-            index=models.Index(fields=['later_by', 'id'], name='work_to_tell_later'),
-        ),
-        migrations.AddConstraint(
-            model_name='work',
-            constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['under_way', 'closing', 'done'])), name='work_known_stage'),
-        ),
-        migrations.AddConstraint(
-            model_name='work',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closing_at', None), ('later_by', None), ('stage', samskapa.cocreate.underway.domain.Stage['UNDER_WAY'])), models.Q(models.Q(('stage', samskapa.cocreate.underway.domain.Stage['UNDER_WAY']), _negated=True), ('closing_at__isnull', False), ('later_by__isnull', False)), _connector='OR'), name='work_closing_has_moment_and_later_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='work',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', False), ('stage', samskapa.cocreate.underway.domain.Stage['DONE'])), models.Q(models.Q(('stage', samskapa.cocreate.underway.domain.Stage['DONE']), _negated=True), ('done_at', None)), _connector='OR'), name='work_done_has_moment'),
         ),
         migrations.AddConstraint(
             model_name='telling',

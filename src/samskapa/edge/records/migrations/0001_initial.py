@@ -29,6 +29,12 @@ class Migration(migrations.Migration):
                 ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('node', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='diary_exports', to='organisations.node')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('until__gt', models.F('since'))), name='diary_export_covers_some_time'),
+                    models.CheckConstraint(condition=models.Q(('count__gte', 1)), name='diary_export_says_something'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='DiaryRow',
@@ -38,6 +44,11 @@ class Migration(migrations.Migration):
                 ('export', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='records.diaryexport')),
                 ('node', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.node')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('node', 'number'), name='diary_row_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='DisclosureRequest',
@@ -57,6 +68,13 @@ class Migration(migrations.Migration):
                 ('node', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='disclosure_requests', to='organisations.node')),
                 ('noted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='disclosure_says_what'),
+                    models.CheckConstraint(condition=models.Q(('since', None), ('until', None), ('until__gte', models.F('since')), _connector='OR'), name='disclosure_period_has_an_end_after'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('answered_at', None), ('answered_by', None)), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), name='disclosure_answered_by_somebody_or_not'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='DisclosureDocument',
@@ -73,6 +91,14 @@ class Migration(migrations.Migration):
                 ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='documents', to='records.disclosurerequest')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('request', 'number'), name='disclosure_document_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None), ('outcome', '')), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), ('outcome__in', ['whole', 'part', 'refused'])), _connector='OR'), name='disclosure_document_decided_by_somebody_or_not'),
+                    models.CheckConstraint(condition=models.Q(('outcome__in', ['', samskapa.edge.records.domain.Outcome['WHOLE']]), models.Q(models.Q(('rule', ''), _negated=True), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='disclosure_document_withheld_with_rule_and_reason'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('outcome', samskapa.edge.records.domain.Outcome['PART']), models.Q(('text_out', ''), _negated=True)), models.Q(models.Q(('outcome', samskapa.edge.records.domain.Outcome['PART']), _negated=True), ('text_out', '')), _connector='OR'), name='disclosure_document_part_says_which'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='DisposalDecision',
@@ -87,6 +113,13 @@ class Migration(migrations.Migration):
                 ('node', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='disposal_decisions', to='organisations.node')),
                 ('noted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('keep_months', None), ('keep_months__range', (1, 1200)), _connector='OR'), name='disposal_keeps_some_time_or_for_ever'),
+                    models.CheckConstraint(condition=models.Q(('reference', ''), _negated=True), name='disposal_has_a_reference'),
+                    models.CheckConstraint(condition=models.Q(('applies_from__gte', models.F('decided_on'))), name='disposal_applies_when_decided'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='DisposalNotice',
@@ -97,61 +130,10 @@ class Migration(migrations.Migration):
                 ('shown_at', models.DateTimeField()),
                 ('node', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='disposal_notices', to='organisations.node')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='diaryexport',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gt', models.F('since'))), name='diary_export_covers_some_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='diaryexport',
-            constraint=models.CheckConstraint(condition=models.Q(('count__gte', 1)), name='diary_export_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='diaryrow',
-            constraint=models.UniqueConstraint(fields=('node', 'number'), name='diary_row_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='disclosurerequest',
-            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='disclosure_says_what'),
-        ),
-        migrations.AddConstraint(
-            model_name='disclosurerequest',
-            constraint=models.CheckConstraint(condition=models.Q(('since', None), ('until', None), ('until__gte', models.F('since')), _connector='OR'), name='disclosure_period_has_an_end_after'),
-        ),
-        migrations.AddConstraint(
-            model_name='disclosurerequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at', None), ('answered_by', None)), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), name='disclosure_answered_by_somebody_or_not'),
-        ),
-        migrations.AddConstraint(
-            model_name='disclosuredocument',
-            constraint=models.UniqueConstraint(fields=('request', 'number'), name='disclosure_document_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='disclosuredocument',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None), ('outcome', '')), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), ('outcome__in', ['whole', 'part', 'refused'])), _connector='OR'), name='disclosure_document_decided_by_somebody_or_not'),
-        ),
-        migrations.AddConstraint(
-            model_name='disclosuredocument',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['', samskapa.edge.records.domain.Outcome['WHOLE']]), models.Q(models.Q(('rule', ''), _negated=True), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='disclosure_document_withheld_with_rule_and_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='disclosuredocument',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', samskapa.edge.records.domain.Outcome['PART']), models.Q(('text_out', ''), _negated=True)), models.Q(models.Q(('outcome', samskapa.edge.records.domain.Outcome['PART']), _negated=True), ('text_out', '')), _connector='OR'), name='disclosure_document_part_says_which'),
-        ),
-        migrations.AddConstraint(
-            model_name='disposaldecision',
-            constraint=models.CheckConstraint(condition=models.Q(('keep_months', None), ('keep_months__range', (1, 1200)), _connector='OR'), name='disposal_keeps_some_time_or_for_ever'),
-        ),
-        migrations.AddConstraint(
-            model_name='disposaldecision',
-            constraint=models.CheckConstraint(condition=models.Q(('reference', ''), _negated=True), name='disposal_has_a_reference'),
-        ),
-        migrations.AddConstraint(
-            model_name='disposaldecision',
-            constraint=models.CheckConstraint(condition=models.Q(('applies_from__gte', models.F('decided_on'))), name='disposal_applies_when_decided'),
-        ),
-        migrations.AddConstraint(
-            model_name='disposalnotice',
-            constraint=models.UniqueConstraint(fields=('node', 'kind', 'thing_id'), name='disposal_notice_once_per_thing'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('node', 'kind', 'thing_id'), name='disposal_notice_once_per_thing'),
+                ],
+            },
         ),
     ]

@@ -105,6 +105,12 @@ class Migration(migrations.Migration):
                 ('fixed_at', models.DateTimeField()),
                 ('question_set', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='surveys.questionset')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('question_set', 'number'), name='set_version_number_once'),
+                    models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='set_versions_begin_at_one'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Question',
@@ -121,6 +127,13 @@ class Migration(migrations.Migration):
                 ('shown_if_values', models.JSONField(default=list)),
                 ('set_version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='surveys.setversion')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('set_version', 'key'), name='question_once_in_a_version'),
+                    models.UniqueConstraint(fields=('set_version', 'position'), name='question_position_once'),
+                    models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='question_versions_begin_at_one'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='asking',
@@ -148,6 +161,11 @@ class Migration(migrations.Migration):
                 ('sheets', samskapa.ground.core.keys.fields.EncryptedJSONField(bound_to='uid', default=list)),
                 ('asking', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='urns', to='surveys.asking')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('asking', 'side'), name='urn_once_a_side'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Wording',
@@ -162,6 +180,13 @@ class Migration(migrations.Migration):
                 ('question', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='wordings', to='surveys.question')),
                 ('set_version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='wordings', to='surveys.setversion')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('question__isnull', False)), fields=('set_version', 'question', 'side', 'language', 'is_easy'), name='wording_of_a_question_once'),
+                    models.UniqueConstraint(condition=models.Q(('question', None)), fields=('set_version', 'side', 'language', 'is_easy'), name='wording_of_a_set_once'),
+                    models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='wording_says_something'),
+                ],
+            },
         ),
         migrations.AddIndex(
             model_name='asked',
@@ -186,26 +211,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='asked',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('reminded_at', None), ('reminders', 0)), models.Q(('reminded_at__isnull', False), ('reminders__gte', 1)), _connector='OR'), name='asked_reminded_has_its_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='setversion',
-            constraint=models.UniqueConstraint(fields=('question_set', 'number'), name='set_version_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='setversion',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='set_versions_begin_at_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.UniqueConstraint(fields=('set_version', 'key'), name='question_once_in_a_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.UniqueConstraint(fields=('set_version', 'position'), name='question_position_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='question_versions_begin_at_one'),
         ),
         migrations.AddIndex(
             model_name='asking',
@@ -242,21 +247,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='asking',
             constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='asking_has_a_title'),
-        ),
-        migrations.AddConstraint(
-            model_name='urn',
-            constraint=models.UniqueConstraint(fields=('asking', 'side'), name='urn_once_a_side'),
-        ),
-        migrations.AddConstraint(
-            model_name='wording',
-            constraint=models.UniqueConstraint(condition=models.Q(('question__isnull', False)), fields=('set_version', 'question', 'side', 'language', 'is_easy'), name='wording_of_a_question_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='wording',
-            constraint=models.UniqueConstraint(condition=models.Q(('question', None)), fields=('set_version', 'side', 'language', 'is_easy'), name='wording_of_a_set_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='wording',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='wording_says_something'),
         ),
     ]
