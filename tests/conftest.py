@@ -108,39 +108,22 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """Emptying the tables after a transactional test passes the triggers that keep a table append-only."""
     from django.db import connection
 
+    from tests.factories.kept import tables, triggers_at_rest
+
     empty = connection.ops.execute_sql_flush
 
     def empty_all(sql_list):
         from django.db import transaction
 
-        with transaction.atomic(), _triggers_at_rest(connection):
+        with transaction.atomic(), triggers_at_rest():
             if connection.vendor == "postgresql":
                 # A few rows are gone sooner by DELETE: TRUNCATE makes new files for every table and index.
-                tables = connection.introspection.django_table_names(only_existing=True, include_views=False)
-                sql_list = [f'DELETE FROM "{table}"' for table in tables if table != "django_migrations"]
+                sql_list = [f'DELETE FROM "{table}"' for table in tables()]
             empty(sql_list)
 
     connection.ops.execute_sql_flush = empty_all
     yield
     connection.ops.execute_sql_flush = empty
-
-
-@contextlib.contextmanager
-def _triggers_at_rest(connection):
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-            triggers = cursor.fetchall()
-            for name, _ in triggers:
-                cursor.execute(f'DROP TRIGGER "{name}"')
-            yield
-            for _, sql in triggers:
-                cursor.execute(sql)
-        else:
-            cursor.execute("SET LOCAL session_replication_role = replica")
-            yield
-            # Before the transaction ends: what is checked at commit is checked as always.
-            cursor.execute("SET LOCAL session_replication_role = DEFAULT")
 
 
 @pytest.fixture(autouse=True)

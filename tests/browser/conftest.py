@@ -199,17 +199,52 @@ class Ekliden:
 
 
 @pytest.fixture
-def ekliden(live_server, settings, tmp_path) -> Ekliden:
+def demo_mode(live_server, settings, tmp_path) -> Path:
+    """The product with the demo's addresses, answering at the live server's; returns the folder of its mail."""
+    settings.DEMO = True
+    settings.ROOT_URLCONF = "tests.browser.ekliden"
+    settings.SITE_URL = live_server.url
+    settings.MAIL_URL = f"file://{tmp_path / 'mail'}"
+    return tmp_path / "mail"
+
+
+@pytest.fixture
+def ekliden(live_server, demo_mode) -> Ekliden:
     """Its people and places, in demo mode, before anybody has done anything."""
+    return Ekliden(live_server.url, demo_mode, _people_and_places())
+
+
+def _people_and_places():
     from django.utils import timezone
 
     from samskapa.edge.demo.services.building import make_cast
     from samskapa.ground.organisations.domain import Kind
     from tests.factories.organisations import make_node
 
-    settings.DEMO = True
-    settings.ROOT_URLCONF = "tests.browser.ekliden"
-    settings.SITE_URL = live_server.url
-    settings.MAIL_URL = f"file://{tmp_path / 'mail'}"
     make_node(Kind.NATION)
-    return Ekliden(live_server.url, tmp_path / "mail", make_cast(timezone.now()))
+    return make_cast(timezone.now())
+
+
+@pytest.fixture(scope="session")
+def kept_stories() -> list:
+    """What `told` has built: the rows and the cast, once there are any."""
+    return []
+
+
+@pytest.fixture
+def told(live_server, demo_mode, kept_stories, tmp_path_factory) -> Ekliden:
+    """The made-up region with its stories at every stage: built once by each process, put back for each test."""
+    from django.utils import timezone, translation
+
+    from samskapa.edge.demo.services import build_demo
+    from tests.factories.kept import Kept
+
+    if kept_stories:
+        kept, cast = kept_stories
+        kept.put_back()
+    else:
+        cast = _people_and_places()
+        with translation.override("sv"):
+            build_demo(now=timezone.now())
+        kept_stories += [Kept(tmp_path_factory.mktemp("kept")), cast]
+    return Ekliden(live_server.url, demo_mode, cast)

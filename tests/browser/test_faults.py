@@ -7,11 +7,10 @@ import contextlib
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone, translation
+from django.utils import timezone
 from playwright.sync_api import Error as PlaywrightError
 
 from samskapa.cocreate.assignments.models import Agreement, Application, Assignment, Revision, Statement
-from samskapa.edge.demo.services import build_demo
 from samskapa.ground.core.domain import SYSTEM
 from samskapa.ground.organisations.services import invite
 
@@ -20,14 +19,6 @@ from .ekliden import Person, letters_to, link_in, post
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 EXPERIENCE = "Jag opererades i fjol och ringde tre gånger."
-
-
-@pytest.fixture
-def told(ekliden):
-    """The made-up region with its stories at every stage."""
-    with translation.override("sv"):
-        build_demo(now=timezone.now())
-    return ekliden
 
 
 @pytest.fixture

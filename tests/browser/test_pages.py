@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from samskapa.cocreate.assignments.access.informed import stop_following_path
 from samskapa.cocreate.assignments.models import Agreement, Assignment, Follow, Version
 from samskapa.cocreate.pool.models import Group
 from samskapa.cocreate.underway.models import Confirmation
-from samskapa.edge.demo.services import build_demo
 from samskapa.ground.notices.access import stop_token
 from samskapa.ground.people.models import Person as Account
 from samskapa.listen.surveys.models import Asking
@@ -224,14 +223,6 @@ def faults(page, path: str, axe, wide_elements) -> list[str]:
     if outline != "solid":
         found.append(f"the focus is not seen: {outline}")
     return [f"{path}: {fault}" for fault in found]
-
-
-@pytest.fixture
-def told(ekliden):
-    """The made-up region with its stories at every stage."""
-    with translation.override("sv"):
-        build_demo(now=timezone.now())
-    return ekliden
 
 
 @pytest.mark.parametrize("name", REACHED, ids=lambda name: name.split()[0] if name else "visitor")

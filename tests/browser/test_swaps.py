@@ -5,22 +5,13 @@ from __future__ import annotations
 import re
 
 import pytest
-from django.utils import timezone, translation
 from playwright.sync_api import expect
 
 from samskapa.cocreate.assignments.models import Agreement, Assignment
-from samskapa.edge.demo.services import build_demo
 
 from .ekliden import Person
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def told(ekliden):
-    with translation.override("sv"):
-        build_demo(now=timezone.now())
-    return ekliden
 
 
 def stays(page) -> None:

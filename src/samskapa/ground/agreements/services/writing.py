@@ -76,7 +76,9 @@ def add_line(
         tables.binding.objects.bulk_create(tables.binding(line=line, party_id=pk) for pk in sorted(bound))
     revision = _write(tables, line, None, place, text=text, reason=reason, removed=False, party=party, by=by, now=now)
     record(f"{tables.prefix}_line_added", by=by, at=now, on=line, revision=revision.pk, agreement=place)
-    versions = fix_concerned(tables, root.pk, [line], by=by, now=now)
+    # Nobody has confirmed a draft yet, so nothing is settled by one that binds the parties to all: a version can wait.
+    settles_nothing = party is None and not bound and bool(book.party_ids(None))
+    versions = () if settles_nothing else fix_concerned(tables, root.pk, [line], by=by, now=now)
     return Done(changed=True, lines=(line.pk,), line=line, revision=revision, versions=versions)
 
 
