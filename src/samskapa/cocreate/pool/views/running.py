@@ -20,6 +20,7 @@ from .. import access
 from ..domain import (
     ChangedMeanwhile,
     GuardianNeeded,
+    NotAgreed,
     NotIntroduced,
     NotThatMove,
     is_minor,
@@ -28,6 +29,7 @@ from ..forms.running import ContactForm, IntroductionForm, MinorForm, NoForm, No
 from ..models import Member
 from ..queries import members as queries
 from ..queries import wording
+from ..queries.agreement import WITH_AGREEMENT, agreement_of, is_confirmed, stands
 from ..services import running as services
 from .group import with_version
 
@@ -54,6 +56,9 @@ def _page(request: PersonRequest, found: Member, template: str, more: dict[str, 
         "moments": queries.moments_of(found),
         "points": points,
         "is_introduced": all(point.done for point in points),
+        "is_agreed": is_confirmed(found),
+        "has_agreement": found.status in WITH_AGREEMENT,
+        "stands": stands(found, "care"),
         "contact": display_name(found.contact) if found.contact else "",
         "is_minor": is_minor(found.age),
         "minor": minor,
@@ -159,13 +164,17 @@ def _introduction_form(request: PersonRequest, found: Member) -> IntroductionFor
 @signed_in
 @require_POST
 def activate(request: PersonRequest, pk: int) -> HttpResponse:
-    """The introduction is done: the member can be asked."""
+    """The introduction is done and the agreement confirmed: the member can be asked."""
     found = access.member_to_run(request.actor, pk)
     try:
         services.activate(found, by=request.actor, now=timezone.now())
     except NotIntroduced:
         messages.info(request, _("Some of the introduction is left."))
         return redirect("pool:introduction", pk)
+    except NotAgreed:
+        messages.info(request, _("Both have to confirm the agreement first."))
+        agreement = agreement_of(found)
+        return redirect("pool:agreement", agreement.pk) if agreement else redirect("pool:member", pk)
     except NotThatMove:
         messages.info(request, _("Something has happened meanwhile. Look at where it stands now."))
     else:
