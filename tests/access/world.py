@@ -353,6 +353,8 @@ class World:
             return self._surveys(short, side)
         if name.startswith("underway:"):
             return work.arguments(short, role, side.things)
+        if name.startswith("starting:"):
+            return {"pk": side.region.pk} | ({"key": "purpose"} if short == "step" else {})
         if name.startswith("pool:"):
             return self._pool(short, role, side)
         if name.startswith("records:"):

@@ -404,6 +404,8 @@ NO_DOCUMENTS: dict[str, str] = {
     "my_data.RetentionNotice": "that somebody was told what runs out; the mail tells it",
     "notices.Rhythm": "when somebody wants their mail",
     "notices.Wish": "what somebody has chosen to get by mail",
+    "starting.Saved": "versions of the steps by which a resource group is begun",
+    "starting.Start": "working notes of how a resource group is begun; what comes of it is its page and its needs",
     "pool.Group": "what the page of a resource group says, in the open",
     "organisations.Node": "the register of organisations, which is public elsewhere",
     "surveys.AnonymousDraft": "a sheet that is not handed in; only who writes it can open it",

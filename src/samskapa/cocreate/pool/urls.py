@@ -35,5 +35,6 @@ urlpatterns = [
     path("<int:pk>/lamna/", own.leave, name="leave"),
     path("<int:pk>/ta-tillbaka-diagnos/", own.take_back_diagnosis, name="take_back_diagnosis"),
     path("<int:pk>/ordna/", group.arrange, name="arrange"),
+    path("<int:pk>/vantar/", running.waiting, name="waiting"),
     path("<int:pk>/medlemmar/", group.members, name="members"),
 ]

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms as django_forms
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -27,11 +28,11 @@ from ..domain import (
 )
 from ..forms.running import ContactForm, IntroductionForm, MinorForm, NoForm, NoteForm, TalkForm
 from ..models import Member
+from ..queries import desk, wording
 from ..queries import members as queries
-from ..queries import wording
 from ..queries.agreement import WITH_AGREEMENT, agreement_of, is_confirmed, stands
 from ..services import running as services
-from .group import with_version
+from .group import PER_PAGE, with_version
 
 
 @never_cache
@@ -41,6 +42,27 @@ def member(request: PersonRequest, pk: int) -> HttpResponse:
     """What somebody has told, where they stand, and the next step. The member sees the same on their own page."""
     found = access.member_to_run(request.actor, pk)
     return _page(request, found, "pool/member.html", {})
+
+
+@never_cache
+@signed_in
+@require_safe
+def waiting(request: PersonRequest, pk: int) -> HttpResponse:
+    """For whom the next step is the group's, and whose check-in is due."""
+    group = access.group_to_run(request.actor, pk)
+    today = timezone.localdate()
+    page = Paginator(desk.waiting_members(group), PER_PAGE).get_page(request.GET.get("page"))
+    due = desk.due_members(group, today)
+    shown = list(due[:PER_PAGE])
+    services.note_members_read(group, [*page, *shown], by=request.actor, now=timezone.now())
+    context = {
+        "group": group,
+        "page": page,
+        "rows": [desk.wait_row(row) for row in page],
+        "due": [desk.due_row(row) for row in shown],
+        "more_due": due.count() - len(shown),
+    }
+    return render(request, "pool/waiting.html", context)
 
 
 def _page(request: PersonRequest, found: Member, template: str, more: dict[str, Any], *, status: int = 200):
