@@ -49,20 +49,16 @@ def draft_agreement(member: Member, *, by: Actor, now: datetime) -> Agreement:
     Party.objects.create(root=member, agreement=agreement, side="care", node=member.group.node)
     record("pool.agreement_drafted", by=by, at=now, on=agreement, member_id=member.pk)
     with translation.override(LANGUAGE):
-        for position, line in enumerate(lines_for(is_minor=is_minor(member.age)), start=1):
-            law.add_line(
-                TABLES,
-                member,
-                agreement=agreement,
+        drafts = [
+            law.Draft(
+                key=f"draft-{line.key}-{agreement.pk}",
                 heading=heading(line.heading),
                 text=text_of(line.key, member),
                 owner_side=line.side,
-                position=position,
-                party=None,
-                key=f"draft-{line.key}-{agreement.pk}",
-                by=by,
-                now=now,
             )
+            for line in lines_for(is_minor=is_minor(member.age))
+        ]
+    law.draft_lines(TABLES, agreement, drafts, by=by, now=now)
     _note_turns(agreement)
     return agreement
 
