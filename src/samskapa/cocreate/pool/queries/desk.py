@@ -118,7 +118,9 @@ def wait_row(member: Any) -> WaitRow:
         left = len(Introduction) - len(member.introduced.all())
         todo = ngettext("%(n)s point of the introduction is left", "%(n)s points of the introduction are left", left)
         todo, url = todo % {"n": left}, reverse("pool:introduction", args=[member.pk])
-    elif agreement and agreement.person_owes:
+    elif agreement is None:  # welcomed before there were any
+        todo, url = _("Draft an agreement"), reverse("pool:member", args=[member.pk])
+    elif agreement.person_owes:
         todo, url = _("Waits for the member's answer in the agreement"), reverse("pool:agreement", args=[agreement.pk])
     else:
         todo, url = _("Can be asked from now on"), reverse("pool:member", args=[member.pk])
