@@ -31,7 +31,8 @@ from samskapa.cocreate.assignments.services.agreeing import draft_agreements
 from samskapa.cocreate.assignments.services.informed import follow, save_search
 from samskapa.cocreate.assignments.services.need import assign_unit
 from samskapa.cocreate.pool.domain import Status
-from samskapa.cocreate.pool.models import Member
+from samskapa.cocreate.pool.models import Member, Note
+from samskapa.cocreate.pool.services.agreeing import draft_agreement as joining_agreement
 from samskapa.edge.records.domain import Outcome
 from samskapa.edge.records.services import answer_request, decide_document, export_to_diary, note_request
 from samskapa.ground.concerns.domain import Found, Place, Sign
@@ -136,10 +137,18 @@ def build_side(name: str, now: datetime) -> Side:
 def _group(side: Side, now: datetime) -> None:
     """A resource group in which everybody is, in whatever role."""
     group, _coordinator = make_group(side.region, coordinator=side.actor("coordinator"))
-    for person, _grant in side.people.values():
-        side.things["member"] = Member.objects.create(
-            group=group, person=person, status=Status.INTERESTED, since=now, begun_at=now, heard_at=now, age="30-49"
-        )
+    for role, (person, _grant) in side.people.items():
+        member = Member.objects.create(
+            group=group, person=person, status=Status.ACTIVE, since=now, begun_at=now, heard_at=now, age="30-49",
+            contact=side.people["coordinator"][0],
+        )  # fmt: skip
+        side.things["member"] = member
+        side.things[f"member note {role}"] = Note.objects.create(
+            member=member, kind="note", text="Ringde", on_day=now.date(), written_at=now,
+            written_by=side.people["coordinator"][0],
+        )  # fmt: skip
+        drafted = joining_agreement(member, by=side.actor("coordinator"), now=now)
+        side.things[f"joining agreement {role}"] = drafted
 
 
 def _public_records(side: Side, now: datetime) -> None:
@@ -344,8 +353,10 @@ class World:
             return self._surveys(short, side)
         if name.startswith("underway:"):
             return work.arguments(short, role, side.things)
+        if name.startswith("starting:"):
+            return {"pk": side.region.pk} | ({"key": "purpose"} if short == "step" else {})
         if name.startswith("pool:"):
-            return self._pool(short, side)
+            return self._pool(short, role, side)
         if name.startswith("records:"):
             return self._public_records(short, side)
         if name.startswith("statistics:") and short != "home":
@@ -435,13 +446,18 @@ class World:
             return {"pk": grant.pk if side is self.own_side else side.people["host"][1].pk}
         return {}
 
-    def _pool(self, short: str, side: Side) -> dict[str, Any]:
+    def _pool(self, short: str, role: str, side: Side) -> dict[str, Any]:
         if short == "groups":
             return {}
         if short == "still":
             return {"token": "inte-en-riktig-länk"}
-        if short in {"member", "talk", "welcome", "introduction", "activate", "contact", "note", "minor", "say_no"}:
+        of_a_member = {"member", "talk", "welcome", "introduction", "activate", "contact", "note", "minor", "say_no"}
+        if short in of_a_member | {"draft_agreement"}:
             return {"pk": side.things["member"].pk}
+        if short.startswith("agreement"):
+            return {"pk": side.things[f"joining agreement {role}"].pk}
+        if short == "answer_note":
+            return {"pk": side.region.pk, "note_pk": side.things[f"member note {role}"].pk}
         return {"pk": side.region.pk} | ({"key": "name"} if short == "question" else {})
 
     def _helping(self, short: str, role: str, side: Side) -> dict[str, Any]:

@@ -7,8 +7,9 @@ from typing import Any
 
 from samskapa.cocreate.pool.domain import Introduction, Status
 from samskapa.cocreate.pool.models import Group, Member
+from samskapa.cocreate.pool.queries import agreement as agreements
 from samskapa.cocreate.pool.queries.members import versions_of
-from samskapa.cocreate.pool.services import joining, running
+from samskapa.cocreate.pool.services import agreeing, joining, running
 from samskapa.ground.core.domain import Actor
 from samskapa.ground.organisations.domain import Kind, Role
 from samskapa.ground.organisations.models import Node
@@ -84,6 +85,14 @@ def make_member(
 
 
 def make_active(member: Member, coordinator: Actor, *, now: datetime = NOW) -> None:
-    """The introduction is gone through, and the member can be asked."""
+    """The introduction is gone through, both have confirmed the agreement, and the member can be asked."""
     running.introduce(member, list(Introduction), by=coordinator, now=now)
+    settle_joining(member, coordinator, now=now)
     running.activate(member, by=coordinator, now=now)
+
+
+def settle_joining(member: Member, coordinator: Actor, *, now: datetime = NOW) -> None:
+    """Both sides confirm every point of the joining agreement."""
+    agreement = agreements.agreements().get(root=member)
+    for side, by in (("person", Actor(person_id=member.person_id)), ("care", coordinator)):
+        agreeing.confirm_all(agreement, party=agreements.party_of(agreement, side), by=by, now=now)

@@ -14,8 +14,11 @@ from samskapa.cocreate.assignments.services.closing import call_off
 from samskapa.cocreate.assignments.services.informed import follow, save_search
 from samskapa.cocreate.assignments.services.nominating import nominate
 from samskapa.cocreate.pool.domain import ASKED_EACH
+from samskapa.cocreate.pool.models import TABLES as POOL
 from samskapa.cocreate.pool.models import Member
-from samskapa.cocreate.pool.services import running, yearly
+from samskapa.cocreate.pool.queries import agreement as agreements
+from samskapa.cocreate.pool.services import notes, running, yearly
+from samskapa.cocreate.pool.services.agreeing import take_part
 from samskapa.cocreate.underway.domain import Side
 from samskapa.cocreate.underway.models import CheckIn, Work
 from samskapa.cocreate.underway.queries import lines_of
@@ -173,6 +176,17 @@ def _member(person: Person) -> None:
     running.write_note(
         member, kind="check_in", on_day=NOW.date(), text=f"{GOES} samtal", next_check_in=None, by=coordinator, now=NOW
     )
+    oneself = Actor(person_id=person.pk)
+    notes.answer_note(member.notes.get(), text=f"{GOES} svar på samtalet", by=oneself, now=NOW)
+    joining = agreements.agreements().get(root=member)
+    own, line = agreements.party_of(joining, "person"), joining.lines.order_by("pk").first()
+    said = {"party": own, "by": oneself, "now": NOW}
+    change = {"text": f"{GOES} punkt", "based_on": line.revisions.get().pk, "reason": f"{GOES} ord"}
+    for give in (
+        lambda held: law.comment(POOL, held, line.pk, text=f"{GOES} kommentar", **said),
+        lambda held: law.propose_change(POOL, held, line.pk, **change, **said),
+    ):
+        take_part(joining, give, done=lambda done: done, **said)
     Member.objects.filter(pk=member.pk).update(heard_at=NOW - ASKED_EACH)
     yearly.ask(member, by=SYSTEM, now=NOW)
 

@@ -15,6 +15,8 @@ _POOL = "samskapa.cocreate.pool.queries.concerns"
 
 CONCERNS: dict[str, str] = {
     "pool:question": f"{_POOL}.place_of_member",
+    "pool:answer_note": f"{_POOL}.place_of_member",
+    "pool:agreement_answer": f"{_POOL}.place_of_agreement",
     "surveys:question": "samskapa.listen.surveys.queries.concerns.place_of_sheet",
     "assignments:ask": f"{_ASSIGNMENTS}.place_of_assignment",
     "assignments:apply": f"{_ASSIGNMENTS}.place_of_applicants",

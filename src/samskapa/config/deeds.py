@@ -43,6 +43,23 @@ DEEDS: dict[str, str | Promise | None] = {
     "pool.consent_ended": _("A yes of yours in a resource group was taken back."),
     "pool.moved": _("You joined a resource group, or said that you want to rest, be asked again or leave."),
     "pool.blanked": None,  # follows of leaving
+    "pool.agreement_ended": None,
+    "pool.agreement_version_fixed": None,
+    "pool.agreement_lines_confirmed": _("Points in your agreement with a resource group were confirmed."),
+    "pool.agreement_line_confirmed": _("A point in your agreement with a resource group was confirmed."),
+    "pool.agreement_line_not_agreed": _(
+        "You said that you do not agree to a point in your agreement with a resource group."
+    ),
+    "pool.agreement_line_left_open": _("A point in your agreement with a resource group was left open."),
+    "pool.agreement_line_commented": _("A comment was written on a point in your agreement with a resource group."),
+    "pool.agreement_line_added": _("A point was added to your agreement with a resource group."),
+    "pool.agreement_line_change_proposed": _(
+        "A change was proposed to a point in your agreement with a resource group."
+    ),
+    "pool.agreement_line_removal_proposed": _(
+        "It was proposed to take a point out of your agreement with a resource group."
+    ),
+    "pool.note_answered": _("You answered a note in a resource group."),
     "surveys.answers_saved": _("An answer to questions that you were asked was written in your name."),
     "surveys.answered": _("Questions that you were asked were answered in your name."),
     "underway.contributed": _("Something that you contributed to “%(title)s” was noted."),

@@ -48,8 +48,11 @@ IN_CLEAR: dict[str, tuple[str | Promise, str, str] | None] = {
     "surveys.AnonymousDraft": None,  # closed by the link alone
     "surveys.Urn": None,
     "pool.Group": (_("The page of a resource group"), "pool:group", "node_id"),
+    "starting.Saved": None,
+    "starting.Start": (_("How a resource group is begun"), "starting:start", "node_id"),
     "pool.Consent": None,  # the words are the house's
     "pool.Tag": None,
+    "pool.Line": None,  # headings of the house's; what is written is encrypted
     "pool.Reply": None,
     "assignments.Assignment": (_("A need or an assignment"), "assignments:need", "id"),
     "assignments.StandingTerms": (_("A need or an assignment"), "assignments:need", "assignment_id"),

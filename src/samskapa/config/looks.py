@@ -15,6 +15,7 @@ LOOKS: dict[str, str | Promise] = {
     "concerns.concern": _("Something you wrote that could mean danger or harm"),
     "protection.details": _("Your protected details"),
     "pool.member": _("What you have told as a member of a resource group"),
+    "pool.agreement": _("Your agreement with a resource group"),
     "pool.members_read": _("The list of members of a resource group, with you in it"),
     "assignments.application": _("Your application"),
     "assignments.agreement": _("Your agreement"),

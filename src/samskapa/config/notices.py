@@ -174,6 +174,8 @@ _KINDS: dict[str, tuple[str, ...]] = {
         "assignments/question_hidden",
     ),
     "agreement_waits": (
+        "pool/agreement_news",
+        "pool/agreement_settled",
         "assignments/agreement_drafted",
         "assignments/agreement_waits",
         "assignments/agreement_version",
@@ -213,6 +215,7 @@ _KINDS: dict[str, tuple[str, ...]] = {
     "group_notes": ("pool/noted",),
     "work_waits": (
         "pool/joined",
+        "pool/note_answered",
         "assignments/need_sent",
         "assignments/need_sent_back",
         "assignments/need_unit",

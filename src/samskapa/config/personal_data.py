@@ -112,8 +112,9 @@ PERSONAL_DATA: tuple[DataKind, ...] = (
         key="memberships",
         title=_("The resource groups you are in"),
         what=_(
-            "What you answered when you joined, what you have said yes to, what coordinators have noted, who your "
-            "contact person is, and where you have stood and why."
+            "What you answered when you joined, what you have said yes to, what coordinators have noted and you have "
+            "answered, what you and the group have agreed on, who your contact person is, and where you have stood and "
+            "why."
         ),
         why=_("So that you can be asked about what suits you, and so that you can take part."),
         models=(
@@ -123,9 +124,18 @@ PERSONAL_DATA: tuple[DataKind, ...] = (
             "pool.Consent",
             "pool.Move",
             "pool.Note",
+            "pool.NoteAnswer",
             "pool.Introduced",
             "pool.Minor",
             "pool.Yearly",
+            "pool.Agreement",
+            "pool.Party",
+            "pool.Line",
+            "pool.Revision",
+            "pool.Statement",
+            "pool.Comment",
+            "pool.Version",
+            "pool.VersionLine",
         ),
         rows=f"{_POOL}.queries.my_data.member_rows_of",
         retention=Retention(
@@ -441,6 +451,8 @@ NO_PERSONAL_DATA: dict[str, str] = {
     "surveys.SetVersion": "versions of sets of questions",
     "surveys.Wording": "the words of questions",
     "underway.Work": "how far the work of an assignment has come",
+    "starting.Saved": "versions of the steps by which a resource group is begun",
+    "starting.Start": "how a resource group is begun; who wrote stands in the log",
     "pool.Group": "what the page of a resource group says; who changed it stands in the log",
     "records.DiaryRow": "numbers of documents that are in a list for the diary",
     "records.DisposalNotice": "numbers of what will be disposed of, and since when it is shown",

@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "samskapa.cocreate.pool",
     "samskapa.cocreate.assignments",
     "samskapa.cocreate.underway",
+    "samskapa.cocreate.starting",
     "samskapa.learn.methods",
     "samskapa.edge.pages",
     "samskapa.edge.my_data",

@@ -141,6 +141,9 @@ def test_the_list_and_both_pages_cost_the_same_whatever_is_held(client):
     group, coordinator = make_group()
     member = make_member(group, coordinator=coordinator)
     counts = []
+    running.write_note(
+        member, kind="note", on_day=NOW.date(), text="Första", next_check_in=None, by=coordinator, now=NOW
+    )
     for _round in range(2):
         as_coordinator(client, coordinator)
         client.get(url("members", group.node_id))

@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from samskapa.ground.agreements import services
 from samskapa.ground.agreements.domain import (
@@ -56,6 +57,30 @@ def held_texts(version):
 
 
 # --- writing --------------------------------------------------------------------------------------
+
+
+def test_many_lines_are_drafted_in_few_queries_and_wait_for_everybody():
+    table = make_table()
+    before = Version.objects.count()
+    counts = []
+    for number in (2, 12):
+        drafts = [
+            services.Draft(f"{number}-{each}", " Tillsammans ", f"Punkt {each}. ", "both") for each in range(number)
+        ]
+        with CaptureQueriesContext(connection) as asked:
+            lines = services.draft_lines(TABLES, table.agreement, drafts, by=table.said_by("anna")["by"], now=NOW)
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
+    assert [(line.heading, line.position, newest(line).text) for line in lines[:2]] == [
+        ("Tillsammans", 1, "Punkt 0."),
+        ("Tillsammans", 2, "Punkt 1."),
+    ]
+    assert {standing(table, line).status for line in lines} == {Status.WAITING}
+    assert (Version.objects.count(), newest(lines[0]).by_party) == (before, None)
+    with pytest.raises(EmptyText):
+        services.draft_lines(
+            TABLES, table.agreement, [services.Draft("x", "", " ", "both")], by=table.said_by("anna")["by"], now=NOW
+        )
 
 
 def test_writing_a_line_is_ones_own_confirmation_of_it():

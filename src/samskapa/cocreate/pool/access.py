@@ -12,8 +12,9 @@ from samskapa.ground.organisations.models import Node
 
 from .domain import Status
 from .domain.questions import Question
-from .models import Group, Member, Yearly
+from .models import Agreement, Group, Member, Note, Party, Yearly
 from .queries import members as queries
+from .queries.agreement import agreements, party_of
 
 _SALT = "samskapa.pool.still"
 
@@ -99,3 +100,22 @@ def yearly_of(token: str) -> Yearly:
     if newest is None or newest.pk != pk or newest.member.status == Status.LEFT:
         raise Http404
     return newest
+
+
+def agreement_for(actor: Actor, pk: int) -> tuple[Agreement, Party]:
+    """A joining agreement that goes on, and for which side the actor speaks: one's own as the member, as a coordinator
+    for the group. Nobody speaks for both. Raises Http404."""
+    agreement = get_object_or_404(agreements(), pk=pk)
+    if actor.whose == agreement.root.person_id:
+        return agreement, party_of(agreement, "person")
+    if not may_run(actor, agreement.root.group.node):
+        raise Http404
+    return agreement, party_of(agreement, "care")
+
+
+def note_to_answer(actor: Actor, node_pk: int, pk: int) -> Note:
+    """A note on one's own page. Raises Http404."""
+    member = sent_member(actor, node_pk)
+    note = get_object_or_404(Note.objects.select_related("written_by"), pk=pk, member=member)
+    note.member = member
+    return note

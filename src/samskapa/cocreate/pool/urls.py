@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import group, own, running
+from .views import agreement, group, own, running
 from .views import open as everybody
 
 app_name = "pool"
@@ -17,7 +17,11 @@ urlpatterns = [
     path("medlem/<int:pk>/kontaktperson/", running.contact, name="contact"),
     path("medlem/<int:pk>/anteckna/", running.note, name="note"),
     path("medlem/<int:pk>/under-18/", running.minor, name="minor"),
+    path("medlem/<int:pk>/overenskommelse/", agreement.draft_agreement, name="draft_agreement"),
     path("medlem/<int:pk>/saga-nej/", running.say_no, name="say_no"),
+    path("overenskommelse/<int:pk>/", agreement.agreement, name="agreement"),
+    path("overenskommelse/<int:pk>/svara/", agreement.agreement_answer, name="agreement_answer"),
+    path("overenskommelse/<int:pk>/historik/", agreement.agreement_history, name="agreement_history"),
     path("fraga/<str:token>/", everybody.still, name="still"),
     path("<int:pk>/", everybody.group, name="group"),
     path("<int:pk>/blankett.pdf", everybody.paper, name="paper"),
@@ -25,10 +29,12 @@ urlpatterns = [
     path("<int:pk>/svar/", own.check, name="check"),
     path("<int:pk>/svar/<str:key>/", own.question, name="question"),
     path("<int:pk>/mitt/", own.mine, name="mine"),
+    path("<int:pk>/mitt/anteckning/<int:note_pk>/", own.answer_note, name="answer_note"),
     path("<int:pk>/vila/", own.rest, name="rest"),
     path("<int:pk>/tillbaka/", own.back, name="back"),
     path("<int:pk>/lamna/", own.leave, name="leave"),
     path("<int:pk>/ta-tillbaka-diagnos/", own.take_back_diagnosis, name="take_back_diagnosis"),
     path("<int:pk>/ordna/", group.arrange, name="arrange"),
+    path("<int:pk>/vantar/", running.waiting, name="waiting"),
     path("<int:pk>/medlemmar/", group.members, name="members"),
 ]

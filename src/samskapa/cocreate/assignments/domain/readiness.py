@@ -6,12 +6,14 @@ here guesses at meaning. What is certainly missing or wrong blocks; what only mi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
+
+from samskapa.ground.language.domain import unexplained, vague_phrase, words_in
+from samskapa.ground.language.domain.plain import all_capitals
 
 from .parts import IMPORTANT, PARTS, Answers
 from .words import Contribution, Form, Influence, Pay, Source
@@ -31,15 +33,8 @@ SAYS_NOTHING = frozenset(
     lite av varje, tbd, tba, na, unknown, later, none, various, see above
     """.split(",")  # noqa: SIM905 (a list to be read)
 )
-#: Phrases that leave the reader guessing wherever they stand.
-VAGUE = ("vid behov", "efter behov", "löpande", "diverse", "med mera", "m.m.", "m m", "etc", "och så vidare", "osv")
 #: "Nobody": the usual, kindly questioned, answer to who might lose.
 NOBODY = frozenset({"ingen", "inga", "ingen alls", "nej", "nej ingen", "ingen risk", "inga risker", "nobody", "no one"})
-#: Capital letters that everybody reads as a word.
-KNOWN_CAPITALS = frozenset({"AI", "IT", "TV", "EU", "PDF", "SMS", "USA", "ID", "OK", "COVID"})
-
-_WORD = re.compile(r"[^\W_]+(?:[-'’:][^\W_]+)*")
-_CAPITALS = re.compile(r"(?<![\w-])[A-ZÅÄÖ]{2,6}(?![\w-])")
 
 
 class Severity(StrEnum):
@@ -86,10 +81,6 @@ class Readiness:
         return tuple(f for f in self.findings if f.part == key)
 
 
-def words_in(text: str) -> list[str]:
-    return _WORD.findall(text)
-
-
 def plain(text: str) -> str:
     """The text in lower case with single spaces and no punctuation, to be compared with a list."""
     return " ".join(words_in(text)).casefold()
@@ -98,14 +89,7 @@ def plain(text: str) -> str:
 def says_nothing(text: str) -> bool:
     """Whether the whole text is a filler, or nothing but abbreviations."""
     words = words_in(text)
-    return plain(text) in SAYS_NOTHING or not words or all(_CAPITALS.fullmatch(w) for w in words)
-
-
-def unexplained(text: str) -> list[str]:
-    """Abbreviations in capitals that are not explained in brackets: `SVF` but not `standardised path (SVF)`."""
-    explained = set(re.findall(r"\(([A-ZÅÄÖ]{2,6})\)", text)) | set(re.findall(r"\b([A-ZÅÄÖ]{2,6})\s*\(", text))
-    found = dict.fromkeys(_CAPITALS.findall(text))
-    return [word for word in found if word not in explained and word not in KNOWN_CAPITALS]
+    return plain(text) in SAYS_NOTHING or not words or all(all_capitals(word) for word in words)
 
 
 def check(answers: Answers, today: date) -> Readiness:
@@ -156,12 +140,6 @@ def _text(part: str, text: str, *, is_important: bool = True) -> Iterator[Findin
     if vague:
         yield _advice(part, "vague", phrase=vague)
     yield from _capitals(part, text)
-
-
-def vague_phrase(text: str) -> str:
-    """The first vague phrase in the text, or nothing."""
-    padded = f" {' '.join(text.casefold().split())} "
-    return next((p for p in VAGUE if re.search(rf"(?<!\w){re.escape(p)}(?!\w)", padded)), "")
 
 
 def _capitals(part: str, text: str) -> Iterator[Finding]:

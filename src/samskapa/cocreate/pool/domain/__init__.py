@@ -40,6 +40,9 @@ from .moving import (
     GuardianNeeded as GuardianNeeded,
 )
 from .moving import (
+    NotAgreed as NotAgreed,
+)
+from .moving import (
     NotIntroduced as NotIntroduced,
 )
 from .moving import (

@@ -77,6 +77,10 @@ class NotIntroduced(ValueError):
     """The introduction is not done: `args[0]` are the points that are left."""
 
 
+class NotAgreed(ValueError):
+    """Both have not confirmed the joining agreement yet."""
+
+
 class AnsweredAlready(Exception):
     """The yearly question has been answered or closed."""
 

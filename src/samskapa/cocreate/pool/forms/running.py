@@ -33,6 +33,14 @@ class GroupForm(forms.Form):
         label=_("About the group"),
         help_text=_("What the members do, how often they are asked, and what has come of it. Everybody reads it."),
     )
+    pay = WordsField(
+        required=False,
+        rows=3,
+        label=_("What is paid"),
+        help_text=_(
+            "In short, with a link to your guideline if there is one. It stands on the page and in agreements."
+        ),
+    )
     lowest_age = forms.TypedChoiceField(
         coerce=int,
         widget=forms.RadioSelect,
@@ -46,7 +54,7 @@ class GroupForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
 
     def said(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in ("name", "about", "lowest_age", "is_open")}
+        return {name: self.cleaned_data[name] for name in ("name", "about", "pay", "lowest_age", "is_open")}
 
 
 def _past_day() -> DateField:
@@ -87,6 +95,11 @@ class NoteForm(_DayForm):
             if day > timezone.localdate() + FURTHEST:
                 raise ValidationError(_("That is more than two years away. Is the year right?"), code="far")
         return day
+
+
+class NoteAnswerForm(forms.Form):
+    use_required_attribute = False
+    text = WordsField(rows=5, label=_("Your answer"), help_text=_("The coordinators of the group read it."))
 
 
 class ContactForm(forms.Form):

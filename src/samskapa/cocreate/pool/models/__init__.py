@@ -1,5 +1,32 @@
 """The tables of resource groups."""
 
+from .agreement import (
+    TABLES as TABLES,
+)
+from .agreement import (
+    Agreement as Agreement,
+)
+from .agreement import (
+    Comment as Comment,
+)
+from .agreement import (
+    Line as Line,
+)
+from .agreement import (
+    Party as Party,
+)
+from .agreement import (
+    Revision as Revision,
+)
+from .agreement import (
+    Statement as Statement,
+)
+from .agreement import (
+    Version as Version,
+)
+from .agreement import (
+    VersionLine as VersionLine,
+)
 from .group import Group as Group
 from .member import (
     Consent as Consent,
@@ -18,6 +45,9 @@ from .member import (
 )
 from .member import (
     Note as Note,
+)
+from .member import (
+    NoteAnswer as NoteAnswer,
 )
 from .member import (
     Reply as Reply,

@@ -19,6 +19,8 @@ class Group(models.Model):
     node_kind = models.CharField(max_length=24, editable=False)
     name = models.CharField(max_length=120)
     about = models.TextField(blank=True)
+    #: What is paid, in words or as a link to the guideline, until guidelines have pages of their own.
+    pay = models.TextField(blank=True)
     lowest_age = models.PositiveSmallIntegerField(default=18)
     #: Whether one can join now. Who has joined stays.
     is_open = models.BooleanField(default=True)

@@ -209,6 +209,19 @@ class Note(models.Model):
         return f"Note {self.pk}"
 
 
+class NoteAnswer(models.Model):
+    """What a member has answered to a note. Both sides read it."""
+
+    note = models.ForeignKey(Note, on_delete=models.CASCADE, related_name="answers")
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    text = EncryptedTextField(bound_to="uid")
+    written_at = models.DateTimeField()
+    written_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")  # the member, or who helped
+
+    def __str__(self) -> str:
+        return f"NoteAnswer {self.pk}"
+
+
 class Introduced(models.Model):
     """A point of the introduction that has been gone through."""
 

@@ -19,7 +19,7 @@ from samskapa.ground.people.queries import in_reader_order
 
 from ..domain import QUESTIONS, SEEN, Introduction, Status
 from ..domain.questions import HIDDEN, Question
-from ..models import Group, Introduced, Member, Move, Note, Reply, Tag, Yearly
+from ..models import Group, Introduced, Member, Move, Note, NoteAnswer, Reply, Tag, Yearly
 from .wording import INTRODUCTION, is_word, word
 from .wording import QUESTIONS as WORDED
 
@@ -189,8 +189,10 @@ def moments_of(member: Member) -> list[Moment]:
 
 
 def notes_of(member: Member) -> QuerySet[Note]:
-    """Every note of the member, the latest first. The member and the coordinators read the same."""
-    return Note.objects.filter(member=member).select_related("written_by").order_by("-on_day", "-pk")
+    """Every note of the member with its answers, the latest first. The member and the coordinators read the same."""
+    answers = NoteAnswer.objects.select_related("written_by").order_by("pk")
+    found = Note.objects.filter(member=member).select_related("written_by")
+    return found.prefetch_related(Prefetch("answers", queryset=answers)).order_by("-on_day", "-pk")
 
 
 def yearly_waiting(member: Member) -> Yearly | None:
@@ -198,9 +200,44 @@ def yearly_waiting(member: Member) -> Yearly | None:
     return Yearly.objects.filter(member=member, answered_at=None).first()
 
 
-def note_rows(member: Member) -> list[tuple[Note, str]]:
-    """The same, each with who wrote it."""
-    return [(note, display_name(note.written_by)) for note in notes_of(member)]
+@dataclass(frozen=True, slots=True)
+class NoteAnswerRow:
+    """What a member answered to a note. who: as the member is called; through: who wrote it down for them, or ""."""
+
+    at: datetime
+    text: str
+    who: str
+    through: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRow:
+    """A note with who wrote it, and what was answered, the first first."""
+
+    note: Note
+    who: str
+    answers: list[NoteAnswerRow]
+
+
+def note_rows(member: Member) -> list[NoteRow]:
+    """Every note as both read it."""
+    name = called(member)
+    return [
+        NoteRow(
+            note,
+            display_name(note.written_by),
+            [
+                NoteAnswerRow(
+                    row.written_at,
+                    row.text,
+                    name,
+                    display_name(row.written_by) if row.written_by_id != member.person_id else "",
+                )
+                for row in note.answers.all()
+            ],
+        )
+        for note in notes_of(member)
+    ]
 
 
 @dataclass(frozen=True, slots=True)

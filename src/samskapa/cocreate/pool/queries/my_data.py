@@ -15,6 +15,7 @@ from samskapa.ground.people.models import display_name
 from ..domain import Status
 from ..models import Consent as Given
 from ..models import Member
+from .agreement import points_of
 from .members import answer_rows, introduction_of, moments_of, note_rows, with_answers
 from .wording import word
 
@@ -43,8 +44,12 @@ def member_rows_of(person_id: int) -> list[Row]:
                 f"{given.given_at:%Y-%m-%d} {given.words}" for given in yeses.filter(group=member.group_id)
             ]),
             Fact("notes", gettext_lazy("Notes"), [
-                f"{note.on_day:%Y-%m-%d} {who}: {note.text}" for note, who in note_rows(member)
+                f"{row.note.on_day:%Y-%m-%d} {row.who}: {row.note.text}" for row in note_rows(member)
             ]),
+            Fact("answers", gettext_lazy("What you answered to notes"), [
+                f"{answer.at:%Y-%m-%d} {answer.text}" for row in note_rows(member) for answer in row.answers
+            ]),
+            Fact("agreement", gettext_lazy("The agreement"), points_of(member)),
             Fact("introduction", gettext_lazy("Introduction"), [
                 f"{row.done.at:%Y-%m-%d} {row.words}" for row in introduction_of(member) if row.done
             ]),

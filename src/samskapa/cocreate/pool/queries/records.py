@@ -10,7 +10,8 @@ from samskapa.ground.documents.domain.records import Passage, Record, Watch, Way
 from samskapa.ground.organisations.queries import nodes_below
 
 from ..domain import SEEN, Status, Why
-from ..models import Member, Move, Note
+from ..models import Agreement, Member, Move, Note
+from .agreement import words_in
 from .members import answer_rows, called, with_answers
 
 
@@ -49,8 +50,36 @@ def note_records(node_path: str, since: datetime, until: datetime) -> list[Recor
             way=Way.MADE,
             who=called(note.member),
             about=note.member.group.name,
-            passages=(Passage(gettext_lazy("Note"), note.text, Watch.BOTH),),
+            passages=(
+                Passage(gettext_lazy("Note"), note.text, Watch.BOTH),
+                *(
+                    Passage(gettext_lazy("Answer to the note"), answer.text, Watch.BOTH)
+                    for answer in note.answers.all()
+                ),
+            ),
             person_id=note.member.person_id,
         )
-        for note in found.select_related("member__group", "member__person").order_by("pk")
+        for note in found.select_related("member__group", "member__person").prefetch_related("answers").order_by("pk")
+    ]
+
+
+def agreement_records(node_path: str, since: datetime, until: datetime) -> list[Record]:
+    """What members and groups have agreed on, from when it was drafted until the member leaves."""
+    found = Agreement.objects.filter(
+        root__group__node__in=nodes_below(node_path).values("pk"),
+        created_at__gte=since,
+        created_at__lt=until,
+        ended_at=None,
+    )
+    return [
+        Record(
+            ref=str(agreement.pk),
+            at=agreement.created_at,
+            way=Way.MADE,
+            who=called(agreement.root),
+            about=agreement.root.group.name,
+            passages=tuple(Passage(heading, text, Watch.BOTH) for heading, text in words_in(agreement)),
+            person_id=agreement.root.person_id,
+        )
+        for agreement in found.select_related("root__group", "root__person").order_by("pk")
     ]

@@ -34,6 +34,7 @@ from ..domain import (
 from ..domain.questions import QUESTIONS, unanswered
 from ..models import Consent, Group, Introduced, Member, Minor, Note, Reply, Tag, Yearly
 from ..queries import members as queries
+from .agreeing import end_agreements
 from .moving import heard, lock, move, tell
 
 
@@ -246,6 +247,7 @@ def _blank(member: Member, *, by: Actor, now: datetime) -> list[str]:
     """Remove what a locked member told and what was noted of them. Moves stay. The member's own columns are set, and
     named, for the caller to save."""
     _end_consents(member, *ConsentTo, by=by, now=now)
+    end_agreements(member, by=by, now=now)
     Minor.objects.filter(member=member).delete()
     for model in (Tag, Reply, Note, Introduced):
         model.objects.filter(member=member).delete()

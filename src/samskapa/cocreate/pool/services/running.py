@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
@@ -23,17 +24,21 @@ from ..domain import (
     GroupChangedMeanwhile,
     GuardianNeeded,
     Introduction,
+    NotAgreed,
     NoteKind,
     NotIntroduced,
     NotThatMove,
     ReasonNeeded,
     Status,
     Why,
+    check_move,
     is_minor,
     points_left,
 )
 from ..domain.moving import is_ahead
 from ..models import Group, Introduced, Member, Minor, Note
+from ..queries.agreement import is_confirmed
+from .agreeing import draft_agreement
 from .joining import give_consent, leave, standing_consents
 from .moving import lock, move, tell
 
@@ -46,17 +51,21 @@ def arrange_group(
     about: str,
     lowest_age: int,
     is_open: bool,
+    pay: str | None = None,
     based_on: int,
     by: Actor,
     now: datetime,
 ) -> Group:
     """Make the group of a region or a municipality, or change what its page says. The same again changes nothing.
 
-    based_on: the version that the page showed, 0 where there was no group. Raises GroupChangedMeanwhile, WrongPlace.
+    pay: what is said of it; None leaves it as it is. based_on: the version that the page showed, 0 where there was no
+    group. Raises GroupChangedMeanwhile, WrongPlace.
     """
     check_role(Role.MEMBER, Kind(node.kind))
     Node.objects.select_for_update(of=("self",)).get(pk=node.pk)  # the lock: two who make it make one
-    said = {"name": name.strip(), "about": about.strip(), "lowest_age": lowest_age, "is_open": is_open}
+    said: dict[str, Any] = {"name": name.strip(), "about": about.strip(), "lowest_age": lowest_age, "is_open": is_open}
+    if pay is not None:
+        said["pay"] = pay.strip()
     group = Group.objects.filter(node=node).first()
     if group and all(getattr(group, column) == value for column, value in said.items()):
         return group
@@ -87,7 +96,7 @@ def note_talk(member: Member, *, on_day: date, text: str, by: Actor, now: dateti
 
 @transaction.atomic
 def welcome(member: Member, *, contact: Person, by: Actor, now: datetime) -> Member:
-    """Say welcome, with a named contact person, and give the role of a member. Twice is once.
+    """Say welcome, with a named contact person, give the role of a member and draft the agreement. Twice is once.
 
     Under eighteen what the law asks for is noted first. Raises GuardianNeeded, NotThatMove.
     """
@@ -101,6 +110,7 @@ def welcome(member: Member, *, contact: Person, by: Actor, now: datetime) -> Mem
     member.save(update_fields=["contact"])
     moved = move(member, Why.WELCOMED, Status.WELCOMED, by=by, now=now)
     grant_role(member.person, Role.MEMBER, member.group.node, by=by, now=now)
+    draft_agreement(member, by=by, now=now)
     tell(
         "welcomed",
         [member.person_id],
@@ -176,15 +186,19 @@ def introduce(member: Member, points: Iterable[str], *, by: Actor, now: datetime
 
 @transaction.atomic
 def activate(member: Member, *, by: Actor, now: datetime) -> Member:
-    """The introduction is done: from now on the member may be asked. Twice is once.
+    """The introduction is done and both have confirmed the agreement: from now on the member may be asked. Twice is
+    once.
 
-    Raises NotIntroduced, NotThatMove.
+    Raises NotIntroduced, NotAgreed, NotThatMove.
     """
     member = lock(member)
     if member.status == Status.ACTIVE:
         return member
     if left := points_left(set(Introduced.objects.filter(member=member).values_list("point", flat=True))):
         raise NotIntroduced(left)
+    check_move(member.status, Why.INTRODUCED, Status.ACTIVE)
+    if not is_confirmed(member):
+        raise NotAgreed
     moved = move(member, Why.INTRODUCED, Status.ACTIVE, by=by, now=now)
     tell("active", [member.person_id], member, key=f"active-{moved.pk}", now=now)
     return member

@@ -41,7 +41,7 @@ def arrange(request: PersonRequest, pk: int) -> HttpResponse:
     group = Group.objects.filter(node=node).first()
     initial: dict[str, Any] = {"name": wording.DEFAULT_NAME, "lowest_age": 18, "is_open": True, "version": 0}
     if group:
-        initial = {name: getattr(group, name) for name in ("name", "about", "lowest_age", "is_open", "version")}
+        initial = {name: getattr(group, name) for name in ("name", "about", "pay", "lowest_age", "is_open", "version")}
     form, theirs = GroupForm(request.POST or None, initial=initial), None
     if request.method == "POST" and form.is_valid():
         try:

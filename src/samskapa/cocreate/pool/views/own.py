@@ -20,11 +20,14 @@ from .. import access
 from ..domain import ChangedMeanwhile, Closed, ConsentTo, NotThatMove, Status, TooYoung, Unanswered
 from ..domain.questions import Question
 from ..forms.questions import QUESTION_FORMS, DiagnosisForm, QuestionForm
+from ..forms.running import NoteAnswerForm
 from ..models import Member, Reply
 from ..queries import members as queries
 from ..queries import wording
+from ..queries.agreement import stands
 from ..queries.asked import asked_of
 from ..services import joining as services
+from ..services import notes
 
 
 @signed_in
@@ -183,7 +186,8 @@ def mine(request: PersonRequest, pk: int) -> HttpResponse:
     context = {
         "member": member,
         "group": member.group,
-        "stands": wording.STATUS_TO_YOU[member.status],
+        "to_you": wording.STATUS_TO_YOU[member.status],
+        "stands": stands(member, "person"),
         "rows": queries.answer_rows(member),
         "notes": queries.note_rows(member),
         "yeses": services.standing_consents(member, *ConsentTo).order_by("pk"),
@@ -195,6 +199,21 @@ def mine(request: PersonRequest, pk: int) -> HttpResponse:
         "minor": getattr(member, "minor", None),
     }
     return render(request, "pool/mine.html", context)
+
+
+@never_cache
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer_note(request: PersonRequest, pk: int, note_pk: int) -> HttpResponse:
+    """Answer what a coordinator has noted."""
+    note = access.note_to_answer(request.actor, pk, note_pk)
+    form = NoteAnswerForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        notes.answer_note(note, text=form.cleaned_data["text"], by=request.actor, now=timezone.now())
+        messages.success(request, _("Your answer is sent, and stands beside the note."))
+        return redirect("pool:mine", pk)
+    context = {"form": form, "note": note, "who": display_name(note.written_by), "group": note.member.group}
+    return render(request, "pool/answer_note.html", context, status=422 if form.is_bound else 200)
 
 
 @signed_in

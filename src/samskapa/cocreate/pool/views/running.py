@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms as django_forms
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -20,16 +21,18 @@ from .. import access
 from ..domain import (
     ChangedMeanwhile,
     GuardianNeeded,
+    NotAgreed,
     NotIntroduced,
     NotThatMove,
     is_minor,
 )
 from ..forms.running import ContactForm, IntroductionForm, MinorForm, NoForm, NoteForm, TalkForm
 from ..models import Member
+from ..queries import desk, wording
 from ..queries import members as queries
-from ..queries import wording
+from ..queries.agreement import WITH_AGREEMENT, agreement_of, is_confirmed, stands
 from ..services import running as services
-from .group import with_version
+from .group import PER_PAGE, with_version
 
 
 @never_cache
@@ -39,6 +42,27 @@ def member(request: PersonRequest, pk: int) -> HttpResponse:
     """What somebody has told, where they stand, and the next step. The member sees the same on their own page."""
     found = access.member_to_run(request.actor, pk)
     return _page(request, found, "pool/member.html", {})
+
+
+@never_cache
+@signed_in
+@require_safe
+def waiting(request: PersonRequest, pk: int) -> HttpResponse:
+    """For whom the next step is the group's, and whose check-in is due."""
+    group = access.group_to_run(request.actor, pk)
+    today = timezone.localdate()
+    page = Paginator(desk.waiting_members(group), PER_PAGE).get_page(request.GET.get("page"))
+    due = desk.due_members(group, today)
+    shown = list(due[:PER_PAGE])
+    services.note_members_read(group, [*page, *shown], by=request.actor, now=timezone.now())
+    context = {
+        "group": group,
+        "page": page,
+        "rows": [desk.wait_row(row) for row in page],
+        "due": [desk.due_row(row) for row in shown],
+        "more_due": due.count() - len(shown),
+    }
+    return render(request, "pool/waiting.html", context)
 
 
 def _page(request: PersonRequest, found: Member, template: str, more: dict[str, Any], *, status: int = 200):
@@ -54,6 +78,9 @@ def _page(request: PersonRequest, found: Member, template: str, more: dict[str, 
         "moments": queries.moments_of(found),
         "points": points,
         "is_introduced": all(point.done for point in points),
+        "is_agreed": is_confirmed(found),
+        "has_agreement": found.status in WITH_AGREEMENT,
+        "stands": stands(found, "care"),
         "contact": display_name(found.contact) if found.contact else "",
         "is_minor": is_minor(found.age),
         "minor": minor,
@@ -159,13 +186,17 @@ def _introduction_form(request: PersonRequest, found: Member) -> IntroductionFor
 @signed_in
 @require_POST
 def activate(request: PersonRequest, pk: int) -> HttpResponse:
-    """The introduction is done: the member can be asked."""
+    """The introduction is done and the agreement confirmed: the member can be asked."""
     found = access.member_to_run(request.actor, pk)
     try:
         services.activate(found, by=request.actor, now=timezone.now())
     except NotIntroduced:
         messages.info(request, _("Some of the introduction is left."))
         return redirect("pool:introduction", pk)
+    except NotAgreed:
+        messages.info(request, _("Both have to confirm the agreement first."))
+        agreement = agreement_of(found)
+        return redirect("pool:agreement", agreement.pk) if agreement else redirect("pool:member", pk)
     except NotThatMove:
         messages.info(request, _("Something has happened meanwhile. Look at where it stands now."))
     else:

@@ -11,6 +11,7 @@ ABOUT = (
     "Kallelsen till ortopeden skrevs om, och strokeenheten fick ett väntrum där det går att prata ostört."
 )
 LOWEST_AGE = 16
+PAY = "Vi betalar arvode för varje uppdrag, för resan och för det du lägger ut. Regionens riktlinje gäller."
 
 _MUST: dict[str, dict[str, Any]] = {"reach": {"reach_by": "email"}, "as": {"as": ["patient"]}}
 #: Who (a key of the cast): how far they have come, and what they have told.
@@ -73,3 +74,5 @@ MEMBERS: dict[str, tuple[str, dict[str, dict[str, Any]]]] = {
 }
 #: What Maja noted of Birgit.
 NOTE = "Vi pratade om hur förra uppdraget gick. Birgit vill gärna vara med i något om kallelser nästa gång."
+#: What Birgit answered to it.
+NOTE_ANSWER = "Tack för samtalet. Helst på förmiddagen, då hör jag bäst."

@@ -8,10 +8,11 @@ from django.utils import timezone
 
 from samskapa.cocreate.pool.domain import Introduction
 from samskapa.cocreate.pool.models import Group
+from samskapa.cocreate.pool.queries import agreement as agreements
 from samskapa.cocreate.pool.queries.wording import MEANS
-from samskapa.cocreate.pool.services import joining, running
+from samskapa.cocreate.pool.services import agreeing, joining, notes, running
 
-from ..domain.joining import ABOUT, LOWEST_AGE, MEMBERS, NAME, NOTE
+from ..domain.joining import ABOUT, LOWEST_AGE, MEMBERS, NAME, NOTE, NOTE_ANSWER, PAY
 from ..domain.people import COORDINATOR
 from .cast import Cast
 
@@ -24,7 +25,7 @@ def make_demo_group(cast: Cast, *, now: datetime) -> None:
     maja = cast.actor(COORDINATOR)
     begun = now - timedelta(days=60)
     group = running.arrange_group(
-        node, name=NAME, about=ABOUT, lowest_age=LOWEST_AGE, is_open=True, based_on=0, by=maja, now=begun
+        node, name=NAME, about=ABOUT, lowest_age=LOWEST_AGE, is_open=True, pay=PAY, based_on=0, by=maja, now=begun
     )
     for key, (reached, answers) in MEMBERS.items():
         own = cast.oneself(key)
@@ -42,12 +43,15 @@ def make_demo_group(cast: Cast, *, now: datetime) -> None:
             continue
         day = begun + timedelta(days=12)
         running.introduce(member, list(Introduction), by=maja, now=day)
+        agreement = agreements.agreements().get(root=member)
+        for side, by in (("person", own), ("care", maja)):
+            agreeing.confirm_all(agreement, party=agreements.party_of(agreement, side), by=by, now=day)
         running.activate(member, by=maja, now=day)
         if reached == "resting":
             joining.rest(member, by=own, now=begun + timedelta(days=30))
         if key == "birgit":
             day = now - timedelta(days=10)
-            running.write_note(
+            note = running.write_note(
                 member,
                 kind="check_in",
                 on_day=timezone.localdate(day),
@@ -56,3 +60,4 @@ def make_demo_group(cast: Cast, *, now: datetime) -> None:
                 by=maja,
                 now=day,
             )
+            notes.answer_note(note, text=NOTE_ANSWER, by=own, now=day + timedelta(days=1))

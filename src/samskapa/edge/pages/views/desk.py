@@ -10,6 +10,8 @@ from django.views.decorators.http import require_safe
 from samskapa.cocreate.assignments.access.need import can_begin
 from samskapa.cocreate.assignments.domain import State
 from samskapa.cocreate.assignments.queries.need import need_list
+from samskapa.cocreate.pool.access import own_place
+from samskapa.cocreate.pool.queries.desk import desk_sentences
 from samskapa.ground.concerns.queries import concerns_for
 from samskapa.ground.people.access import signed_in
 
@@ -23,7 +25,12 @@ PAGE = 25
 def desk(request):
     access.require_role(request.actor, *access.DESK)
     waiting = concerns_for(request.actor).filter(handled_at=None).count()
-    return _overview(request, "pages/desk.html", concerns_waiting=waiting)
+    more = {
+        "concerns_waiting": waiting,
+        "group_waits": desk_sentences(request.actor, timezone.localdate()),
+        "group_place": own_place(request.actor),
+    }
+    return _overview(request, "pages/desk.html", **more)
 
 
 @require_safe

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from samskapa.cocreate.assignments.access.applications import may_nominate
 from samskapa.cocreate.assignments.access.need import can_begin
+from samskapa.cocreate.pool.queries.desk import own_rows
 from samskapa.ground.people.access import signed_in
 
 from .. import queries
@@ -17,5 +18,12 @@ from .. import queries
 @signed_in
 def my_page(request):
     mine = queries.mine(request.actor, timezone.localdate())
-    context = {"mine": mine, "may_begin": can_begin(request.actor), "nominates": may_nominate(request.actor)}
+    groups = own_rows(request.actor)
+    context = {
+        "mine": mine,
+        "groups": groups,
+        "group_first": next((row for row in groups if row.todo), None),
+        "may_begin": can_begin(request.actor),
+        "nominates": may_nominate(request.actor),
+    }
     return render(request, "pages/my_page.html", context)

@@ -8,14 +8,16 @@ It returns a `Done`, from which the using app publishes its news, in the same tr
 
 from .answering import comment, confirm, confirm_all, leave_open, say_not_agreed
 from .fixing import Done, fix_version_if_settled
-from .writing import add_line, propose_change, propose_removal
+from .writing import Draft, add_line, draft_lines, propose_change, propose_removal
 
 __all__ = [
     "Done",
+    "Draft",
     "add_line",
     "comment",
     "confirm",
     "confirm_all",
+    "draft_lines",
     "fix_version_if_settled",
     "leave_open",
     "propose_change",

@@ -3,7 +3,8 @@ answer."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -80,6 +81,46 @@ def add_line(
     settles_nothing = party is None and not bound and bool(book.party_ids(None))
     versions = () if settles_nothing else fix_concerned(tables, root.pk, [line], by=by, now=now)
     return Done(changed=True, lines=(line.pk,), line=line, revision=revision, versions=versions)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A line that a service drafts for the parties. key: names it among the lines of the root."""
+
+    key: str
+    heading: str
+    text: str
+    owner_side: str
+
+
+@transaction.atomic
+def draft_lines(
+    tables: Tables, agreement: Any, drafts: Sequence[Draft], *, by: Actor, now: datetime
+) -> tuple[Any, ...]:
+    """Write the first lines of a new agreement, in their order, in a fixed number of queries. Nobody has confirmed
+    them, so no version can be fixed by it. Refuses EmptyText, TooLong; a key that is there already is refused by the
+    database."""
+    lock(tables, agreement.root_id)
+    texts = [domain.plain(draft.text, limit=domain.MAX_TEXT) for draft in drafts]
+    lines = tables.line.objects.bulk_create(
+        tables.line(
+            root_id=agreement.root_id,
+            agreement=agreement,
+            heading=draft.heading.strip(),
+            position=position,
+            owner_side=domain.Side(draft.owner_side).value,
+            key=draft.key,
+        )
+        for position, draft in enumerate(drafts, start=1)
+    )
+    tables.revision.objects.bulk_create(
+        tables.revision(
+            line=line, number=1, text=text, agreement=agreement, by_party=None, by_person_id=by.person_id, at=now
+        )
+        for line, text in zip(lines, texts, strict=True)
+    )
+    record(f"{tables.prefix}_lines_drafted", by=by, at=now, on=agreement, lines=[line.pk for line in lines])
+    return tuple(lines)
 
 
 @transaction.atomic

@@ -1,0 +1,159 @@
+"""What waits in a resource group: for the coordinators' desk and the page behind it, and for a member's own page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count, Min, Prefetch, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from samskapa.ground.core.domain import Actor
+from samskapa.ground.language.templatetags.reader import day
+
+from ..domain import Introduction, Status
+from ..models import TABLES, Agreement, Group, Introduced, Member
+from .members import called, members_run_by, own_members
+from .wording import STATUS_TO_YOU
+
+#: Whom somebody checks in with.
+_CHECKED_IN = [Status.WELCOMED, Status.ACTIVE]
+_NEXT_IS_OURS = Q(status__in=[Status.INTERESTED, Status.TALKED, Status.WELCOMED])
+#: A member whose contact person, or another coordinator, owes a word in the agreement.
+_ANSWER_IS_OURS = Q(status=Status.ACTIVE, agreements__ended_at=None, agreements__group_owes__gt=0)
+
+
+def _due(today: date) -> Q:
+    return Q(status__in=_CHECKED_IN, next_check_in__lte=today)
+
+
+def desk_sentences(actor: Actor, today: date) -> list[str]:
+    """What waits in the groups that the actor runs, a sentence for each kind of thing; [] where nothing does. Two
+    queries, however many members there are."""
+    members = members_run_by(actor)
+    kinds = {
+        "interested": Q(status=Status.INTERESTED),
+        "talked": Q(status=Status.TALKED),
+        "welcomed": Q(status=Status.WELCOMED),
+        "due": _due(today),
+    }
+    counts: dict[str, Any] = {f"{key}_n": Count("pk", filter=which) for key, which in kinds.items()}
+    firsts: dict[str, Any] = {f"{key}_since": Min("since", filter=kinds[key]) for key in ("interested", "talked")}
+    found = members.aggregate(**counts, **firsts)
+    owing = Agreement.objects.filter(TABLES.live, root__in=members.order_by().values("pk"), group_owes__gt=0).count()
+    said = []
+    if n := found["interested_n"]:
+        text = ngettext(
+            "%(n)s person wants to join, since %(day)s.", "%(n)s people want to join, the first since %(day)s.", n
+        )
+        said.append(text % {"n": n, "day": day(found["interested_since"])})
+    if n := found["talked_n"]:
+        text = ngettext(
+            "%(n)s person waits for a welcome, since %(day)s.",
+            "%(n)s people wait for a welcome, the first since %(day)s.",
+            n,
+        )
+        said.append(text % {"n": n, "day": day(found["talked_since"])})
+    if n := found["welcomed_n"]:
+        said.append(ngettext("%(n)s person is being introduced.", "%(n)s people are being introduced.", n) % {"n": n})
+    if owing:
+        text = ngettext(
+            "%(n)s agreement waits for the group's answer.", "%(n)s agreements wait for the group's answer.", owing
+        )
+        said.append(text % {"n": owing})
+    if n := found["due_n"]:
+        said.append(ngettext("%(n)s check-in is due.", "%(n)s check-ins are due.", n) % {"n": n})
+    return said
+
+
+@dataclass(frozen=True, slots=True)
+class WaitRow:
+    """A member for whom somebody in the group has the next step. since: from when it waits, or the day it was for."""
+
+    member: Member
+    name: str
+    todo: str
+    url: str
+    since: datetime | date | None
+
+
+def waiting_members(group: Group) -> QuerySet[Member]:
+    """For whom the next step is the group's, those who have waited longest first."""
+    agreements = Agreement.objects.filter(TABLES.live)
+    introduced = Introduced.objects.order_by("pk")
+    ids = Member.objects.filter(_NEXT_IS_OURS | _ANSWER_IS_OURS, group=group).order_by().values("pk")
+    return (
+        Member.objects.filter(pk__in=ids)
+        .select_related("person")
+        .prefetch_related(
+            Prefetch("agreements", queryset=agreements, to_attr="going_on"), Prefetch("introduced", introduced)
+        )
+        .order_by("since", "pk")
+    )
+
+
+def due_members(group: Group, today: date) -> QuerySet[Member]:
+    """Whose check-in is due, the oldest first."""
+    return Member.objects.filter(_due(today), group=group).select_related("person").order_by("next_check_in", "pk")
+
+
+def wait_row(member: Any) -> WaitRow:
+    """The next step with a member of `waiting_members`."""
+    agreement = next(iter(member.going_on), None)
+    pages = {
+        Status.INTERESTED: (_("Get in touch for a talk"), "talk"),
+        Status.TALKED: (_("Say welcome"), "welcome"),
+    }
+    since = member.since
+    if member.status in pages:
+        todo, page = pages[Status(member.status)]
+        url = reverse(f"pool:{page}", args=[member.pk])
+    elif agreement and agreement.group_owes:
+        todo, url = _("Answer in the agreement"), reverse("pool:agreement", args=[agreement.pk])
+        since = None if member.status == Status.ACTIVE else since
+    elif len(member.introduced.all()) < len(Introduction):
+        left = len(Introduction) - len(member.introduced.all())
+        todo = ngettext("%(n)s point of the introduction is left", "%(n)s points of the introduction are left", left)
+        todo, url = todo % {"n": left}, reverse("pool:introduction", args=[member.pk])
+    elif agreement is None:  # welcomed before there were any
+        todo, url = _("Draft an agreement"), reverse("pool:member", args=[member.pk])
+    elif agreement.person_owes:
+        todo, url = _("Waits for the member's answer in the agreement"), reverse("pool:agreement", args=[agreement.pk])
+    else:
+        todo, url = _("Can be asked from now on"), reverse("pool:member", args=[member.pk])
+    return WaitRow(member, called(member), todo, url, since)
+
+
+def due_row(member: Member) -> WaitRow:
+    """A check-in that is due."""
+    url = reverse("pool:note", args=[member.pk])
+    return WaitRow(member, called(member), _("Check in, and note it"), url, member.next_check_in)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRow:
+    """A group that one is in, on one's own page. todo: what waits for one there; "" where nothing does."""
+
+    group: Group
+    state: str
+    todo: str
+    url: str
+
+
+def own_rows(actor: Actor) -> list[OwnRow]:
+    """Every group one is in, or is about to join. Two queries."""
+    agreements = Agreement.objects.filter(TABLES.live)
+    found = own_members(actor).select_related("group__node").order_by("pk")
+    rows = []
+    for member in found.prefetch_related(Prefetch("agreements", queryset=agreements)):
+        agreement = next(iter(member.agreements.all()), None)
+        todo, url = "", reverse("pool:mine", args=[member.group.node_id])
+        if member.status == Status.BEGUN:
+            todo, url = _("Go on where you were"), reverse("pool:join", args=[member.group.node_id])
+        elif agreement and agreement.person_owes:
+            todo, url = _("Read and answer the agreement"), reverse("pool:agreement", args=[agreement.pk])
+        rows.append(OwnRow(member.group, str(STATUS_TO_YOU[member.status]), todo, url))
+    return rows

@@ -1,0 +1,29 @@
+"""How the reader's language writes days, numbers and money, and whether a text is in plain words."""
+
+from .plain import (
+    Hard,
+    Plain,
+    check_plain,
+    sentences_in,
+    unexplained,
+    vague_phrase,
+    words_in,
+)
+from .writing import FIXED_SPACE, STOCKHOLM, NoTimeZone, write_day, write_kronor, write_moment, write_number
+
+__all__ = [
+    "FIXED_SPACE",
+    "STOCKHOLM",
+    "Hard",
+    "NoTimeZone",
+    "Plain",
+    "check_plain",
+    "sentences_in",
+    "unexplained",
+    "vague_phrase",
+    "words_in",
+    "write_day",
+    "write_kronor",
+    "write_moment",
+    "write_number",
+]

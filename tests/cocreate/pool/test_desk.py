@@ -1,0 +1,101 @@
+"""What waits in a group: on the coordinators' desk and its page, and on a member's own page."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from samskapa.cocreate.pool.domain import Status
+from samskapa.cocreate.pool.models import Member
+from samskapa.cocreate.pool.queries import agreement as agreements
+from samskapa.cocreate.pool.queries.desk import desk_sentences, due_members, wait_row, waiting_members
+from samskapa.cocreate.pool.services import agreeing
+from samskapa.ground.core.domain import Actor
+from samskapa.ground.organisations.domain import Role
+from samskapa.ground.organisations.models import RoleGrant
+from tests.factories.organisations import NOW, log_in
+from tests.factories.people import make_person
+from tests.factories.pool import make_group, make_member
+
+pytestmark = pytest.mark.django_db
+
+
+def as_coordinator(client, coordinator: Actor) -> None:
+    grant = RoleGrant.objects.get(person_id=coordinator.person_id, role=Role.COORDINATOR)
+    log_in(client, grant.person, grant)
+
+
+def check_in_on(member: Member, days: int) -> None:
+    Member.objects.filter(pk=member.pk).update(next_check_in=NOW.date() + timedelta(days=days))
+
+
+def test_the_desk_tells_what_waits_and_since_when():
+    group, coordinator = make_group()
+    assert desk_sentences(coordinator, NOW.date()) == []
+    for status in (Status.BEGUN, Status.INTERESTED, Status.INTERESTED, Status.TALKED, Status.WELCOMED, Status.ACTIVE):
+        member = make_member(group, status=status, coordinator=coordinator)
+    check_in_on(member, 0)
+    check_in_on(make_member(group, coordinator=coordinator), 1)
+    make_member()  # another region's
+    said = desk_sentences(coordinator, NOW.date())
+    assert [text.split(",")[0] for text in said] == [
+        "2 personer vill gå med",
+        "1 person väntar på att hälsas välkommen",
+        "1 person introduceras.",
+        "1 överenskommelse väntar på gruppens svar.",
+        "Det är dags för 1 avstämning.",
+    ]
+    assert list(due_members(group, NOW.date())) == [member]
+
+
+def test_each_who_waits_has_one_next_step_the_longest_wait_first():
+    group, coordinator = make_group()
+    for days, status in ((1, Status.WELCOMED), (3, Status.INTERESTED), (2, Status.TALKED)):
+        make_member(group, status=status, coordinator=coordinator, now=NOW - timedelta(days=days))
+    make_member(group, status=Status.ACTIVE, coordinator=coordinator)
+    steps = [wait_row(member).todo for member in waiting_members(group)]
+    assert steps == ["Hör av dig för ett samtal", "Hälsa välkommen", "Svara i överenskommelsen"]
+    welcomed = agreements.agreements().get(root__status=Status.WELCOMED)
+    agreeing.confirm_all(welcomed, party=agreements.party_of(welcomed, "care"), by=coordinator, now=NOW)
+    assert [wait_row(member).todo for member in waiting_members(group)][-1] == "6 punkter i introduktionen är kvar"
+
+
+def test_the_page_and_the_desk_cost_the_same_however_many_wait(client):
+    group, coordinator = make_group()
+    counts = []
+    for _round in range(2):
+        for status in (Status.INTERESTED, Status.WELCOMED):
+            check_in_on(make_member(group, status=status, coordinator=coordinator), 0)
+        as_coordinator(client, coordinator)
+        pages = (reverse("pages:desk"), reverse("pool:waiting", args=[group.node_id]))
+        client.get(pages[0])
+        with CaptureQueriesContext(connection) as asked:
+            texts = [client.get(page).content.decode() for page in pages]
+        counts.append(len(asked))
+        assert pages[1] in texts[0]
+        assert "Kim" in texts[1]
+    assert counts[0] == counts[1], counts
+
+
+def test_my_page_leads_to_the_group_and_to_what_waits_there(client):
+    group, coordinator = make_group()
+    member = make_member(group, status=Status.WELCOMED, coordinator=coordinator)
+    log_in(client, member.person)
+    text = client.get(reverse("pages:my_page")).content.decode()
+    agreement = agreements.agreements().get()
+    assert reverse("pool:agreement", args=[agreement.pk]) in text
+    assert "Resursgruppen, " in text
+    log_in(client, make_person())
+    assert "Du är inte med i någon resursgrupp." in client.get(reverse("pages:my_page")).content.decode()
+
+
+def test_a_check_in_is_due_on_its_day_in_swedish_time():
+    member = make_member()
+    check_in_on(member, 0)
+    assert due_members(member.group, NOW.date() - timedelta(days=1)).count() == 0
+    assert due_members(member.group, timezone.localdate(NOW)).count() == 1
