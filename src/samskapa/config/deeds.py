@@ -43,6 +43,7 @@ DEEDS: dict[str, str | Promise | None] = {
     "pool.consent_ended": _("A yes of yours in a resource group was taken back."),
     "pool.moved": _("You joined a resource group, or said that you want to rest, be asked again or leave."),
     "pool.blanked": None,  # follows of leaving
+    "matching.answered": _("You answered whether you want to take part in “%(title)s”."),
     "surveys.answers_saved": _("An answer to questions that you were asked was written in your name."),
     "surveys.answered": _("Questions that you were asked were answered in your name."),
     "underway.contributed": _("Something that you contributed to “%(title)s” was noted."),

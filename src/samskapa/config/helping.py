@@ -30,6 +30,7 @@ DONE_FOR_ANOTHER: frozenset[str] = frozenset(
         "pool:back",
         "pool:leave",
         "pool:take_back_diagnosis",
+        "matching:invitation",
         "assignments:open",
         "assignments:open_json",
         "assignments:open_atom",

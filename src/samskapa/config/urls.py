@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("samskapa.ground.concerns.urls")),
     path("resursgrupp/", include("samskapa.cocreate.pool.urls")),
     path("uppdrag/", include("samskapa.cocreate.assignments.urls")),
+    path("matchning/", include("samskapa.cocreate.matching.urls")),
     path("", include("samskapa.listen.surveys.urls")),
     path("uppdrag/", include("samskapa.cocreate.underway.urls")),
     path("kunskap/", include("samskapa.learn.methods.urls")),
