@@ -58,7 +58,10 @@ def open_wave(
     asked. anyway: members who are asked although they were just asked to something else.
     Raises NotOpen, OnlyByNomination, WrongDay, OnlyOne, CannotBeAsked, AskedAlready, AskedElsewhere.
     """
-    members = {member.pk: member for member in Member.objects.filter(pk__in=set(member_ids), group=group)}
+    asked = set(member_ids)
+    members = {member.pk: member for member in Member.objects.filter(pk__in=asked, group=group)}
+    if not asked or asked != set(members):
+        raise CannotBeAsked(asked - set(members))
     lock_people(member.person_id for member in members.values())
     assignment = lock_assignment(assignment.pk)
     check_may_ask(assignment, now)
@@ -67,9 +70,9 @@ def open_wave(
     if len(members) < FEWEST and not alone:
         raise OnlyOne
     check_answer_by(answer_by, today=timezone.localdate(now), closes_on=assignment.closes_on or answer_by)
-    free = set(may_be_asked(group, assignment).filter(pk__in=list(members)).values_list("pk", flat=True))
-    if not members or free != set(members) or set(member_ids) - set(members):
-        raise CannotBeAsked(set(member_ids) - free)
+    free = set(may_be_asked(group, assignment).filter(pk__in=asked).values_list("pk", flat=True))
+    if asked != free:
+        raise CannotBeAsked(asked - free)
     elsewhere = asked_elsewhere([member.person_id for member in members.values()], assignment, now)
     titles = {
         pk: elsewhere[member.person_id]
