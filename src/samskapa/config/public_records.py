@@ -103,7 +103,9 @@ PUBLIC_RECORDS: tuple[RecordKind, ...] = (
         title=_("Who was asked to an assignment, and what they answered"),
         models=("matching.Wave", "matching.Invitation"),
         handling=Handling.IN_ORDER,
-        secrecy=_("That somebody is a member of a resource group can say something of their health (OSL 21 and 25 kap.)."),
+        secrecy=_(
+            "That somebody is a member of a resource group can say something of their health (OSL 21 and 25 kap.)."
+        ),
         disposal=_("24 months after the answer."),
         confirmed_by=_BOTH,
         rows=f"{_MATCHING}.invitation_records",

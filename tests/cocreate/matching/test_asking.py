@@ -159,10 +159,10 @@ def test_the_database_asks_nobody_twice_and_holds_answer_and_time_together():
     turn = make_turn(2)
     first = ask(turn).invitations.first()
     for changes in ({"pk": None}, {"answer": "yes"}, {"answered_at": NOW}, {"answer": "why", "answered_at": NOW}):
+        again = Invitation.objects.get(pk=first.pk)
+        for name, value in changes.items():
+            setattr(again, name, value)
         with pytest.raises(IntegrityError), transaction.atomic():
-            again = Invitation.objects.get(pk=first.pk)
-            for name, value in changes.items():
-                setattr(again, name, value)
             again.save(force_insert=again.pk is None)
 
 

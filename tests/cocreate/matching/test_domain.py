@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -83,13 +84,18 @@ def test_what_is_not_there_is_named():
 
 
 def test_nothing_is_guessed_of_somebody_who_has_told_nothing():
-    everything = Wanted("research", "place", "01", tags(**{"as": ["patient"]}, care=["home"], language=["sv"], when=["evening"]))
+    everything = Wanted(
+        "research", "place", "01", tags(**{"as": ["patient"]}, care=["home"], language=["sv"], when=["evening"])
+    )
     assert {finding.verdict for finding in findings(everything, Told())} == {Verdict.UNKNOWN}
 
 
 _KINDS = {"contribution": Contribution, "care": Care, "as": As, "language": Language, "when": When, "need": Need}
 _tags = st.fixed_dictionaries(
-    {}, optional={kind: st.frozensets(st.sampled_from([each.value for each in enum]), min_size=1) for kind, enum in _KINDS.items()}
+    {},
+    optional={
+        kind: st.frozensets(st.sampled_from([each.value for each in enum]), min_size=1) for kind, enum in _KINDS.items()
+    },
 )
 _regions = st.sampled_from(["", "01", "25"])
 _told = st.builds(Told, _tags, _regions)
@@ -113,7 +119,9 @@ def test_the_order_of_the_criteria_hides_nobody_and_changes_nothing(wanted, memb
     for told, one, other in zip(members, shuffled, renamed, strict=True):
         usual = findings(wanted, told)
         assert set(one) == set(usual)
-        assert [(each.verdict, each.why, each.values) for each in other] == [(e.verdict, e.why, e.values) for e in usual]
+        assert [(each.verdict, each.why, each.values) for each in other] == [
+            (e.verdict, e.why, e.values) for e in usual
+        ]
 
 
 @given(_wanted, _told)
@@ -170,7 +178,7 @@ def test_the_fair_order_is_one_order_whatever_order_they_come_in(loads, assignme
     order = fair_order(dict(mixed), assignment_id)
     assert order == fair_order(loads, assignment_id)
     assert sorted(order) == sorted(loads)
-    for before, after in zip(order, order[1:], strict=False):
+    for before, after in itertools.pairwise(order):
         one, two = loads[before], loads[after]
         assert one.is_untried >= two.is_untried
         if one.is_untried == two.is_untried:
@@ -216,4 +224,3 @@ def test_the_next_wave_has_as_many_days_and_ends_when_one_can_no_longer_apply(le
 
 def test_no_more_are_wanted_than_are_missing():
     assert [still_wanted(3, yes) for yes in (0, 2, 3, 5)] == [3, 1, 0, 0]
-

@@ -70,6 +70,7 @@ def many(turn: Turn, number: int, chance: random.Random) -> list[Member]:
 def been_asked(turn: Turn, members: list[Member], chance: random.Random) -> None:
     """Some were asked to other things, some long ago, and some were chosen for what they applied to themselves."""
     contact = Person.objects.get(pk=turn.coordinator.person_id)
+    members = members[len(members) // 4 :]  # and some never were
     for number in range(6):
         other = make_assignment(turn.unit, turn.coordinator)
         at = NOW - chance.choice([30, 200, 364, 365, 366, 500]) * DAY

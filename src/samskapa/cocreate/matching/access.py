@@ -31,8 +31,8 @@ def group_to_ask(actor: Actor, assignment: Assignment, pk: str = "") -> tuple[Gr
     """The group that is chosen, and all whose members the coordinator may ask. The chosen is the first of them where
     `pk` names none of them, and None where there are none."""
     groups = groups_to_ask(actor, assignment)
-    chosen = [group for group in groups if str(group.pk) == pk]
-    return (chosen or groups or [None])[0], groups
+    first = groups[0] if groups else None
+    return next((group for group in groups if str(group.pk) == pk), first), groups
 
 
 def member_to_ask(actor: Actor, pk: int) -> Member:

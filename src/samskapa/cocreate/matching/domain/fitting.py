@@ -195,7 +195,9 @@ def gates(standing: Standing) -> tuple[Finding, ...]:
     """Each gate in its order. One that does not concern the member is met."""
     return (
         _gate(Gate.ACTIVE, standing.status == Status.ACTIVE, standing.status),
-        _gate(Gate.INFORMED, standing.is_informed, "told_of_secrecy" if standing.is_informed else "not_told_of_secrecy"),
+        _gate(
+            Gate.INFORMED, standing.is_informed, "told_of_secrecy" if standing.is_informed else "not_told_of_secrecy"
+        ),
         _guardian(standing),
         _conflict(standing),
     )

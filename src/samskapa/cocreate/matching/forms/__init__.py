@@ -77,7 +77,8 @@ class AskForm(forms.Form):
             "answer_by": min(today + timedelta(days=USUAL_DAYS), closes_on),
             "wanted": max(people_wanted or FEWEST, 1),
         }
-        super().__init__(*args, initial=initial, **kwargs)
+        kwargs["initial"] = initial
+        super().__init__(*args, **kwargs)
         self.closes_on = closes_on
         #: Ids of the members that are ticked, and of those who are to be asked although they were just asked.
         self.chosen = _ids(self.data, "members")
@@ -91,8 +92,8 @@ class AskForm(forms.Form):
         self.add_error(
             "alone",
             _(
-                "You have chosen one person. Two or more are stronger together. Choose one more, or tick here if one is "
-                "right this time."
+                "You have chosen one person. Two or more are stronger together. Choose one more, or tick here if one "
+                "is right this time."
             ),
         )
 

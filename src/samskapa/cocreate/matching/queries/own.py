@@ -98,5 +98,3 @@ def invitations_past(limit: datetime) -> list[Due]:
     """Invitations whose answer, or the day when there was none, is at or before `limit`."""
     found = Invitation.objects.filter(Q(answered_at__lte=limit)).select_related("assignment").order_by("pk")
     return [Due(row.pk, row.person_id, row.answered_at, row.assignment.title) for row in found if row.answered_at]
-
-

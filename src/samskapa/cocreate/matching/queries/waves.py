@@ -69,7 +69,9 @@ def _wave_row(wave: Wave, applied: set[int]) -> WaveRow:
     return WaveRow(
         wave,
         [
-            AskedRow(each, called(each.member), reply_line(each, has_applied=each.person_id in applied), not each.answer)
+            AskedRow(
+                each, called(each.member), reply_line(each, has_applied=each.person_id in applied), not each.answer
+            )
             for each in asked
         ],
         yes=counts[Reply.YES],

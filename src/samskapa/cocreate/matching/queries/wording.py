@@ -116,7 +116,9 @@ def load_line(load: Load) -> str:
         said.append(_("Has never been asked."))
     elif load.asked:
         said.append(
-            ngettext("Asked %(n)s time in a year, last %(day)s.", "Asked %(n)s times in a year, last %(day)s.", load.asked)
+            ngettext(
+                "Asked %(n)s time in a year, last %(day)s.", "Asked %(n)s times in a year, last %(day)s.", load.asked
+            )
             % {"n": load.asked, "day": day(load.last_asked)}
         )
     else:
