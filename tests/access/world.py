@@ -30,6 +30,7 @@ from samskapa.cocreate.assignments.queries.open import Filters
 from samskapa.cocreate.assignments.services.agreeing import draft_agreements
 from samskapa.cocreate.assignments.services.informed import follow, save_search
 from samskapa.cocreate.assignments.services.need import assign_unit
+from samskapa.cocreate.matching.models import Invitation, Wave
 from samskapa.cocreate.pool.domain import Status
 from samskapa.cocreate.pool.models import Member
 from samskapa.edge.records.domain import Outcome
@@ -134,11 +135,18 @@ def build_side(name: str, now: datetime) -> Side:
 
 
 def _group(side: Side, now: datetime) -> None:
-    """A resource group in which everybody is, in whatever role."""
+    """A resource group in which everybody is, in whatever role, and a wave in which everybody is asked."""
     group, _coordinator = make_group(side.region, coordinator=side.actor("coordinator"))
-    for person, _grant in side.people.values():
-        side.things["member"] = Member.objects.create(
+    open_one = side.things["open"]
+    wave = side.things["wave"] = Wave.objects.create(
+        assignment=open_one, group=group, number=1, answer_by=now.date(), size=len(ROLES), wanted=2, opened_at=now
+    )
+    for role, (person, _grant) in side.people.items():
+        member = side.things["member"] = Member.objects.create(
             group=group, person=person, status=Status.INTERESTED, since=now, begun_at=now, heard_at=now, age="30-49"
+        )
+        side.things[f"invitation {role}"] = Invitation.objects.create(
+            wave=wave, assignment=open_one, person=person, member=member, asked_at=now
         )
 
 
@@ -346,6 +354,8 @@ class World:
             return work.arguments(short, role, side.things)
         if name.startswith("pool:"):
             return self._pool(short, side)
+        if name.startswith("matching:"):
+            return self._matching(short, role, side)
         if name.startswith("records:"):
             return self._public_records(short, side)
         if name.startswith("statistics:") and short != "home":
@@ -443,6 +453,17 @@ class World:
         if short in {"member", "talk", "welcome", "introduction", "activate", "contact", "note", "minor", "say_no"}:
             return {"pk": side.things["member"].pk}
         return {"pk": side.region.pk} | ({"key": "name"} if short == "question" else {})
+
+    def _matching(self, short: str, role: str, side: Side) -> dict[str, Any]:
+        if short == "by_link":
+            return {"token": "inte-en-riktig-länk"}
+        if short == "stop_next":
+            return {"pk": side.things["wave"].pk}
+        if short == "invitation":
+            return {"pk": side.things[f"invitation {role}"].pk}
+        if short == "take_back":
+            return {"pk": side.things["invitation "].pk}
+        return {"pk": side.things["open"].pk} | ({"member_pk": side.things["member"].pk} if short == "why" else {})
 
     def _helping(self, short: str, role: str, side: Side) -> dict[str, Any]:
         if short in {"person", "begin", "invite"}:

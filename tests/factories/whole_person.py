@@ -13,6 +13,7 @@ from samskapa.cocreate.assignments.services import agreeing, asking
 from samskapa.cocreate.assignments.services.closing import call_off
 from samskapa.cocreate.assignments.services.informed import follow, save_search
 from samskapa.cocreate.assignments.services.nominating import nominate
+from samskapa.cocreate.matching.services.asking import open_wave
 from samskapa.cocreate.pool.domain import ASKED_EACH
 from samskapa.cocreate.pool.models import Member
 from samskapa.cocreate.pool.services import running, yearly
@@ -173,6 +174,9 @@ def _member(person: Person) -> None:
     running.write_note(
         member, kind="check_in", on_day=NOW.date(), text=f"{GOES} samtal", next_check_in=None, by=coordinator, now=NOW
     )
+    asked_to = make_open(coordinator=coordinator, unit=make_node(Kind.UNIT, parent=group.node))
+    ask = {"answer_by": NOW.date(), "wanted": 1, "next_by_itself": False, "sought": {}, "alone": True}
+    open_wave(asked_to, group, [member.pk], **ask, by=coordinator, now=NOW)
     Member.objects.filter(pk=member.pk).update(heard_at=NOW - ASKED_EACH)
     yearly.ask(member, by=SYSTEM, now=NOW)
 
