@@ -10,7 +10,6 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from samskapa.cocreate.pool.forms.questions import several
 from samskapa.cocreate.pool.queries import wording as pool
 from samskapa.ground.design.forms import DateField
 
@@ -23,6 +22,11 @@ from ..queries.wording import CRITERION
 MOST_WANTED = 100
 
 
+def _several(words: dict[Any, Any], **kwargs: Any) -> forms.MultipleChoiceField:
+    choices = [(str(key), text) for key, text in words.items()]
+    return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, required=False, **kwargs)
+
+
 class SoughtForm(forms.Form):
     """What the need says in its own words, read out in the words that members have answered in. It is sent in the
     address, so that a page of it can be gone back to."""
@@ -31,16 +35,16 @@ class SoughtForm(forms.Form):
 
     def __init__(self, *, sought: Sought) -> None:
         super().__init__(initial=sought)
-        self.fields["as"] = several(dict(pool.AS), label=CRITERION["as"])
-        self.fields["care"] = several(dict(pool.CARE), label=CRITERION["care"])
-        self.fields["language"] = several(dict(pool.LANGUAGE), label=CRITERION["language"])
-        self.fields["when"] = several(dict(pool.WHEN), label=CRITERION["when"])
-        self.fields["need"] = several(
+        self.fields["as"] = _several(dict(pool.AS), label=CRITERION["as"])
+        self.fields["care"] = _several(dict(pool.CARE), label=CRITERION["care"])
+        self.fields["language"] = _several(dict(pool.LANGUAGE), label=CRITERION["language"])
+        self.fields["when"] = _several(dict(pool.WHEN), label=CRITERION["when"])
+        self.fields["need"] = _several(
             dict(pool.NEED),
             label=_("What there is at the meetings"),
             help_text=_("What the unit has said it arranges. It is held against what each member needs."),
         )
-        self.fields["only"] = several(
+        self.fields["only"] = _several(
             dict(CRITERION),
             label=_("Leave out those for whom this does not fit"),
             help_text=_("Who has not told is never left out."),
