@@ -74,7 +74,7 @@ def test_from_the_applicants_to_a_wave_and_its_answers(client):
     client.post(url("stop_next", wave.pk))
     client.post(url("take_back", invitation_of(turn.members[0]).pk))
     text = client.get(asked["Location"]).content.decode()
-    assert ("Frågan är tillbakatagen." in text, "Fråga inga fler av sig självt" in text) == (True, False)
+    assert ("Frågan är tillbakatagen." in text, "Fråga inga fler automatiskt" in text) == (True, False)
 
 
 def test_those_whose_turn_it_is_are_ticked_and_who_was_just_asked_is_not(client, now):

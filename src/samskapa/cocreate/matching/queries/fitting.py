@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 from django.utils.functional import Promise
 
+from samskapa.cocreate.assignments.domain import Form
 from samskapa.cocreate.assignments.models import Application, Assignment, ConflictDeclaration
 from samskapa.cocreate.pool.domain import Introduction, is_minor
 from samskapa.cocreate.pool.models import Group, Introduced, Member, Minor, Tag
@@ -123,7 +124,7 @@ def unsaid(wanted: Wanted) -> set[str]:
     quiet = {
         Criterion.CONTRIBUTION: not wanted.contribution,
         Criterion.FORM: not wanted.form,
-        Criterion.PLACE: not wanted.region and not wanted.form,
+        Criterion.PLACE: not wanted.region and wanted.form != Form.DIGITAL,
         Criterion.ACCESS: not wanted.of("need"),
         **{Criterion(kind): not wanted.of(kind) for kind in ("care", "as", "language", "when")},
     }

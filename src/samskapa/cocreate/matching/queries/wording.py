@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -55,16 +56,22 @@ _WHY: Words = {
     "other_region": gettext_lazy("lives in another region"),
     "nothing_to_arrange": gettext_lazy("nothing has to be arranged"),
     "there": gettext_lazy("%(values)s: it is there"),
-    "not_there": gettext_lazy("%(values)s: it is not there, so it has to be arranged"),
+    "not_there": gettext_lazy("%(values)s: nothing says that it is there, so it has to be arranged"),
 }
 #: Which of the pool's tables words a criterion's values.
 _TABLE = {Criterion.ACCESS: "need"}
 
 
+def _listed(table: str, values: Iterable[str]) -> str:
+    """Fixed answers in the middle of a sentence: an abbreviation keeps its capitals."""
+    words = [word(table, value) for value in values]
+    return ", ".join(each if each[1:2].isupper() else each[:1].lower() + each[1:] for each in words)
+
+
 def criterion_line(finding: Finding) -> str:
     """Why a criterion is met, not met or unknown."""
     table = _TABLE.get(Criterion(finding.criterion), finding.criterion)
-    values = ", ".join(word(table, value).lower() for value in finding.values)
+    values = _listed(table, finding.values)
     if finding.why == "not_said":
         if finding.values:
             return _("the need does not say; has told %(values)s") % {"values": values}
@@ -176,8 +183,4 @@ def sought_lines(sought: dict[str, Any]) -> list[str]:
         "when": CRITERION[Criterion.WHEN],
         "need": gettext_lazy("There is"),
     }
-    return [
-        f"{name}: {', '.join(word(kind, value).lower() for value in sought[kind])}"
-        for kind, name in names.items()
-        if sought.get(kind)
-    ]
+    return [f"{name}: {_listed(kind, sought[kind])}" for kind, name in names.items() if sought.get(kind)]

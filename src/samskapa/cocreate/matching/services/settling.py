@@ -80,7 +80,7 @@ def _open_next(
     if not wave.next_by_itself:
         return None, "by_hand"
     if Wave.objects.filter(assignment=assignment, settled_at=None).exists():
-        return None, "others"  # it is looked at again when that one is settled
+        return None, "others"  # looked at again when that one is settled, if it says so
     day = _day(wave, assignment, now)
     if day is None:
         return None, "no_time"
