@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 
 from samskapa.cocreate.assignments.access.informed import stop_following_path
 from samskapa.cocreate.assignments.models import Agreement, Assignment, Follow, Version
+from samskapa.cocreate.matching.models import Wave
 from samskapa.cocreate.pool.models import Group
 from samskapa.cocreate.underway.models import Confirmation
 from samskapa.edge.demo.services import build_demo
@@ -257,6 +258,8 @@ def test_every_page_one_reaches(told, page_at, axe_in_both_schemes, wide_element
         for need in Assignment.objects.filter(state="sent")
         if also and name != "Ali Karimi"
     ]
+    if name == "Maja Öberg":  # the assignment that people are asked to, of those that are open
+        also += [f"/matchning/uppdrag/{Wave.objects.get().assignment_id}/"]
     if name == "Maja Öberg":  # of two rounds the one that goes on leads to most; the other has results
         also += [f"/fragor/{Asking.objects.get(thing='', told_at=None).pk}/"]
         also += [f"/fragor/{Asking.objects.exclude(told_at=None).get(thing='').pk}/resultat/"]
