@@ -30,6 +30,7 @@ from samskapa.cocreate.assignments.queries.open import Filters
 from samskapa.cocreate.assignments.services.agreeing import draft_agreements
 from samskapa.cocreate.assignments.services.informed import follow, save_search
 from samskapa.cocreate.assignments.services.need import assign_unit
+from samskapa.cocreate.matching.models import Invitation, Wave
 from samskapa.cocreate.pool.domain import Status
 from samskapa.cocreate.pool.models import Member, Note
 from samskapa.cocreate.pool.services.agreeing import draft_agreement as joining_agreement
@@ -135,14 +136,21 @@ def build_side(name: str, now: datetime) -> Side:
 
 
 def _group(side: Side, now: datetime) -> None:
-    """A resource group in which everybody is, in whatever role."""
+    """A resource group in which everybody is, in whatever role, and a wave in which everybody is asked."""
     group, _coordinator = make_group(side.region, coordinator=side.actor("coordinator"))
+    open_one = side.things["open"]
+    wave = side.things["wave"] = Wave.objects.create(
+        assignment=open_one, group=group, number=1, answer_by=now.date(), size=len(ROLES), wanted=2, opened_at=now
+    )
     for role, (person, _grant) in side.people.items():
         member = Member.objects.create(
             group=group, person=person, status=Status.ACTIVE, since=now, begun_at=now, heard_at=now, age="30-49",
             contact=side.people["coordinator"][0],
         )  # fmt: skip
         side.things["member"] = member
+        side.things[f"invitation {role}"] = Invitation.objects.create(
+            wave=wave, assignment=open_one, person=person, member=member, asked_at=now
+        )
         side.things[f"member note {role}"] = Note.objects.create(
             member=member, kind="note", text="Ringde", on_day=now.date(), written_at=now,
             written_by=side.people["coordinator"][0],
@@ -357,6 +365,8 @@ class World:
             return {"pk": side.region.pk} | ({"key": "purpose"} if short == "step" else {})
         if name.startswith("pool:"):
             return self._pool(short, role, side)
+        if name.startswith("matching:"):
+            return self._matching(short, role, side)
         if name.startswith("records:"):
             return self._public_records(short, side)
         if name.startswith("statistics:") and short != "home":
@@ -459,6 +469,17 @@ class World:
         if short == "answer_note":
             return {"pk": side.region.pk, "note_pk": side.things[f"member note {role}"].pk}
         return {"pk": side.region.pk} | ({"key": "name"} if short == "question" else {})
+
+    def _matching(self, short: str, role: str, side: Side) -> dict[str, Any]:
+        if short == "by_link":
+            return {"token": "inte-en-riktig-länk"}
+        if short == "stop_next":
+            return {"pk": side.things["wave"].pk}
+        if short == "invitation":
+            return {"pk": side.things[f"invitation {role}"].pk}
+        if short == "take_back":
+            return {"pk": side.things["invitation "].pk}
+        return {"pk": side.things["open"].pk} | ({"member_pk": side.things["member"].pk} if short == "why" else {})
 
     def _helping(self, short: str, role: str, side: Side) -> dict[str, Any]:
         if short in {"person", "begin", "invite"}:

@@ -13,6 +13,7 @@ from samskapa.cocreate.assignments.services import agreeing, asking
 from samskapa.cocreate.assignments.services.closing import call_off
 from samskapa.cocreate.assignments.services.informed import follow, save_search
 from samskapa.cocreate.assignments.services.nominating import nominate
+from samskapa.cocreate.matching.services.asking import open_wave
 from samskapa.cocreate.pool.domain import ASKED_EACH
 from samskapa.cocreate.pool.models import TABLES as POOL
 from samskapa.cocreate.pool.models import Member
@@ -187,6 +188,9 @@ def _member(person: Person) -> None:
         lambda held: law.propose_change(POOL, held, line.pk, **change, **said),
     ):
         take_part(joining, give, done=lambda done: done, **said)
+    asked_to = make_open(coordinator=coordinator, unit=make_node(Kind.UNIT, parent=group.node))
+    ask = {"answer_by": NOW.date(), "wanted": 1, "next_by_itself": False, "sought": {}, "alone": True}
+    open_wave(asked_to, group, [member.pk], **ask, by=coordinator, now=NOW)
     Member.objects.filter(pk=member.pk).update(heard_at=NOW - ASKED_EACH)
     yearly.ask(member, by=SYSTEM, now=NOW)
 

@@ -60,6 +60,7 @@ DEEDS: dict[str, str | Promise | None] = {
         "It was proposed to take a point out of your agreement with a resource group."
     ),
     "pool.note_answered": _("You answered a note in a resource group."),
+    "matching.answered": _("You answered whether you want to take part in “%(title)s”."),
     "surveys.answers_saved": _("An answer to questions that you were asked was written in your name."),
     "surveys.answered": _("Questions that you were asked were answered in your name."),
     "underway.contributed": _("Something that you contributed to “%(title)s” was noted."),

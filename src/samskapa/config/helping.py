@@ -34,6 +34,7 @@ DONE_FOR_ANOTHER: frozenset[str] = frozenset(
         "pool:agreement",
         "pool:agreement_answer",
         "pool:agreement_history",
+        "matching:invitation",
         "assignments:open",
         "assignments:open_json",
         "assignments:open_atom",

@@ -54,6 +54,8 @@ IN_CLEAR: dict[str, tuple[str | Promise, str, str] | None] = {
     "pool.Tag": None,
     "pool.Line": None,  # headings of the house's; what is written is encrypted
     "pool.Reply": None,
+    "matching.Wave": None,
+    "matching.Invitation": None,
     "assignments.Assignment": (_("A need or an assignment"), "assignments:need", "id"),
     "assignments.StandingTerms": (_("A need or an assignment"), "assignments:need", "assignment_id"),
     "assignments.Part": None,

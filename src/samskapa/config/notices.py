@@ -76,6 +76,14 @@ TOPICS: tuple[Topic, ...] = (
         fixed=_("It cannot be turned off: you must know where you stand. It stops when you leave the group."),
     ),
     Topic(
+        key="invited",
+        title=_("When you are asked to take part in something"),
+        what=_("What it is about, and by when you answer. You can say no every time."),
+        pace=Pace.AT_ONCE,
+        choices=(Pace.AT_ONCE, Pace.DAILY),
+        fixed=_("It cannot be turned off: there is a day to answer by. If you rest, nobody asks you."),
+    ),
+    Topic(
         key="group_notes",
         title=_("What is noted of you in a resource group"),
         what=_("That a coordinator has noted something that you can read on your page."),
@@ -212,6 +220,7 @@ _KINDS: dict[str, tuple[str, ...]] = {
         "pool/still",
         "pool/rests",
     ),
+    "invited": ("matching/asked", "matching/taken_back"),
     "group_notes": ("pool/noted",),
     "work_waits": (
         "pool/joined",
@@ -231,6 +240,7 @@ _KINDS: dict[str, tuple[str, ...]] = {
         "assignments/tell_back",
         "underway/tell",
         "underway/contributed",
+        "matching/settled",
         "assignments/somebody_died",
         "assignments/nomination_gone",
     ),

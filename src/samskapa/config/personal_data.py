@@ -18,6 +18,7 @@ _SURVEYS = "samskapa.listen.surveys"
 _POOL = "samskapa.cocreate.pool"
 _ASSIGNMENTS = "samskapa.cocreate.assignments"
 _NOTICES = "samskapa.ground.notices"
+_MATCHING = "samskapa.cocreate.matching"
 _UNDERWAY = "samskapa.cocreate.underway"
 _MY_DATA = "samskapa.edge.my_data"
 
@@ -151,6 +152,25 @@ PERSONAL_DATA: tuple[DataKind, ...] = (
         last_use=f"{_POOL}.queries.my_data.last_memberships",
         end=f"{_POOL}.services.my_data.end_memberships",
         blank=f"{_POOL}.services.my_data.blank_memberships",
+    ),
+    DataKind(
+        key="asked_to",
+        title=_("What you have been asked to take part in"),
+        what=_("Which assignments you were asked about, when, and whether you said yes or no. Never why."),
+        why=_("So that nobody is asked too often, and nobody is forgotten."),
+        models=("matching.Invitation", "matching.Wave"),
+        rows=f"{_MATCHING}.queries.own.invitation_rows_of",
+        retention=Retention(
+            months=24,
+            since=_("you answered, or the day to answer passed"),
+            due=f"{_MATCHING}.queries.own.invitations_past",
+            carry_out=f"{_MATCHING}.services.my_data.remove_old_invitation",
+            tells=False,
+        ),
+        kept=_("That somebody was asked and what they answered, without your name, until its time is out."),
+        matters=f"{_MATCHING}.queries.own.matters_of",
+        last_use=f"{_MATCHING}.queries.own.last_invitations",
+        end=f"{_MATCHING}.services.my_data.end_invitations",
     ),
     DataKind(
         key="applications",

@@ -14,6 +14,7 @@ from samskapa.ground.documents.domain.records import Handling, RecordKind
 
 _ASSIGNMENTS = "samskapa.cocreate.assignments"
 _POOL = "samskapa.cocreate.pool.queries.records"
+_MATCHING = "samskapa.cocreate.matching.queries.records"
 _WORK = "samskapa.cocreate.underway.queries.records"
 _ROWS = f"{_ASSIGNMENTS}.queries.records"
 _VERBS = f"{_ASSIGNMENTS}.services.records"
@@ -116,6 +117,20 @@ PUBLIC_RECORDS: tuple[RecordKind, ...] = (
         confirmed_by=_BOTH,
         rows=f"{_POOL}.agreement_records",
         meanwhile=_("It goes when the member leaves, as the proposal says, and when they ask to be forgotten."),
+    ),
+    RecordKind(
+        key="invitation",
+        mark="INB",
+        title=_("Who was asked to an assignment, and what they answered"),
+        models=("matching.Wave", "matching.Invitation"),
+        handling=Handling.IN_ORDER,
+        secrecy=_(
+            "That somebody is a member of a resource group can say something of their health (OSL 21 and 25 kap.)."
+        ),
+        disposal=_("24 months after the answer."),
+        confirmed_by=_BOTH,
+        rows=f"{_MATCHING}.invitation_records",
+        meanwhile=_("It goes as the proposal says."),
     ),
     RecordKind(
         key="application",

@@ -49,6 +49,7 @@ SCHEDULE: list[str] = [
     "samskapa.cocreate.assignments.jobs.tell_back",
     "samskapa.cocreate.assignments.jobs.material",
     "samskapa.cocreate.assignments.jobs.years_letters",
+    "samskapa.cocreate.matching.jobs.settle_due",
     "samskapa.cocreate.underway.jobs.begin_due",
     "samskapa.cocreate.underway.jobs.check_ins",
     "samskapa.cocreate.underway.jobs.telling",

@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "samskapa.listen.surveys",
     "samskapa.cocreate.pool",
     "samskapa.cocreate.assignments",
+    "samskapa.cocreate.matching",
     "samskapa.cocreate.underway",
     "samskapa.cocreate.starting",
     "samskapa.learn.methods",

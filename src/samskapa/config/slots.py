@@ -32,7 +32,10 @@ SLOTS: dict[str, Any] = {
         "samskapa.cocreate.pool.services.my_data.hide_member",
     ],
     # (person_id) -> list of pool.queries.asked.AskedRow: when a member was asked or proposed, for their own page
-    "asked_or_proposed": ["samskapa.cocreate.assignments.queries.proposed.proposed_to"],
+    "asked_or_proposed": [
+        "samskapa.cocreate.assignments.queries.proposed.proposed_to",
+        "samskapa.cocreate.matching.queries.own.asked_to",
+    ],
     # (kind of thing, ids) -> {id: title}: what a deed was about
     "titles_of_things": "samskapa.cocreate.underway.queries.deeds.titles_of",
     # (kind of document) -> ids of the organisations that have decided themselves when it is disposed of
@@ -45,6 +48,8 @@ SLOTS: dict[str, Any] = {
     "has_work": "samskapa.cocreate.underway.queries.public.has_work",
     # (assignment) -> methods that fit a need that is being written, with the template that draws them on its page
     "methods_for_need": "samskapa.learn.methods.queries.for_need",
+    # (assignment) -> the way to those who fit it, with the template that draws it on the page of those who applied
+    "who_fits": "samskapa.cocreate.matching.queries.places.who_fits",
     # ways of choosing among applicants, in the order they are offered: each has key, label and url
     "ways_of_choosing": ["samskapa.cocreate.assignments.queries.ways.BY_HAND"],
     # models whose rows stay out of a backup: who is logged in, what is counted for minutes, which worker lives

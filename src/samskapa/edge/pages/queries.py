@@ -32,6 +32,8 @@ from samskapa.cocreate.assignments.queries.standing import (
     told_in,
     valid_terms_of,
 )
+from samskapa.cocreate.matching.models import Invitation
+from samskapa.cocreate.matching.queries.own import waiting_for
 from samskapa.cocreate.underway.queries.desk import DeskRow, desk_row, own_rows, works_of_rows
 from samskapa.ground.core.domain import Actor
 from samskapa.ground.language.templatetags.reader import day
@@ -271,6 +273,7 @@ def mine(actor: Actor, today: date) -> Mine:
     """My page. A fixed number of queries, however much one is involved in."""
     me = replace(actor, role="", node_id=None, node_path="")
     invited = [_nomination_row(application) for application in nominations_to(me)]
+    asked = [_invitation_row(invitation) for invitation in waiting_for(me.whose, today)]
     applications = list(own_applications(me).select_related("agreement"))
     turns = turns_of([application.agreement for application in applications if hasattr(application, "agreement")])
     standing = [a.agreement.pk for a in applications if a.assignment.is_standing and hasattr(a, "agreement")]
@@ -281,12 +284,12 @@ def mine(actor: Actor, today: date) -> Mine:
     works = own_rows(fixed, today) if fixed else {}
     involvement = [_own_row(application, turns, terms, works, today) for application in applications]
     needs = [row_of(assignment, me, today) for assignment in desk_list(me)]
-    todo = [row for row in [*invited, *involvement, *needs] if row.todo]
+    todo = [row for row in [*asked, *invited, *involvement, *needs] if row.todo]
     return Mine(
         todo=sorted(todo, key=lambda row: (row.by is None, row.by or today)),
-        involvement=[*invited, *involvement][:MOST],
+        involvement=[*asked, *invited, *involvement][:MOST],
         needs=needs[:MOST],
-        more_involvement=len(invited) + len(involvement) > MOST,
+        more_involvement=len(asked) + len(invited) + len(involvement) > MOST,
         more_needs=len(needs) > MOST,
     )
 
@@ -295,6 +298,12 @@ def _nomination_row(application: Application) -> Row:
     said = _("%(organisation)s has proposed you.") % {"organisation": application.organisation}
     url = reverse("assignments:nomination", args=[application.pk])
     return Row(application.assignment, said, _("Say yes or no"), url, application.assignment.closes_on)
+
+
+def _invitation_row(invitation: Invitation) -> Row:
+    said = _("You are asked whether you want to take part.")
+    url = reverse("matching:invitation", args=[invitation.pk])
+    return Row(invitation.assignment, said, _("Say yes or no"), url, invitation.wave.answer_by)
 
 
 def _own_row(

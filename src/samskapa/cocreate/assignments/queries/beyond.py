@@ -20,6 +20,11 @@ def has_work(assignment: Assignment) -> bool:
     return import_string(settings.SLOTS["has_work"])(assignment)
 
 
+def who_fits(assignment: Assignment) -> Any:
+    """The way to those who fit it, for the coordinator, with the `template` that draws it as `fits`."""
+    return import_string(settings.SLOTS["who_fits"])(assignment)
+
+
 def methods_for(need: Assignment) -> Any:
     """Methods that fit what the need says so far, with the `template` that draws them as `methods`."""
     return import_string(settings.SLOTS["methods_for_need"])(need)

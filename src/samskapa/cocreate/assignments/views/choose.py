@@ -36,6 +36,7 @@ from ..forms import wording
 from ..forms.choose import AnswerForm, AssessForm, CallOffForm, ChooseForm, ExtendForm
 from ..models import Application, Assignment
 from ..queries import applications as queries
+from ..queries import beyond
 from ..queries.open import applicant_questions, facts_of, standing_terms
 from ..queries.ways import ways_of_choosing
 from ..services import choosing as services
@@ -69,7 +70,12 @@ def applicants(request: HttpRequest, pk: int) -> HttpResponse:
     return render(
         request,
         "assignments/choose/applicants.html",
-        {**_common(request, assignment), "page_obj": page, "waiting": sum(a.waits for a in everybody)},
+        {
+            **_common(request, assignment),
+            "page_obj": page,
+            "waiting": sum(a.waits for a in everybody),
+            "fits": beyond.who_fits(assignment) if access.is_coordinator(request.actor) else None,
+        },
     )
 
 

@@ -8,6 +8,7 @@ from samskapa.cocreate.assignments.queries import deeds
 
 #: Kind of thing -> where its assignment's title is.
 _TITLES = {
+    "matching.invitation": "assignment__title",
     "underway.contribution": "agreement__root__title",
     "underway.checkin": "agreement__root__title",
     "underway.confirmation": "agreement__root__title",

@@ -45,6 +45,18 @@ MEMBERS: dict[str, tuple[str, dict[str, dict[str, Any]]]] = {
             "times": {"when": ["evening", "short_notice"]},
         },
     ),
+    "xiaolong": (
+        "active",
+        _MUST
+        | {
+            "name": {"called": "Xiaolong"},
+            "age": {"age": "18-29"},
+            "as": {"as": ["patient", "relative"]},
+            "experience": {"experience": "Jag tolkar åt mamma i vården.", "care": ["hospital", "primary"]},
+            "contribute": {"contribution": ["workshop", "ai_digital"]},
+            "languages": {"language": ["sv", "en"], "languages_more": "Mandarin och kantonesiska"},
+        },
+    ),
     "elin": (
         "welcomed",
         _MUST
@@ -72,6 +84,9 @@ MEMBERS: dict[str, tuple[str, dict[str, dict[str, Any]]]] = {
     ),
     "lukasz": ("resting", _MUST | {"name": {"called": "Łukasz"}, "age": {"age": "50-64"}}),
 }
+#: Whom Maja has asked to one of the open assignments, and what she looked for.
+ASKED = ("ali", "xiaolong")
+SOUGHT = {"language": ["sv"], "when": ["evening"], "need": ["remote", "breaks"]}
 #: What Maja noted of Birgit.
 NOTE = "Vi pratade om hur förra uppdraget gick. Birgit vill gärna vara med i något om kallelser nästa gång."
 #: What Birgit answered to it.

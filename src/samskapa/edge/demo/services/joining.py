@@ -6,13 +6,16 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
+from samskapa.cocreate.assignments.queries.open import open_assignments
+from samskapa.cocreate.matching.queries.members import may_be_asked
+from samskapa.cocreate.matching.services.asking import open_wave
 from samskapa.cocreate.pool.domain import Introduction
 from samskapa.cocreate.pool.models import Group
 from samskapa.cocreate.pool.queries import agreement as agreements
 from samskapa.cocreate.pool.queries.wording import MEANS
 from samskapa.cocreate.pool.services import agreeing, joining, notes, running
 
-from ..domain.joining import ABOUT, LOWEST_AGE, MEMBERS, NAME, NOTE, NOTE_ANSWER, PAY
+from ..domain.joining import ABOUT, ASKED, LOWEST_AGE, MEMBERS, NAME, NOTE, NOTE_ANSWER, PAY, SOUGHT
 from ..domain.people import COORDINATOR
 from .cast import Cast
 
@@ -61,3 +64,24 @@ def make_demo_group(cast: Cast, *, now: datetime) -> None:
                 now=day,
             )
             notes.answer_note(note, text=NOTE_ANSWER, by=own, now=day + timedelta(days=1))
+    _ask(cast, group, now=now)
+
+
+def _ask(cast: Cast, group: Group, *, now: datetime) -> None:
+    """Two are asked to the assignment that is open longest, of those that neither has applied to."""
+    today, asked = timezone.localdate(now), [cast.people[key].pk for key in ASKED]
+    for assignment in open_assignments(today).filter(area=group.node).order_by("-closes_on", "pk"):
+        free = list(may_be_asked(group, assignment).filter(person__in=asked).values_list("pk", flat=True))
+        if len(free) == len(asked) and assignment.closes_on:
+            open_wave(
+                assignment,
+                group,
+                free,
+                answer_by=min(today + timedelta(days=6), assignment.closes_on),
+                wanted=2,
+                next_by_itself=True,
+                sought=SOUGHT,
+                by=cast.actor(COORDINATOR),
+                now=now,
+            )
+            return

@@ -13,7 +13,7 @@ from .accounts import (
     set_password,
 )
 from .eid import link_eid, remove_eid, use_eid
-from .locking import lock_person
+from .locking import lock_people, lock_person
 from .protecting import (
     change_hidden_details,
     hide_details,
@@ -40,6 +40,7 @@ __all__ = [
     "give_address",
     "hide_details",
     "link_eid",
+    "lock_people",
     "lock_person",
     "name_coordinators",
     "new_reserve_codes",

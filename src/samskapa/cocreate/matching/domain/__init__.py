@@ -1,0 +1,30 @@
+"""The law of matching: what fits and why, whose turn it is to be asked, and how people are asked in waves."""
+
+from .fitting import CRITERIA as CRITERIA
+from .fitting import SOUGHT as SOUGHT
+from .fitting import Criterion as Criterion
+from .fitting import Finding as Finding
+from .fitting import Gate as Gate
+from .fitting import Standing as Standing
+from .fitting import Told as Told
+from .fitting import Verdict as Verdict
+from .fitting import Wanted as Wanted
+from .fitting import findings as findings
+from .fitting import gates as gates
+from .load import YEAR as YEAR
+from .load import Load as Load
+from .load import draw_of as draw_of
+from .load import fair_order as fair_order
+from .waves import FEWEST as FEWEST
+from .waves import MOST as MOST
+from .waves import RECENT as RECENT
+from .waves import AnsweredAlready as AnsweredAlready
+from .waves import AskedAlready as AskedAlready
+from .waves import AskedElsewhere as AskedElsewhere
+from .waves import CannotBeAsked as CannotBeAsked
+from .waves import OnlyOne as OnlyOne
+from .waves import Reply as Reply
+from .waves import WrongDay as WrongDay
+from .waves import check_answer_by as check_answer_by
+from .waves import day_of_next as day_of_next
+from .waves import still_wanted as still_wanted

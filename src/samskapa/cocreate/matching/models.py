@@ -1,0 +1,77 @@
+"""Who was asked to an assignment, in which wave, and what they answered."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from samskapa.cocreate.assignments.models import Assignment
+from samskapa.cocreate.pool.models import Group, Member
+from samskapa.ground.people.models import Person
+
+from .domain import Reply
+
+REPLIES = [reply.value for reply in Reply]
+
+
+class Wave(models.Model):
+    """Those of a group who were asked at the same time."""
+
+    assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="waves")
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="waves")
+    number = models.PositiveIntegerField()
+    answer_by = models.DateField()  # the last day to answer
+    size = models.PositiveSmallIntegerField()  # how many were asked; the next one asks as many
+    wanted = models.PositiveSmallIntegerField()  # how many yes are needed from here on
+    #: Whether the next wave opens by itself when this one falls short.
+    next_by_itself = models.BooleanField(default=False)
+    #: What the coordinator looked for: {"as": [...], ...} of domain.SOUGHT, and "only": criteria that may not be
+    #: "not met". The next wave looks for the same.
+    sought = models.JSONField(default=dict)
+    opened_at = models.DateTimeField()
+    opened_by = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )  # null: by the clock
+    #: When the clock had gone through it: every invitation was answered or lapsed.
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["assignment", "number"], name="wave_number_once_per_assignment"),
+            models.CheckConstraint(name="wave_asks_somebody", condition=Q(size__gte=1, wanted__gte=1, number__gte=1)),
+            models.CheckConstraint(
+                name="wave_settled_after_it_opened", condition=Q(settled_at=None) | Q(settled_at__gte=F("opened_at"))
+            ),
+        ]
+        indexes = [models.Index(fields=["answer_by"], condition=Q(settled_at=None), name="wave_not_settled")]
+
+    def __str__(self) -> str:
+        return f"Wave {self.number} of {self.assignment_id}"
+
+
+class Invitation(models.Model):
+    """Somebody was asked whether they want to take part in an assignment. There is no room for why they said no."""
+
+    wave = models.ForeignKey(Wave, on_delete=models.PROTECT, related_name="invitations")
+    #: The wave's and the member's, kept here so that the database itself refuses to ask somebody twice.
+    assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="invitations")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="invitations")
+    asked_at = models.DateTimeField()
+    answer = models.CharField(max_length=10, blank=True, choices=[(each, each) for each in REPLIES])
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["assignment", "member"], name="invitation_once_per_member"),
+            models.UniqueConstraint(fields=["assignment", "person"], name="invitation_once_per_person"),
+            models.CheckConstraint(
+                name="invitation_answered_with_an_answer",
+                condition=Q(answer="", answered_at=None)
+                | Q(answer__in=REPLIES, answered_at__isnull=False, answered_at__gte=F("asked_at")),
+            ),
+        ]
+        indexes = [models.Index(fields=["person", "asked_at"], name="invitation_load")]  # how much one is asked
+
+    def __str__(self) -> str:
+        return f"Invitation {self.pk}"

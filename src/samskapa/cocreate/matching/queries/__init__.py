@@ -1,0 +1,1 @@
+"""Questions about who fits, whose turn it is, and who was asked."""

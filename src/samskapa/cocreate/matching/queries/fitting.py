@@ -1,0 +1,193 @@
+"""A page of those who may be asked: each with every criterion, what they have been asked, and what else goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django.utils.functional import Promise
+
+from samskapa.cocreate.assignments.domain import Form
+from samskapa.cocreate.assignments.models import Application, Assignment, ConflictDeclaration
+from samskapa.cocreate.pool.domain import Introduction, is_minor
+from samskapa.cocreate.pool.models import Group, Introduced, Member, Minor, Tag
+from samskapa.cocreate.pool.queries.members import called
+
+from ..domain import Criterion, Finding, Load, Standing, Verdict, Wanted, findings, gates
+from ..models import Invitation
+from .elsewhere import asked_elsewhere, same_day
+from .members import in_fair_order, load_of, may_be_asked, narrowed, with_load
+from .wanted import told_of, wanted_of
+from .wording import CRITERION, criterion_line, gate_line, labels_of, load_line, why_not_line
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One criterion as a person reads it. verdict: domain.Verdict; the page has a symbol and a word for each."""
+
+    key: str
+    name: str | Promise
+    verdict: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A member on the page. lines: the criteria of which the need says something, in their order. labels: what only
+    describes. elsewhere, clashes: titles of other assignments."""
+
+    member: Member
+    name: str
+    load: str
+    lines: list[Line]
+    labels: list[str]
+    elsewhere: str = ""
+    clashes: list[str] = field(default_factory=list)
+
+    def _with(self, verdict: Verdict) -> list[Line]:
+        return [line for line in self.lines if line.verdict == verdict]
+
+    @property
+    def met(self) -> list[Line]:
+        return self._with(Verdict.MET)
+
+    @property
+    def not_met(self) -> list[Line]:
+        return self._with(Verdict.NOT_MET)
+
+    @property
+    def unknown(self) -> list[Line]:
+        return self._with(Verdict.UNKNOWN)
+
+
+def turn_list(
+    group: Group, assignment: Assignment, wanted: Wanted, only: Iterable[str], now: datetime
+) -> QuerySet[Member]:
+    """Those who may be asked, the one whose turn it is first; all but those left out by a criterion of `only`."""
+    return in_fair_order(narrowed(may_be_asked(group, assignment), wanted, only), assignment, now)
+
+
+def _with_told(members: QuerySet[Member]) -> QuerySet[Member]:
+    return members.select_related("person", "municipality", "group__node").prefetch_related(
+        Prefetch("tags", queryset=Tag.objects.order_by("kind", "value"))
+    )
+
+
+def shown(members: Iterable[Member]) -> list[Member]:
+    """Rows of `turn_list` with all that a page shows of them, in the same order. Two queries."""
+    loads = {member.pk: member for member in members}
+    found = _with_told(Member.objects.filter(pk__in=list(loads))).in_bulk()
+    rows = []
+    for pk, turn in loads.items():
+        if pk in found:
+            for name in ("asked", "taken", "last_asked"):
+                setattr(found[pk], name, getattr(turn, name))
+            rows.append(found[pk])
+    return rows
+
+
+def rows_of(members: Iterable[Member], assignment: Assignment, wanted: Wanted, now: datetime) -> list[Row]:
+    """What a page shows of each. A fixed number of queries."""
+    members = list(members)
+    people = [member.person_id for member in members]
+    elsewhere, clashes = asked_elsewhere(people, assignment, now), same_day(people, assignment)
+    return [
+        Row(
+            member=member,
+            name=called(member),
+            load=load_line(load_of(member)),
+            lines=[line for line in lines_of(member, wanted) if line.key not in unsaid(wanted)],
+            labels=labels_of(told_of(member), is_minor=is_minor(member.age)),
+            elsewhere=elsewhere.get(member.person_id, ""),
+            clashes=clashes.get(member.person_id, []),
+        )
+        for member in members
+    ]
+
+
+def lines_of(member: Member, wanted: Wanted) -> list[Line]:
+    """Every criterion in words."""
+    return [_line(finding) for finding in findings(wanted, told_of(member))]
+
+
+def _line(finding: Finding) -> Line:
+    return Line(
+        finding.criterion, CRITERION[Criterion(finding.criterion)], finding.verdict.value, criterion_line(finding)
+    )
+
+
+def unsaid(wanted: Wanted) -> set[str]:
+    """The criteria of which neither the need nor the coordinator says anything: said once, not on every row."""
+    quiet = {
+        Criterion.CONTRIBUTION: not wanted.contribution,
+        Criterion.FORM: not wanted.form,
+        Criterion.PLACE: not wanted.region and wanted.form != Form.DIGITAL,
+        Criterion.ACCESS: not wanted.of("need"),
+        **{Criterion(kind): not wanted.of(kind) for kind in ("care", "as", "language", "when")},
+    }
+    return {criterion.value for criterion, is_quiet in quiet.items() if is_quiet}
+
+
+# --- one member and one assignment ----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why somebody is, or is not, proposed to an assignment. reasons: sentences, none where they can be asked."""
+
+    name: str
+    reasons: list[str]
+    gates: list[Line]
+    lines: list[Line]
+    load: str
+    load_now: Load
+    left_out: list[Line]
+    elsewhere: str
+    clashes: list[str]
+    labels: list[str]
+
+
+def why(member: Member, assignment: Assignment, sought: dict[str, Any], now: datetime) -> Why:
+    """The whole answer, in words: what gates, each criterion, the load, and what else goes on."""
+    member = _with_told(with_load(Member.objects.filter(pk=member.pk), now)).get()
+    wanted = wanted_of(assignment, sought)
+    standing = _standing(member, assignment)
+    lines = lines_of(member, wanted)
+    only = set(sought.get("only", ()))
+    asked = Invitation.objects.filter(assignment=assignment, person=member.person_id).first()
+    application = Application.objects.filter(assignment=assignment, person=member.person_id).first()
+    found_gates = gates(standing)
+    reasons = [gate_line(gate) for gate in found_gates if gate.verdict is Verdict.NOT_MET]
+    if asked:
+        reasons.append(why_not_line("asked", asked.asked_at))
+    if application:
+        reasons.append(why_not_line("applied", application.applied_at or application.nominated_at))
+    return Why(
+        name=called(member),
+        reasons=reasons,
+        gates=[Line(gate.criterion, "", gate.verdict.value, gate_line(gate)) for gate in found_gates],
+        lines=lines,
+        load=load_line(load_of(member)),
+        load_now=load_of(member),
+        left_out=[line for line in lines if line.key in only and line.verdict == Verdict.NOT_MET],
+        elsewhere=asked_elsewhere([member.person_id], assignment, now).get(member.person_id, ""),
+        clashes=same_day([member.person_id], assignment).get(member.person_id, []),
+        labels=labels_of(told_of(member), is_minor=is_minor(member.age)),
+    )
+
+
+def _standing(member: Member, assignment: Assignment) -> Standing:
+    conflict = ConflictDeclaration.objects.filter(
+        application__assignment=assignment, application__person=member.person_id
+    ).first()
+    return Standing(
+        status=member.status,
+        is_informed=Introduced.objects.filter(member=member, point=Introduction.SECRECY).exists(),
+        is_minor=is_minor(member.age),
+        has_guardians_yes=Minor.objects.filter(member=member, consent__ended_at=None).exists(),
+        conflict_matters=bool(assignment.conflict_matter),
+        assessment=conflict.assessment if conflict else "",
+    )

@@ -1,0 +1,143 @@
+"""Who may be asked to an assignment, in the fair order. All of it in the database, so that only a page is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Case as Where
+from django.db.models import Count, Exists, F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import When as If
+from django.db.models.functions import Coalesce
+
+from samskapa.cocreate.assignments.domain import ApplicationState, Form
+from samskapa.cocreate.assignments.models import Application, Assignment
+from samskapa.cocreate.pool.domain import Age, Introduction, Need, Status, is_minor
+from samskapa.cocreate.pool.models import Group, Introduced, Member, Minor, Tag
+from samskapa.cocreate.pool.queries.members import groups, members_run_by
+from samskapa.ground.core.domain import Actor
+
+from ..domain import YEAR, Criterion, Load, Wanted, draw_of
+from ..domain.fitting import to_be_there
+from ..domain.load import PRIME
+from ..models import Invitation
+
+MINORS = [age.value for age in Age if is_minor(age)]
+
+
+def groups_to_ask(actor: Actor, assignment: Assignment) -> list[Group]:
+    """The groups whose members a coordinator may ask: that of the assignment's own area first, then by name."""
+    mine = groups().filter(pk__in=members_run_by(actor).values("group_id"))
+    return sorted(mine, key=lambda group: group.node_id != assignment.area_id)
+
+
+# --- who may be asked -----------------------------------------------------------------------------
+
+
+def may_be_asked(group: Group, assignment: Assignment) -> QuerySet[Member]:
+    """Everybody in the group who may be asked to it: active and told of secrecy, with a guardian's yes where they are
+    under eighteen, and neither asked to it before nor among those who have applied or been nominated."""
+    return (
+        Member.objects.filter(group=group, status=Status.ACTIVE, person__is_active=True, person__forgotten_at=None)
+        .filter(Exists(Introduced.objects.filter(member=OuterRef("pk"), point=Introduction.SECRECY)))
+        .filter(~Q(age__in=MINORS) | Exists(Minor.objects.filter(member=OuterRef("pk"), consent__ended_at=None)))
+        .exclude(Exists(Invitation.objects.filter(assignment=assignment, person=OuterRef("person"))))
+        .exclude(Exists(Application.objects.filter(assignment=assignment, person=OuterRef("person"))))
+    )
+
+
+# --- in the fair order ----------------------------------------------------------------------------
+
+
+def _count(rows: QuerySet) -> Coalesce:
+    counted = rows.filter(person=OuterRef("person")).order_by().values("person").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), Value(0))
+
+
+def with_load(members: QuerySet[Member], now: datetime) -> QuerySet[Member]:
+    """With `asked`, `taken` and `last_asked` of `domain.Load`. A person in two groups is one person."""
+    year = now - YEAR
+    asked = Invitation.objects.filter(person=OuterRef("person")).order_by().values("person")
+    return members.annotate(
+        asked=_count(Invitation.objects.filter(asked_at__gt=year)),
+        taken=_count(Application.objects.filter(state=ApplicationState.CHOSEN, answered_at__gt=year)),
+        last_asked=Subquery(asked.annotate(latest=Max("asked_at")).values("latest")),
+    )
+
+
+def load_of(member: Member) -> Load:
+    """The load of a row of `with_load`."""
+    return Load(member.asked, member.taken, member.last_asked, member.since)  # type: ignore[attr-defined]
+
+
+def _lot(assignment_id: int) -> Any:
+    """`domain.load.lot` as an expression. No product in it is larger than a database's numbers."""
+    factor, addend = draw_of(assignment_id)
+    first = (F("pk") % PRIME * factor + addend) % PRIME
+    second = (first * first) % PRIME
+    return (((second * second) % PRIME) * first) % PRIME
+
+
+def in_fair_order(members: QuerySet[Member], assignment: Assignment, now: datetime) -> QuerySet[Member]:
+    """The order of `domain.fair_order`, made by the database."""
+    return (
+        with_load(members, now)
+        .annotate(
+            tried=Where(If(last_asked=None, taken=0, then=Value(0)), default=Value(1)),
+            times=F("asked") + F("taken"),
+            waited_since=Coalesce("last_asked", "since"),
+            lot=_lot(assignment.pk),
+        )
+        .order_by("tried", "times", "waited_since", "lot")
+    )
+
+
+# --- only those for whom a criterion is not "not met" ---------------------------------------------
+
+
+def narrowed(members: QuerySet[Member], wanted: Wanted, only: Iterable[str]) -> QuerySet[Member]:
+    """Without those for whom one of the criteria `only` is not met. What is unknown leaves nobody out."""
+    for criterion in only:
+        if is_not_met := _NOT_MET[Criterion(criterion)](wanted):
+            members = members.exclude(is_not_met)
+    return members
+
+
+def _has(kind: str, values: Iterable[str] | None = None) -> Exists:
+    tags = Tag.objects.filter(member=OuterRef("pk"), kind=kind)
+    return Exists(tags if values is None else tags.filter(value__in=sorted(values)))
+
+
+def _none_of(kind: str, values: Iterable[str]) -> Q | None:
+    values = [value for value in values if value]
+    return Q(_has(kind)) & ~Q(_has(kind, values)) if values else None
+
+
+def _form_not_met(wanted: Wanted) -> Q | None:
+    return Q(_has("need", [Need.REMOTE])) if wanted.form == Form.PLACE else None
+
+
+def _place_not_met(wanted: Wanted) -> Q | None:
+    if wanted.form == Form.DIGITAL or not wanted.region:
+        return None
+    known = Q(municipality__isnull=False) & ~Q(municipality__code="")
+    return known & ~Q(municipality__code__startswith=wanted.region)
+
+
+def _access_not_met(wanted: Wanted) -> Q | None:
+    there = wanted.of("need")
+    missing = to_be_there(wanted.form, frozenset(Need)) - there
+    return Q(_has("need", missing)) if there and missing else None
+
+
+_NOT_MET = {
+    Criterion.CONTRIBUTION: lambda wanted: _none_of("contribution", [wanted.contribution]),
+    Criterion.CARE: lambda wanted: _none_of("care", wanted.of("care")),
+    Criterion.AS: lambda wanted: _none_of("as", wanted.of("as")),
+    Criterion.LANGUAGE: lambda wanted: _none_of("language", wanted.of("language")),
+    Criterion.WHEN: lambda wanted: _none_of("when", wanted.of("when")),
+    Criterion.FORM: _form_not_met,
+    Criterion.PLACE: _place_not_met,
+    Criterion.ACCESS: _access_not_met,
+}

@@ -1,0 +1,105 @@
+"""The waves of an assignment: who was asked, who has answered, and who is waited for."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.utils.functional import Promise
+
+from samskapa.cocreate.assignments.models import ONLY_NOMINATED, Application, Assignment
+from samskapa.cocreate.pool.queries.members import called
+
+from ..domain import Reply
+from ..models import Invitation, Wave
+from .wording import reply_line
+
+
+@dataclass(frozen=True, slots=True)
+class AskedRow:
+    """Somebody who was asked. name: of a protected person the neutral one. state: a sentence."""
+
+    invitation: Invitation
+    name: str
+    state: str | Promise
+    waits: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WaveRow:
+    """A wave with its counts. goes_on: the next one opens by itself if this one falls short."""
+
+    wave: Wave
+    rows: list[AskedRow]
+    yes: int
+    no: int
+    waits: int
+    silent: int
+
+    @property
+    def goes_on(self) -> bool:
+        return self.wave.next_by_itself and self.wave.settled_at is None
+
+
+def waves_of(assignment: Assignment) -> list[WaveRow]:
+    """Every wave, the latest first, with everybody in it. Three queries, however many."""
+    invitations = Invitation.objects.select_related("member__person").order_by("asked_at", "pk")
+    found = (
+        Wave.objects.filter(assignment=assignment)
+        .select_related("group")
+        .prefetch_related(Prefetch("invitations", queryset=invitations))
+        .order_by("-number")
+    )
+    waves = list(found)
+    applied = applied_of(assignment) if waves else set()
+    return [_wave_row(wave, applied) for wave in waves]
+
+
+def applied_of(assignment: Assignment) -> set[int]:
+    """Ids of those who have applied to it, withdrawn or not."""
+    rows = Application.objects.filter(assignment=assignment).exclude(state__in=ONLY_NOMINATED)
+    return {pk for pk in rows.values_list("person_id", flat=True) if pk}
+
+
+def _wave_row(wave: Wave, applied: set[int]) -> WaveRow:
+    asked = list(wave.invitations.all())
+    counts = Counter(each.answer for each in asked)
+    return WaveRow(
+        wave,
+        [
+            AskedRow(
+                each, called(each.member), reply_line(each, has_applied=each.person_id in applied), not each.answer
+            )
+            for each in asked
+        ],
+        yes=counts[Reply.YES],
+        no=counts[Reply.NO],
+        waits=counts[""],
+        silent=counts[Reply.LAPSED],
+    )
+
+
+def latest_wave(assignment: Assignment) -> Wave | None:
+    return Wave.objects.filter(assignment=assignment).order_by("-number").first()
+
+
+def due_waves(today: date) -> list[int]:
+    """Ids of waves that the clock goes through: their day has passed, or nobody in them is waited for."""
+    waits = Exists(Invitation.objects.filter(wave=OuterRef("pk"), answer=""))
+    found = Wave.objects.filter(settled_at=None).filter(Q(answer_by__lt=today) | ~Q(waits))
+    return list(found.order_by("pk").values_list("pk", flat=True))
+
+
+def invitations_shown() -> QuerySet[Invitation]:
+    """With all that the page of an invitation shows."""
+    return Invitation.objects.select_related(
+        "wave",
+        "person",
+        "member__group__node",
+        "assignment__unit",
+        "assignment__area",
+        "assignment__municipality",
+        "assignment__standing_terms",
+    )

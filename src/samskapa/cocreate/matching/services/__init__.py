@@ -1,0 +1,1 @@
+"""Asking people, answering, and what the clock does."""

@@ -1,0 +1,45 @@
+"""Yes or no to an invitation. Nobody is asked why."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from samskapa.cocreate.assignments.services.applying import check_open
+from samskapa.cocreate.pool.domain import Status
+from samskapa.cocreate.pool.services.moving import heard
+from samskapa.cocreate.pool.services.moving import lock as lock_member
+from samskapa.ground.core.domain import Actor
+from samskapa.ground.core.services import record
+
+from ..domain import AnsweredAlready, Reply
+from ..models import Invitation
+from .asking import set_answer
+
+
+@transaction.atomic
+def answer_invitation(invitation: Invitation, said: Reply, *, by: Actor, now: datetime) -> Invitation:
+    """Say yes or no, and change one's mind until the day. The same twice is once. A yes leads on to the ordinary
+    application; until that is sent nobody but the coordinator knows of it.
+
+    Raises AnsweredAlready where the day has passed or the question was taken back, and NotOpen for a yes to what is
+    closed.
+    """
+    member = lock_member(invitation.member)
+    found = Invitation.objects.select_for_update(of=("self",)).select_related("wave", "assignment")
+    invitation = found.get(pk=invitation.pk)
+    if invitation.answer == said:
+        return invitation
+    if invitation.answer in (Reply.LAPSED, Reply.TAKEN_BACK):
+        raise AnsweredAlready(invitation.answer)
+    if invitation.wave.answer_by < timezone.localdate(now):
+        raise AnsweredAlready(invitation.answer or Reply.LAPSED)
+    if said is Reply.YES:
+        check_open(invitation.assignment, now)
+    set_answer(invitation, said, now=now)
+    if member.status not in (Status.BEGUN, Status.LEFT):
+        heard(member, by=by, now=now)
+    record("matching.answered", by=by, at=now, on=invitation, answer=said.value)
+    return invitation

@@ -1,0 +1,134 @@
+"""What the clock does when the day to answer has passed, or everybody has answered."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from samskapa.cocreate.assignments.domain import State
+from samskapa.cocreate.assignments.models import Assignment
+from samskapa.cocreate.assignments.services.applying import lock_assignment
+from samskapa.cocreate.assignments.services.telling import coordinators_of, matter_of
+from samskapa.cocreate.pool.models import Member
+from samskapa.ground.core.domain import Actor
+from samskapa.ground.core.services import queue_mail, record
+from samskapa.ground.people.services import lock_people
+
+from ..domain import RECENT, Reply, day_of_next, still_wanted
+from ..models import Invitation, Wave
+from ..queries.fitting import turn_list
+from ..queries.members import may_be_asked
+from ..queries.wanted import wanted_of
+from .asking import is_for_asking, make_wave
+
+
+@transaction.atomic
+def settle_wave(wave_id: int, *, by: Actor, now: datetime) -> Wave | None:
+    """Let what nobody answered lapse, count, ask the next ones where the coordinator has said so and it fell short, and
+    tell the coordinator either way. Returns the wave that was opened. Once."""
+    wave = Wave.objects.select_related("group").get(pk=wave_id)
+    waiting = Invitation.objects.filter(wave=wave, answer="")
+    turns = _whose_turn(wave, now)
+    lock_people([*waiting.values_list("person_id", flat=True), *(member.person_id for member in turns)])
+    assignment = lock_assignment(wave.assignment_id)
+    wave = Wave.objects.select_for_update(of=("self",)).select_related("group").get(pk=wave_id)
+    today = timezone.localdate(now)
+    if wave.settled_at or (wave.answer_by >= today and waiting.exists()):
+        return None
+    waiting.update(answer=Reply.LAPSED, answered_at=now)
+    wave.settled_at = now
+    wave.save(update_fields=["settled_at"])
+    yes = wave.invitations.filter(answer=Reply.YES).count()
+    wanted = still_wanted(wave.wanted, yes)
+    record("matching.wave_settled", by=by, at=now, on=wave, yes=yes, wanted=wave.wanted)
+    opened, why = _open_next(wave, assignment, turns, wanted, by=by, now=now)
+    if assignment.state in (State.OPEN, State.CHOOSING):
+        _tell(wave, assignment, yes, opened, why, now=now)
+    return opened
+
+
+def _whose_turn(wave: Wave, now: datetime) -> list[Member]:
+    """As many as the wave had, of those whose turn it is, by what the wave looked for. Who was just asked to something
+    else waits: nobody is there to say "ask anyway"."""
+    if not wave.next_by_itself or wave.settled_at:
+        return []
+    assignment = Assignment.objects.select_related("area", "municipality").get(pk=wave.assignment_id)
+    wanted = wanted_of(assignment, wave.sought)
+    turns = turn_list(wave.group, assignment, wanted, wave.sought.get("only", ()), now)
+    return list(turns.exclude(_just_asked(assignment, now))[: wave.size])
+
+
+def _just_asked(assignment: Assignment, now: datetime) -> Exists:
+    elsewhere: QuerySet[Invitation] = Invitation.objects.filter(
+        person=OuterRef("person"), asked_at__gt=now - RECENT
+    ).exclude(assignment=assignment)
+    return Exists(elsewhere.exclude(answer=Reply.TAKEN_BACK))
+
+
+def _open_next(
+    wave: Wave, assignment: Assignment, turns: list[Member], wanted: int, *, by: Actor, now: datetime
+) -> tuple[Wave | None, str]:
+    """The wave that was opened, and in a word what came: enough, opened, by_hand, others, closed, no_time, nobody."""
+    if not wanted:
+        return None, "enough"
+    if not is_for_asking(assignment, now):
+        return None, "closed"
+    if not wave.next_by_itself:
+        return None, "by_hand"
+    if Wave.objects.filter(assignment=assignment, settled_at=None).exists():
+        return None, "others"  # looked at again when that one is settled, if it says so
+    day = _day(wave, assignment, now)
+    if day is None:
+        return None, "no_time"
+    # Looked at once more under the locks.
+    free = may_be_asked(wave.group, assignment).exclude(_just_asked(assignment, now))
+    still = set(free.filter(pk__in=[member.pk for member in turns]).values_list("pk", flat=True))
+    members = [member for member in turns if member.pk in still]
+    if not members:
+        return None, "nobody"
+    opened = make_wave(
+        assignment,
+        wave.group,
+        members,
+        answer_by=day,
+        wanted=wanted,
+        next_by_itself=True,
+        sought=wave.sought,
+        by=by,
+        now=now,
+    )
+    return opened, "opened"
+
+
+def _day(wave: Wave, assignment: Assignment, now: datetime) -> date | None:
+    if assignment.closes_on is None:
+        return None
+    return day_of_next(
+        timezone.localdate(wave.opened_at),
+        wave.answer_by,
+        today=timezone.localdate(now),
+        closes_on=assignment.closes_on,
+    )
+
+
+def _tell(wave: Wave, assignment: Assignment, yes: int, opened: Wave | None, why: str, *, now: datetime) -> None:
+    for person_id in dict.fromkeys(coordinators_of(assignment)):
+        queue_mail(
+            "matching/settled",
+            to=person_id,
+            key=f"matching.settled-{wave.pk}",
+            now=now,
+            matter=matter_of(assignment.pk),
+            title=assignment.title,
+            asked=wave.size,
+            yes=yes,
+            wanted=wave.wanted,
+            what=why,
+            next=opened.size if opened else 0,
+            next_by=opened.answer_by.isoformat() if opened else "",
+            path=reverse("matching:waves", args=[assignment.pk]),
+        )

@@ -1,0 +1,68 @@
+"""For the one who is asked: what it is, and yes or no."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from samskapa.cocreate.assignments.domain.applying import NotOpen
+from samskapa.cocreate.assignments.queries.open import facts_of, own_application
+from samskapa.ground.core.domain import Actor, Strength
+from samskapa.ground.people.access import PersonRequest, signed_in
+
+from .. import access
+from ..domain import AnsweredAlready, Reply
+from ..models import Invitation
+from ..services.answering import answer_invitation
+
+
+@never_cache
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def invitation(request: PersonRequest, pk: int) -> HttpResponse:
+    """One's own invitation. A yes leads on to the application."""
+    found = access.own_invitation(request.actor, pk)
+    return _answer(request, found, request.actor, reverse("matching:invitation", args=[pk]), is_known=True)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def by_link(request: HttpRequest, token: str) -> HttpResponse:
+    """The same by the link in a mail. Opening it changes nothing: mail scanners open it too. It shows what everybody
+    may read of the assignment, and nothing of who was asked."""
+    found = access.invitation_of(token)
+    by = Actor(person_id=found.person_id, strength=Strength.LINK)
+    return _answer(request, found, by, reverse("matching:by_link", args=[token]), is_known=False)
+
+
+def _answer(request: HttpRequest, found: Invitation, by: Actor, path: str, *, is_known: bool) -> HttpResponse:
+    said, is_late = request.POST.get("answer", ""), False
+    if request.method == "POST" and said in (Reply.YES, Reply.NO):
+        try:
+            found.answer = answer_invitation(found, Reply(said), by=by, now=timezone.now()).answer
+        except (AnsweredAlready, NotOpen):
+            found.refresh_from_db(fields=["answer"])
+            is_late = True
+        else:
+            if said == Reply.YES and is_known and own_application(found.assignment, found.person_id) is None:
+                return redirect("assignments:apply", found.assignment_id)
+            return redirect(path)
+    today = timezone.localdate()
+    facts = facts_of(found.assignment, today)
+    is_over = found.wave.answer_by < today or not facts.is_open
+    context = {
+        "invitation": found,
+        "assignment": found.assignment,
+        "group": found.member.group,
+        "facts": facts,
+        "path": path,
+        "is_late": is_late,
+        "may_answer": found.answer in ("", Reply.YES, Reply.NO) and not is_over,
+        "application": own_application(found.assignment, found.person_id) if is_known else None,
+        "is_known": is_known,
+    }
+    return render(request, "matching/invitation.html", context)

@@ -1,0 +1,213 @@
+"""For the coordinator: who fits, whom to ask, and how it goes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Page, Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from samskapa.cocreate.assignments.domain.applying import NotOpen, OnlyByNomination
+from samskapa.cocreate.assignments.models import Assignment
+from samskapa.cocreate.pool.models import Group, Member
+from samskapa.cocreate.pool.services.running import note_member_read, note_members_read
+from samskapa.ground.people.access import PersonRequest, signed_in
+
+from .. import access
+from ..domain import FEWEST, MOST, AnsweredAlready, AskedAlready, AskedElsewhere, CannotBeAsked, OnlyOne, WrongDay
+from ..forms import AskForm, SoughtForm
+from ..queries import fitting, waves
+from ..queries.wanted import Sought, sought_from, text_of_need, wanted_of
+from ..queries.wording import CRITERION, sought_lines
+from ..services import asking as services
+
+
+def _sought(request: PersonRequest, assignment: Assignment) -> Sought:
+    """What the address says; where it says nothing, what was looked for the last time."""
+    if "look" in request.GET:
+        return sought_from({name: request.GET.getlist(name) for name in request.GET})
+    latest = waves.latest_wave(assignment)
+    return sought_from(latest.sought) if latest else {}
+
+
+@never_cache
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def fits(request: PersonRequest, pk: int) -> HttpResponse:
+    """Those who may be asked, the one whose turn it is first, with each criterion in words; and asking them."""
+    assignment = access.assignment_to_fill(request.actor, pk)
+    group, groups = access.group_to_ask(request.actor, assignment, request.GET.get("group", ""))
+    now = timezone.now()
+    if group is None or assignment.closes_on is None or not services.is_for_asking(assignment, now):
+        return render(request, "matching/closed.html", {"assignment": assignment, "has_group": bool(groups)})
+    sought = _sought(request, assignment)
+    form = AskForm(
+        request.POST if request.method == "POST" else None,
+        closes_on=assignment.closes_on,
+        people_wanted=assignment.people_wanted,
+    )
+    elsewhere: dict[int, str] = {}
+    if request.method == "POST" and form.is_valid():
+        try:
+            wave = services.open_wave(
+                assignment,
+                group,
+                form.chosen,
+                answer_by=form.cleaned_data["answer_by"],
+                wanted=form.cleaned_data["wanted"],
+                next_by_itself=form.cleaned_data["next_by_itself"],
+                sought=sought,
+                alone=form.cleaned_data["alone"],
+                anyway=form.anyway,
+                by=request.actor,
+                now=now,
+            )
+        except (NotOpen, OnlyByNomination, WrongDay):
+            form.add_error(None, _("The assignment closed, or its days were moved, while you were choosing."))
+        except OnlyOne:
+            form.ask_whether_alone()
+        except (AskedAlready, CannotBeAsked) as refusal:
+            form.chosen = [each for each in form.chosen if each not in refusal.ids]
+            form.add_error(None, _already_said(len(refusal.ids)))
+        except AskedElsewhere as refusal:
+            elsewhere = refusal.titles
+            form.add_error(None, _("Somebody has just been asked to something else. Look at those who are marked."))
+        else:
+            messages.success(request, _asked_said(wave.size))
+            return redirect("matching:waves", pk)
+    return _page(request, assignment, group, groups, sought, form, elsewhere)
+
+
+def _already_said(number: int) -> str:
+    return ngettext(
+        "%(n)s of those you chose has just been asked, or can no longer be asked. Nobody was asked now. Look through "
+        "your choice and ask again.",
+        "%(n)s of those you chose have just been asked, or can no longer be asked. Nobody was asked now. Look through "
+        "your choice and ask again.",
+        number,
+    ) % {"n": number}
+
+
+def _asked_said(number: int) -> str:
+    return ngettext("%(n)s person has been asked.", "%(n)s people have been asked.", number) % {"n": number}
+
+
+def _page(
+    request: PersonRequest,
+    assignment: Assignment,
+    group: Group,
+    groups: list[Group],
+    sought: Sought,
+    form: AskForm,
+    elsewhere: dict[int, str],
+) -> HttpResponse:
+    now = timezone.now()
+    wanted = wanted_of(assignment, sought)
+    turns = fitting.turn_list(group, assignment, wanted, sought.get("only", ()), now)
+    page = Paginator(turns, MOST).get_page(request.GET.get("page"))
+    members = fitting.shown(page)
+    _note_read(group, members, request)
+    rows = fitting.rows_of(members, assignment, wanted, now)
+    status = 422 if form.errors else 200
+    context: dict[str, Any] = {
+        "assignment": assignment,
+        "group": group,
+        "groups": groups,
+        "page": page,
+        "rows": rows,
+        "ticked": form.chosen if form.is_bound else _first(page, rows, form),
+        "anyway": form.anyway,
+        "elsewhere": elsewhere,
+        "form": form,
+        "look": SoughtForm(sought=sought),
+        "need": text_of_need(assignment),
+        "unsaid": [name for key, name in CRITERION.items() if key in fitting.unsaid(wanted)],
+        "sought": sought_lines(sought),
+        "only": [CRITERION[key] for key in sought.get("only", ())],
+        "has_waves": waves.latest_wave(assignment) is not None,
+    }
+    return render(request, "matching/fits.html", context, status=status)
+
+
+def _note_read(group: Group, members: list[Member], request: PersonRequest) -> None:
+    """A list shows many at once: one row of the trail."""
+    note_members_read(group, members, by=request.actor, now=timezone.now())
+
+
+def _first(page: Page, rows: list[fitting.Row], form: AskForm) -> list[int]:
+    """Those whose turn it is are ticked from the beginning: as many as are needed, never fewer than two, and nobody who
+    was just asked to something else."""
+    if page.number > 1:
+        return []
+    free = [row.member.pk for row in rows if not row.elsewhere]
+    return free[: max(form.initial["wanted"], FEWEST)]
+
+
+@never_cache
+@signed_in
+@require_safe
+def waves_page(request: PersonRequest, pk: int) -> HttpResponse:
+    """Every wave: who was asked, who has answered, who is waited for, and what happens next."""
+    assignment = access.assignment_to_fill(request.actor, pk)
+    rows = waves.waves_of(assignment)
+    for group in {row.wave.group for row in rows}:
+        asked = [each.invitation.member for row in rows if row.wave.group == group for each in row.rows]
+        _note_read(group, asked, request)
+    context = {
+        "assignment": assignment,
+        "rows": [(row, sought_lines(row.wave.sought)) for row in rows],
+        "latest": rows[0] if rows else None,
+        "yes": sum(row.yes for row in rows),
+        "may_ask": services.is_for_asking(assignment, timezone.now()),
+    }
+    return render(request, "matching/waves.html", context)
+
+
+@signed_in
+@require_POST
+def take_back(request: PersonRequest, pk: int) -> HttpResponse:
+    """The question no longer waits; the member is told."""
+    invitation = access.invitation_to_run(request.actor, pk)
+    try:
+        services.take_back_invitation(invitation, by=request.actor, now=timezone.now())
+    except AnsweredAlready:
+        messages.info(request, _("There is an answer already. Look at it below."))
+    else:
+        messages.success(request, _("The question is taken back, and the member is told so."))
+    return redirect("matching:waves", invitation.assignment_id)
+
+
+@signed_in
+@require_POST
+def stop_next(request: PersonRequest, pk: int) -> HttpResponse:
+    """No other wave opens by itself."""
+    wave = access.wave_to_run(request.actor, pk)
+    services.stop_next(wave, by=request.actor, now=timezone.now())
+    messages.success(request, _("Nobody else is asked by itself."))
+    return redirect("matching:waves", wave.assignment_id)
+
+
+@never_cache
+@signed_in
+@require_safe
+def why(request: PersonRequest, pk: int, member_pk: int) -> HttpResponse:
+    """Why somebody is, or is not, proposed to an assignment, in plain words."""
+    assignment = access.assignment_to_fill(request.actor, pk)
+    member = access.member_to_ask(request.actor, member_pk)
+    now = timezone.now()
+    note_member_read(member, by=request.actor, now=now)
+    answer = fitting.why(member, assignment, _sought(request, assignment), now)
+    context = {
+        "assignment": assignment,
+        "member": member,
+        "why": answer,
+        "is_open": services.is_for_asking(assignment, now),
+    }
+    return render(request, "matching/why.html", context)

@@ -1,0 +1,102 @@
+"""Two at the same moment: nobody is asked twice, and the second is told."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from samskapa.cocreate.matching.domain import AskedAlready, AskedElsewhere, Reply
+from samskapa.cocreate.matching.models import Invitation, Wave
+from samskapa.cocreate.matching.services.answering import answer_invitation
+from samskapa.cocreate.matching.services.asking import take_back_invitation
+from samskapa.cocreate.matching.services.settling import settle_wave
+from samskapa.ground.core.domain import SYSTEM, Actor
+from samskapa.ground.core.models import OutboxMail
+from samskapa.ground.organisations.domain import Role
+from tests.factories.matching import Turn, ask, invitation_of, make_assignment, make_turn
+from tests.factories.organisations import NOW, actor_for
+from tests.factories.pool import make_member
+from tests.factories.threads import at_once
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+AFTER = NOW + timedelta(days=8)
+
+
+def other_coordinator(turn: Turn) -> Actor:
+    return actor_for(role=Role.COORDINATOR, node=turn.region)
+
+
+def kinds(results: list) -> list[str]:
+    return sorted(type(each).__name__ for each in results)
+
+
+def test_two_coordinators_ask_the_same_person_to_two_assignments_at_once_and_the_second_is_told():
+    turn = make_turn(3)
+    other, by = make_assignment(turn.unit, turn.coordinator), other_coordinator(turn)
+    one, both, two = turn.members
+    results = at_once(
+        lambda: ask(turn, [one, both]),
+        # The other way round, so that a ring of locks would show.
+        lambda: ask(turn, [two, both], assignment=other, by=by),
+    )
+    assert kinds(results) == ["AskedElsewhere", "Wave"]
+    (refusal,) = [each for each in results if isinstance(each, AskedElsewhere)]
+    assert list(refusal.titles) == [both.pk]
+    assert Invitation.objects.filter(member=both).count() == 1
+    assert Invitation.objects.count() == 2  # who is told has asked nobody
+
+
+def test_two_coordinators_ask_the_same_person_to_the_same_assignment_at_once():
+    turn = make_turn(3)
+    by = other_coordinator(turn)
+    results = at_once(lambda: ask(turn, turn.members[:2]), lambda: ask(turn, turn.members[1:], by=by))
+    assert kinds(results) == ["AskedAlready", "Wave"]
+    (refusal,) = [each for each in results if isinstance(each, AskedAlready)]
+    assert refusal.ids == [turn.members[1].pk]
+    assert (Wave.objects.count(), Invitation.objects.count()) == (1, 2)
+
+
+def test_the_button_pressed_twice_at_once_opens_one_wave():
+    turn = make_turn(2)
+    first, second = at_once(lambda: ask(turn), lambda: ask(turn))
+    assert first == second == Wave.objects.get()
+    assert OutboxMail.objects.filter(kind="matching/asked").count() == 2
+
+
+def test_yes_while_it_is_taken_back_is_one_of_the_two():
+    turn = make_turn(2)
+    ask(turn)
+    invitation = invitation_of(turn.members[0])
+    own = Actor(person_id=invitation.person_id)
+    results = at_once(
+        lambda: answer_invitation(invitation, Reply.YES, by=own, now=NOW),
+        lambda: take_back_invitation(invitation, by=turn.coordinator, now=NOW),
+    )
+    assert kinds(results) == ["AnsweredAlready", "Invitation"]
+    assert invitation_of(turn.members[0]).answer in ("yes", "taken_back")
+
+
+def test_the_clock_twice_at_once_opens_one_next_wave_and_tells_once():
+    turn = make_turn(2)
+    wave = ask(turn, next_by_itself=True)
+    for _each in range(2):
+        make_member(turn.group, coordinator=turn.coordinator)
+    results = at_once(*[lambda: settle_wave(wave.pk, by=SYSTEM, now=AFTER)] * 2)
+    assert kinds(results) == ["NoneType", "Wave"]
+    assert (Wave.objects.count(), Invitation.objects.count()) == (2, 4)
+    assert OutboxMail.objects.filter(kind="matching/settled").count() == 1
+
+
+def test_the_clock_and_a_coordinator_who_asks_the_same_people_at_once_ask_each_once():
+    turn = make_turn(2)
+    wave = ask(turn, next_by_itself=True)
+    left = [make_member(turn.group, coordinator=turn.coordinator) for _each in range(2)]
+    by = other_coordinator(turn)
+    results = at_once(
+        lambda: settle_wave(wave.pk, by=SYSTEM, now=AFTER),
+        lambda: ask(turn, left, by=by, now=AFTER),
+    )
+    assert kinds(results) in (["AskedAlready", "Wave"], ["NoneType", "Wave"])
+    assert (Wave.objects.count(), Invitation.objects.count()) == (2, 4)
