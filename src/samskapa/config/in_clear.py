@@ -51,6 +51,8 @@ IN_CLEAR: dict[str, tuple[str | Promise, str, str] | None] = {
     "pool.Consent": None,  # the words are the house's
     "pool.Tag": None,
     "pool.Reply": None,
+    "importing.Import": None,  # where it comes from is encrypted
+    "importing.Row": None,
     "assignments.Assignment": (_("A need or an assignment"), "assignments:need", "id"),
     "assignments.StandingTerms": (_("A need or an assignment"), "assignments:need", "assignment_id"),
     "assignments.Part": None,

@@ -209,6 +209,7 @@ _KINDS: dict[str, tuple[str, ...]] = {
         "pool/not_welcomed",
         "pool/still",
         "pool/rests",
+        "importing/kept",
     ),
     "group_notes": ("pool/noted",),
     "work_waits": (

@@ -16,6 +16,7 @@ _HELPING = "samskapa.ground.helping"
 _ORGANISATIONS = "samskapa.ground.organisations"
 _SURVEYS = "samskapa.listen.surveys"
 _POOL = "samskapa.cocreate.pool"
+_IMPORTING = "samskapa.cocreate.importing"
 _ASSIGNMENTS = "samskapa.cocreate.assignments"
 _NOTICES = "samskapa.ground.notices"
 _UNDERWAY = "samskapa.cocreate.underway"
@@ -141,6 +142,26 @@ PERSONAL_DATA: tuple[DataKind, ...] = (
         last_use=f"{_POOL}.queries.my_data.last_memberships",
         end=f"{_POOL}.services.my_data.end_memberships",
         blank=f"{_POOL}.services.my_data.blank_memberships",
+    ),
+    DataKind(
+        key="lists",
+        title=_("Lists that members come in from"),
+        what=_(
+            "From which list you came into a resource group, who took it in, and when you were told. The rows of a "
+            "list while it is being taken in."
+        ),
+        why=_("So that you can know where it comes from that you are in the group."),
+        models=("importing.Import", "importing.Row", "importing.Origin"),
+        rows=f"{_IMPORTING}.queries.my_data.list_rows_of",
+        retention=Retention(
+            months=1,
+            since=_("a list came in, for the rows that have not been taken in"),
+            due=f"{_IMPORTING}.queries.lists.imports_past",
+            carry_out=f"{_IMPORTING}.services.my_data.close_old_import",
+            tells=False,
+        ),
+        kept=_("That a list came in, when, from where and by whom."),
+        blank=f"{_IMPORTING}.services.my_data.blank_origins",
     ),
     DataKind(
         key="applications",

@@ -97,6 +97,16 @@ PUBLIC_RECORDS: tuple[RecordKind, ...] = (
         meanwhile=_("It goes when the member leaves, as the proposal says, and when they ask to be forgotten."),
     ),
     RecordKind(
+        key="member_list",
+        mark="MLI",
+        title=_("Lists that members of the resource group were taken in from"),
+        models=("importing.Import", "importing.Row", "importing.Origin"),
+        handling=Handling.IN_ORDER,
+        secrecy=_HEALTH,
+        disposal=_("The rows when the list is taken in, or after a month. That there was a list stays."),
+        confirmed_by=_BOTH,
+    ),
+    RecordKind(
         key="application",
         mark="ANM",
         title=_("Applications and nominations"),

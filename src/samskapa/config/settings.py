@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "samskapa.listen.surveys",
     "samskapa.cocreate.pool",
     "samskapa.cocreate.assignments",
+    "samskapa.cocreate.importing",
     "samskapa.cocreate.underway",
     "samskapa.learn.methods",
     "samskapa.edge.pages",

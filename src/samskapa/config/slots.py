@@ -33,6 +33,8 @@ SLOTS: dict[str, Any] = {
     ],
     # (person_id) -> list of pool.queries.asked.AskedRow: when a member was asked or proposed, for their own page
     "asked_or_proposed": ["samskapa.cocreate.assignments.queries.proposed.proposed_to"],
+    # (group) -> list of pool.queries.tools.Tool: links on the page of a group's members, for its coordinators
+    "tools_of_group": ["samskapa.cocreate.importing.queries.links.tools_of"],
     # (kind of thing, ids) -> {id: title}: what a deed was about
     "titles_of_things": "samskapa.cocreate.underway.queries.deeds.titles_of",
     # (kind of document) -> ids of the organisations that have decided themselves when it is disposed of

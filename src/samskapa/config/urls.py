@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("samskapa.ground.helping.urls")),
     path("", include("samskapa.ground.concerns.urls")),
     path("resursgrupp/", include("samskapa.cocreate.pool.urls")),
+    path("resursgrupp/", include("samskapa.cocreate.importing.urls")),
     path("uppdrag/", include("samskapa.cocreate.assignments.urls")),
     path("", include("samskapa.listen.surveys.urls")),
     path("uppdrag/", include("samskapa.cocreate.underway.urls")),

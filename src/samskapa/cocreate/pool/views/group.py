@@ -21,6 +21,7 @@ from ..forms.running import GroupForm
 from ..models import Group
 from ..queries import members as queries
 from ..queries import wording
+from ..queries.tools import tools_of
 from ..services import running as services
 
 PER_PAGE = 50
@@ -82,5 +83,6 @@ def members(request: PersonRequest, pk: int) -> HttpResponse:
         "status": status,
         "statuses": [(each.value, wording.STATUS[each], counts.get(each.value, 0)) for each in Status if each in SEEN],
         "total": sum(counts.values()),
+        "tools": tools_of(group),
     }
     return render(request, "pool/members.html", context)
