@@ -9,9 +9,9 @@ from io import BytesIO
 from openpyxl import Workbook
 
 from samskapa.cocreate.importing import services
+from samskapa.cocreate.importing.domain import guess
 from samskapa.cocreate.importing.models import Import
 from samskapa.cocreate.importing.queries.words import our_headings
-from samskapa.cocreate.importing.domain import guess
 from samskapa.cocreate.importing.services import making, receiving
 from samskapa.cocreate.pool.models import Group
 from samskapa.ground.core.domain import SYSTEM, Actor

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
@@ -73,7 +74,8 @@ def table_received(name: str, content: bytes, *, most_bytes: int) -> Received:
         if content.startswith(b"PK\x03\x04"):
             check_workbook(content)
         else:
-            content = as_text(content).replace("\ufeff", "").encode()
+            # Marks of the order of bytes, and what terminals once took for commands: nobody sees them in a text.
+            content = re.sub("[\ufeff\x7f-\x9f]", "", as_text(content)).encode()
         file = received(name, content, most_bytes=2 * most_bytes)  # Latin letters take two bytes in UTF-8
     except NotAllowed as problem:
         raise NotATable from problem
