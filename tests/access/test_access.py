@@ -132,6 +132,7 @@ TOLD_KINDLY = {
     "helping:take_over": "out",
     "notices:stop": "out",
     "pool:still": "out",
+    "importing:no": "out",
     "assignments:stop_news": "out",
     "assignments:search_atom": "out",
     "surveys:sheet": "out",

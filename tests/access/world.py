@@ -54,6 +54,7 @@ from tests.factories import assignments as make
 from tests.factories.figures import make_month
 from tests.factories.files import PDF
 from tests.factories.helping import make_help, make_registered
+from tests.factories.importing import received as received_list
 from tests.factories.material import make_material
 from tests.factories.organisations import make_grant, make_node
 from tests.factories.passkeys import make_passkey
@@ -135,7 +136,8 @@ def build_side(name: str, now: datetime) -> Side:
 
 def _group(side: Side, now: datetime) -> None:
     """A resource group in which everybody is, in whatever role."""
-    group, _coordinator = make_group(side.region, coordinator=side.actor("coordinator"))
+    group, coordinator = make_group(side.region, coordinator=side.actor("coordinator"))
+    side.things["list"] = received_list(group, coordinator, b"Namn;E-post\nKim;kim@example.se")
     for person, _grant in side.people.values():
         side.things["member"] = Member.objects.create(
             group=group, person=person, status=Status.INTERESTED, since=now, begun_at=now, heard_at=now, age="30-49"
@@ -344,6 +346,8 @@ class World:
             return self._surveys(short, side)
         if name.startswith("underway:"):
             return work.arguments(short, role, side.things)
+        if name.startswith("importing:"):
+            return self._importing(short, side)
         if name.startswith("pool:"):
             return self._pool(short, side)
         if name.startswith("records:"):
@@ -443,6 +447,13 @@ class World:
         if short in {"member", "talk", "welcome", "introduction", "activate", "contact", "note", "minor", "say_no"}:
             return {"pk": side.things["member"].pk}
         return {"pk": side.region.pk} | ({"key": "name"} if short == "question" else {})
+
+    def _importing(self, short: str, side: Side) -> dict[str, Any]:
+        if short == "no":
+            return {"token": "inte-en-riktig-länk"}
+        if short in {"start", "export"}:
+            return {"pk": side.region.pk} | ({"kind": "csv"} if short == "export" else {})
+        return {"pk": side.things["list"].pk} | ({"kind": "good"} if short == "rows" else {})
 
     def _helping(self, short: str, role: str, side: Side) -> dict[str, Any]:
         if short in {"person", "begin", "invite"}:

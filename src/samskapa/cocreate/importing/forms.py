@@ -40,7 +40,7 @@ class FileForm(forms.Form):
         help_text=_(
             "Excel (xlsx) or CSV, with headings in the first row and one person in each row. At most 100,000 rows."
         ),
-        error_messages={"required": _("Choose a file.")},
+        error_messages={"required": _("Choose a file."), "empty": _("The file is empty.")},
     )
 
 

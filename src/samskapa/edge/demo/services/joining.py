@@ -6,12 +6,15 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
+from samskapa.cocreate.importing.services import receiving, work_on
 from samskapa.cocreate.pool.domain import Introduction
 from samskapa.cocreate.pool.models import Group
 from samskapa.cocreate.pool.queries.wording import MEANS
 from samskapa.cocreate.pool.services import joining, running
+from samskapa.ground.core.domain import Actor
+from samskapa.ground.documents.forms import table_received
 
-from ..domain.joining import ABOUT, LOWEST_AGE, MEMBERS, NAME, NOTE
+from ..domain.joining import ABOUT, LIST, LIST_SOURCE, LOWEST_AGE, MEMBERS, NAME, NOTE
 from ..domain.people import COORDINATOR
 from .cast import Cast
 
@@ -56,3 +59,16 @@ def make_demo_group(cast: Cast, *, now: datetime) -> None:
                 by=maja,
                 now=day,
             )
+    _make_list(group, by=maja, now=now - timedelta(days=1))
+
+
+def _make_list(group: Group, *, by: Actor, now: datetime) -> None:
+    """A list that is read and looked at, and waits for the coordinator's word."""
+    file = table_received("patientforetradare.csv", LIST.encode(), most_bytes=len(LIST) * 2)
+    one = receiving.receive(group, file=file, by=by, now=now)
+    while work_on(one.pk, by=by, now=now):
+        pass
+    one.refresh_from_db()
+    receiving.say_columns(one, mapping=one.mapping, source=LIST_SOURCE, by=by, now=now)
+    while work_on(one.pk, by=by, now=now):
+        pass
