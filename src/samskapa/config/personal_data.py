@@ -144,6 +144,16 @@ PERSONAL_DATA: tuple[DataKind, ...] = (
         blank=f"{_POOL}.services.my_data.blank_memberships",
     ),
     DataKind(
+        key="views",
+        title=_("Views of members that you have saved"),
+        what=_("What you called a view of a resource group's members, what it is narrowed to, and when you saved it."),
+        why=_("So that those who run the group come back to it."),
+        models=("pool.SavedView",),
+        rows=f"{_POOL}.queries.finding.view_rows_of",
+        stays=_("Until somebody who runs the group removes it."),
+        kept=_("The view, without your name. It belongs to the group."),
+    ),
+    DataKind(
         key="lists",
         title=_("Lists that members come in from"),
         what=_(

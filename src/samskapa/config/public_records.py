@@ -393,6 +393,7 @@ NO_DOCUMENTS: dict[str, str] = {
     "my_data.RetentionNotice": "that somebody was told what runs out; the mail tells it",
     "notices.Rhythm": "when somebody wants their mail",
     "notices.Wish": "what somebody has chosen to get by mail",
+    "pool.SavedView": "what coordinators have chosen to see",
     "pool.Group": "what the page of a resource group says, in the open",
     "organisations.Node": "the register of organisations, which is public elsewhere",
     "surveys.AnonymousDraft": "a sheet that is not handed in; only who writes it can open it",

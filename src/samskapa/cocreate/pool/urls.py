@@ -31,4 +31,6 @@ urlpatterns = [
     path("<int:pk>/ta-tillbaka-diagnos/", own.take_back_diagnosis, name="take_back_diagnosis"),
     path("<int:pk>/ordna/", group.arrange, name="arrange"),
     path("<int:pk>/medlemmar/", group.members, name="members"),
+    path("<int:pk>/medlemmar/spara/", group.save_view, name="save_view"),
+    path("<int:pk>/medlemmar/ta-bort-urval/", group.remove_view, name="remove_view"),
 ]

@@ -28,3 +28,6 @@ from .member import (
 from .member import (
     Yearly as Yearly,
 )
+from .view import (
+    SavedView as SavedView,
+)
