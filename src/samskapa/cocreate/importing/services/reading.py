@@ -15,7 +15,7 @@ from samskapa.ground.documents.queries import path_of
 from samskapa.ground.documents.services import remove_upload
 from samskapa.ground.people.domain import looks_like_personal_number
 
-from ..domain import Column, Stage, Told, Trouble, guess
+from ..domain import REFUSED, Column, Stage, Told, Trouble, guess
 from ..models import Import, Row
 from ..queries.words import our_headings
 from .lifting import lock
@@ -65,8 +65,11 @@ def _store(one: Import, batch: list[Line], *, by: Actor, now: datetime) -> bool:
     if kept.stage != Stage.READING or kept.line_read != one.line_read:
         return False
     phones = {place for place, value in enumerate(one.mapping) if value == Column.PHONE}
+    refused = [place for place, value in enumerate(one.mapping) if value in REFUSED]
     rows = []
     for line in batch:
+        for place in refused:  # not even for a while
+            line.cells[place : place + 1] = [""] if place < len(line.cells) else []
         faults: list[Told] = [(place, fault.value) for place, fault in line.faults.items()]
         faults += _without_numbers(line, phones)
         rows.append(Row(of=one, number=line.number, cells=line.cells, faults=faults))
