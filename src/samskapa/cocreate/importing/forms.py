@@ -67,7 +67,7 @@ class ColumnsForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.number = len(headings)
         choices = [
-            ("", _("Not taken in")),
+            ("", _("Is not read in")),
             *((column.value, words) for column, words in HEADINGS.items() if column not in REFUSED),
         ]
         for place, heading in enumerate(headings):

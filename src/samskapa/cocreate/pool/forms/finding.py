@@ -56,14 +56,6 @@ class FindForm(forms.Form):
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
 
-    @property
-    def first(self) -> list[forms.BoundField]:
-        return [self["words"], self["status"]]
-
-    @property
-    def more(self) -> list[forms.BoundField]:
-        return [self[name] for name in self.fields if name not in ("words", "status")]
-
 
 def _choice(label: Any, choices: list[tuple[Any, Any]]) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, required=False, choices=[_ANY, *choices])

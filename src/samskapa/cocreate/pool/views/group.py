@@ -124,7 +124,6 @@ def _members(request: PersonRequest, group: Group, view_form: ViewForm) -> HttpR
         "rows": [queries.member_row(member) for member in page],
         "form": form,
         "is_narrowed": bool(wanted),
-        "has_more": bool(set(wanted) - {"words", "status"}),
         "asked_for": urlencode(wanted),
         "view_form": view_form,
         "views": finding.views_of(group),
