@@ -13,9 +13,10 @@ from samskapa.cocreate.assignments.services import agreeing, asking
 from samskapa.cocreate.assignments.services.closing import call_off
 from samskapa.cocreate.assignments.services.informed import follow, save_search
 from samskapa.cocreate.assignments.services.nominating import nominate
+from samskapa.cocreate.importing.models import Origin
 from samskapa.cocreate.pool.domain import ASKED_EACH
 from samskapa.cocreate.pool.models import Member
-from samskapa.cocreate.pool.services import running, yearly
+from samskapa.cocreate.pool.services import running, viewing, yearly
 from samskapa.cocreate.underway.domain import Side
 from samskapa.cocreate.underway.models import CheckIn, Work
 from samskapa.cocreate.underway.queries import lines_of
@@ -49,6 +50,7 @@ from samskapa.listen.surveys.services import hand_in
 from .applications import make_application
 from .assignments import coordinator_for, host_of, make_agreement, make_open, representative_of
 from .files import PDF
+from .importing import received as received_list
 from .material import make_material
 from .organisations import NOW, actor_for, make_node
 from .passkeys import make_passkey
@@ -173,6 +175,10 @@ def _member(person: Person) -> None:
     running.write_note(
         member, kind="check_in", on_day=NOW.date(), text=f"{GOES} samtal", next_check_in=None, by=coordinator, now=NOW
     )
+    oneself = Actor(person_id=person.pk)
+    viewing.save_view(group, name="Kvällar", wanted={"when": "evening"}, by=oneself, now=NOW)
+    taken_in = received_list(group, oneself, b"Namn;E-post\nKim;kim@example.se")
+    Origin.objects.create(of=taken_in, member=member, number=2, is_new=True, at=NOW)
     Member.objects.filter(pk=member.pk).update(heard_at=NOW - ASKED_EACH)
     yearly.ask(member, by=SYSTEM, now=NOW)
 
