@@ -133,6 +133,7 @@ TOLD_KINDLY = {
     "notices:stop": "out",
     "pool:still": "out",
     "matching:by_link": "out",
+    "importing:no": "out",
     "assignments:stop_news": "out",
     "assignments:search_atom": "out",
     "surveys:sheet": "out",

@@ -56,6 +56,7 @@ from tests.factories import assignments as make
 from tests.factories.figures import make_month
 from tests.factories.files import PDF
 from tests.factories.helping import make_help, make_registered
+from tests.factories.importing import received as received_list
 from tests.factories.material import make_material
 from tests.factories.organisations import make_grant, make_node
 from tests.factories.passkeys import make_passkey
@@ -137,7 +138,8 @@ def build_side(name: str, now: datetime) -> Side:
 
 def _group(side: Side, now: datetime) -> None:
     """A resource group in which everybody is, in whatever role, and a wave in which everybody is asked."""
-    group, _coordinator = make_group(side.region, coordinator=side.actor("coordinator"))
+    group, coordinator = make_group(side.region, coordinator=side.actor("coordinator"))
+    side.things["list"] = received_list(group, coordinator, b"Namn;E-post\nKim;kim@example.se")
     open_one = side.things["open"]
     wave = side.things["wave"] = Wave.objects.create(
         assignment=open_one, group=group, number=1, answer_by=now.date(), size=len(ROLES), wanted=2, opened_at=now
@@ -363,6 +365,8 @@ class World:
             return work.arguments(short, role, side.things)
         if name.startswith("starting:"):
             return {"pk": side.region.pk} | ({"key": "purpose"} if short == "step" else {})
+        if name.startswith("importing:"):
+            return self._importing(short, side)
         if name.startswith("pool:"):
             return self._pool(short, role, side)
         if name.startswith("matching:"):
@@ -480,6 +484,13 @@ class World:
         if short == "take_back":
             return {"pk": side.things["invitation "].pk}
         return {"pk": side.things["open"].pk} | ({"member_pk": side.things["member"].pk} if short == "why" else {})
+
+    def _importing(self, short: str, side: Side) -> dict[str, Any]:
+        if short == "no":
+            return {"token": "inte-en-riktig-länk"}
+        if short in {"start", "export"}:
+            return {"pk": side.region.pk} | ({"kind": "csv"} if short == "export" else {})
+        return {"pk": side.things["list"].pk} | ({"kind": "good"} if short == "rows" else {})
 
     def _helping(self, short: str, role: str, side: Side) -> dict[str, Any]:
         if short in {"person", "begin", "invite"}:

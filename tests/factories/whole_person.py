@@ -13,12 +13,13 @@ from samskapa.cocreate.assignments.services import agreeing, asking
 from samskapa.cocreate.assignments.services.closing import call_off
 from samskapa.cocreate.assignments.services.informed import follow, save_search
 from samskapa.cocreate.assignments.services.nominating import nominate
+from samskapa.cocreate.importing.models import Origin
 from samskapa.cocreate.matching.services.asking import open_wave
 from samskapa.cocreate.pool.domain import ASKED_EACH
 from samskapa.cocreate.pool.models import TABLES as POOL
 from samskapa.cocreate.pool.models import Member
 from samskapa.cocreate.pool.queries import agreement as agreements
-from samskapa.cocreate.pool.services import notes, running, yearly
+from samskapa.cocreate.pool.services import notes, running, viewing, yearly
 from samskapa.cocreate.pool.services.agreeing import take_part
 from samskapa.cocreate.underway.domain import Side
 from samskapa.cocreate.underway.models import CheckIn, Work
@@ -53,6 +54,7 @@ from samskapa.listen.surveys.services import hand_in
 from .applications import make_application
 from .assignments import coordinator_for, host_of, make_agreement, make_open, representative_of
 from .files import PDF
+from .importing import received as received_list
 from .material import make_material
 from .organisations import NOW, actor_for, make_node
 from .passkeys import make_passkey
@@ -191,6 +193,9 @@ def _member(person: Person) -> None:
     asked_to = make_open(coordinator=coordinator, unit=make_node(Kind.UNIT, parent=group.node))
     ask = {"answer_by": NOW.date(), "wanted": 1, "next_by_itself": False, "sought": {}, "alone": True}
     open_wave(asked_to, group, [member.pk], **ask, by=coordinator, now=NOW)
+    viewing.save_view(group, name="Kvällar", wanted={"when": "evening"}, by=oneself, now=NOW)
+    taken_in = received_list(group, oneself, b"Namn;E-post\nKim;kim@example.se")
+    Origin.objects.create(of=taken_in, member=member, number=2, is_new=True, at=NOW)
     Member.objects.filter(pk=member.pk).update(heard_at=NOW - ASKED_EACH)
     yearly.ask(member, by=SYSTEM, now=NOW)
 

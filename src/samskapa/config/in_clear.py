@@ -50,12 +50,15 @@ IN_CLEAR: dict[str, tuple[str | Promise, str, str] | None] = {
     "pool.Group": (_("The page of a resource group"), "pool:group", "node_id"),
     "starting.Saved": None,
     "starting.Start": (_("How a resource group is begun"), "starting:start", "node_id"),
+    "pool.SavedView": (_("The name of a saved view of members"), "pool:members", "group__node_id"),
     "pool.Consent": None,  # the words are the house's
     "pool.Tag": None,
     "pool.Line": None,  # headings of the house's; what is written is encrypted
     "pool.Reply": None,
     "matching.Wave": None,
     "matching.Invitation": None,
+    "importing.Import": None,  # where it comes from is encrypted
+    "importing.Row": None,
     "assignments.Assignment": (_("A need or an assignment"), "assignments:need", "id"),
     "assignments.StandingTerms": (_("A need or an assignment"), "assignments:need", "assignment_id"),
     "assignments.Part": None,

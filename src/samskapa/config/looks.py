@@ -17,6 +17,7 @@ LOOKS: dict[str, str | Promise] = {
     "pool.member": _("What you have told as a member of a resource group"),
     "pool.agreement": _("Your agreement with a resource group"),
     "pool.members_read": _("The list of members of a resource group, with you in it"),
+    "importing.exported": _("The members of a resource group as a file, with you in it"),
     "assignments.application": _("Your application"),
     "assignments.agreement": _("Your agreement"),
     "assignments.applicants_read": _("The list of those who have applied, with you in it"),

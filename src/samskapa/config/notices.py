@@ -219,6 +219,7 @@ _KINDS: dict[str, tuple[str, ...]] = {
         "pool/not_welcomed",
         "pool/still",
         "pool/rests",
+        "importing/kept",
     ),
     "invited": ("matching/asked", "matching/taken_back"),
     "group_notes": ("pool/noted",),

@@ -16,6 +16,7 @@ _HELPING = "samskapa.ground.helping"
 _ORGANISATIONS = "samskapa.ground.organisations"
 _SURVEYS = "samskapa.listen.surveys"
 _POOL = "samskapa.cocreate.pool"
+_IMPORTING = "samskapa.cocreate.importing"
 _ASSIGNMENTS = "samskapa.cocreate.assignments"
 _NOTICES = "samskapa.ground.notices"
 _MATCHING = "samskapa.cocreate.matching"
@@ -171,6 +172,36 @@ PERSONAL_DATA: tuple[DataKind, ...] = (
         matters=f"{_MATCHING}.queries.own.matters_of",
         last_use=f"{_MATCHING}.queries.own.last_invitations",
         end=f"{_MATCHING}.services.my_data.end_invitations",
+    ),
+    DataKind(
+        key="views",
+        title=_("Views of members that you have saved"),
+        what=_("What you called a view of a resource group's members, what it is narrowed to, and when you saved it."),
+        why=_("So that those who run the group come back to it."),
+        models=("pool.SavedView",),
+        rows=f"{_POOL}.queries.finding.view_rows_of",
+        stays=_("Until somebody who runs the group removes it."),
+        kept=_("The view, without your name. It belongs to the group."),
+    ),
+    DataKind(
+        key="lists",
+        title=_("Lists that members come in from"),
+        what=_(
+            "From which list you came into a resource group, who took it in, and when you were told. The rows of a "
+            "list while it is being taken in."
+        ),
+        why=_("So that you can know where it comes from that you are in the group."),
+        models=("importing.Import", "importing.Row", "importing.Origin"),
+        rows=f"{_IMPORTING}.queries.my_data.list_rows_of",
+        retention=Retention(
+            months=1,
+            since=_("a list came in, for the rows that have not been taken in"),
+            due=f"{_IMPORTING}.queries.lists.imports_past",
+            carry_out=f"{_IMPORTING}.services.my_data.close_old_import",
+            tells=False,
+        ),
+        kept=_("That a list came in, when, from where and by whom."),
+        blank=f"{_IMPORTING}.services.my_data.blank_origins",
     ),
     DataKind(
         key="applications",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 #: Name of the news -> dotted paths of the jobs that get its payload.
 REACTIONS: dict[str, list[str]] = {
+    "importing.goes_on": ["samskapa.cocreate.importing.jobs.go_on"],
     "assignments.published": ["samskapa.cocreate.assignments.jobs.tell_searchers"],
     "assignments.news": [
         "samskapa.cocreate.assignments.jobs.tell_followers",
@@ -42,6 +43,7 @@ SCHEDULE: list[str] = [
     "samskapa.listen.surveys.jobs.close_due",
     "samskapa.listen.surveys.jobs.remind",
     "samskapa.cocreate.pool.jobs.ask_yearly",
+    "samskapa.cocreate.importing.jobs.close_due",
     "samskapa.cocreate.assignments.jobs.close_due",
     "samskapa.cocreate.assignments.jobs.remind_unanswered",
     "samskapa.cocreate.assignments.jobs.remind_agreements",

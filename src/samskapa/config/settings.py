@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "samskapa.cocreate.pool",
     "samskapa.cocreate.assignments",
     "samskapa.cocreate.matching",
+    "samskapa.cocreate.importing",
     "samskapa.cocreate.underway",
     "samskapa.cocreate.starting",
     "samskapa.learn.methods",

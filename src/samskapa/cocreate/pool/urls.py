@@ -37,4 +37,6 @@ urlpatterns = [
     path("<int:pk>/ordna/", group.arrange, name="arrange"),
     path("<int:pk>/vantar/", running.waiting, name="waiting"),
     path("<int:pk>/medlemmar/", group.members, name="members"),
+    path("<int:pk>/medlemmar/spara/", group.save_view, name="save_view"),
+    path("<int:pk>/medlemmar/ta-bort-urval/", group.remove_view, name="remove_view"),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
@@ -14,7 +15,7 @@ from samskapa.ground.core.services import queue_mail, record
 from samskapa.ground.people.domain import AddressTaken, HasAddress, normal_address
 from samskapa.ground.people.models import Person, display_name
 from samskapa.ground.people.queries import account_at
-from samskapa.ground.people.services import change_profile, create_person, give_address, lock_person
+from samskapa.ground.people.services import change_profile, create_people, create_person, give_address, lock_person
 
 from .access import take_over_token
 from .domain import LASTS, Asked, Done, HelpsAlready, How, is_over
@@ -47,6 +48,33 @@ def register(
     )
     record("helping.registered", by=by, at=now, on=person, consent_by=row.consent_by, consent_on=consent_on.isoformat())
     return row
+
+
+@transaction.atomic
+def register_all(
+    people: Sequence[tuple[str, str | None, str, str]],
+    *,
+    consent_by: Asked | str,
+    consent_on: date,
+    by: Actor,
+    now: datetime,
+) -> list[Person]:
+    """The same for many at once: name, address for mail (None: none), phone and postal address of each, in the order
+    given. The caller has seen that no account has any of the addresses (`people.services.create_people`)."""
+    made = create_people([each[:3] for each in people], by=by, now=now)
+    Registered.objects.bulk_create(
+        Registered(
+            person=person,
+            node_id=by.node_id or 0,
+            postal_address=each[3].strip(),
+            consent_by=Asked(consent_by).value,
+            consent_on=consent_on,
+            registered_by_id=by.person_id or 0,
+            registered_at=now,
+        )
+        for person, each in zip(made, people, strict=True)
+    )
+    return made
 
 
 @transaction.atomic

@@ -19,6 +19,9 @@ from .moving import (
     SEEN as SEEN,
 )
 from .moving import (
+    AgeUnknown as AgeUnknown,
+)
+from .moving import (
     AheadOfToday as AheadOfToday,
 )
 from .moving import (
@@ -83,6 +86,9 @@ from .questions import (
 )
 from .questions import (
     question as question,
+)
+from .taking_in import (
+    Entry as Entry,
 )
 from .words import (
     Age as Age,

@@ -12,6 +12,7 @@ _IN = (Status.INTERESTED, Status.TALKED, Status.WELCOMED, Status.ACTIVE)
 MOVES: frozenset[tuple[Status, Why, Status]] = frozenset(
     {
         (Status.BEGUN, Why.SENT, Status.INTERESTED),
+        (Status.BEGUN, Why.IMPORTED, Status.INTERESTED),
         (Status.INTERESTED, Why.TALKED, Status.TALKED),
         (Status.TALKED, Why.WELCOMED, Status.WELCOMED),
         (Status.WELCOMED, Why.INTRODUCED, Status.ACTIVE),
@@ -43,6 +44,10 @@ RESTS_AFTER = timedelta(days=21)
 
 class NotThatMove(ValueError):
     """There is no such move from where the member stands now."""
+
+
+class AgeUnknown(NotThatMove):
+    """Nobody has told the age of somebody who came from a list: it is asked for before they are welcomed."""
 
 
 class Unanswered(ValueError):

@@ -21,6 +21,7 @@ class Why(StrEnum):
     """The reason of a move. There is no move without one."""
 
     SENT = "sent"  # the person sent the form
+    IMPORTED = "imported"  # a coordinator took them in from a list, with their yes
     TALKED = "talked"  # a coordinator talked with them
     WELCOMED = "welcomed"  # a coordinator welcomed them
     INTRODUCED = "introduced"  # the introduction is done and the agreement confirmed

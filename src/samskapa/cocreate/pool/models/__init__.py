@@ -58,3 +58,6 @@ from .member import (
 from .member import (
     Yearly as Yearly,
 )
+from .view import (
+    SavedView as SavedView,
+)

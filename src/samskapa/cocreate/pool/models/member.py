@@ -102,8 +102,10 @@ class Member(models.Model):
                 & _known("reach_by", Reach),
             ),
             models.CheckConstraint(
-                name="member_sent_with_what_must_be_answered",
-                condition=Q(status__in=[Status.BEGUN, Status.LEFT]) | ~Q(age=""),
+                # Lists that are taken in often lack it; nobody is welcomed without.
+                name="member_of_unknown_age_is_not_welcomed",
+                condition=~Q(age="")
+                | ~Q(status__in=[Status.WELCOMED, Status.ACTIVE]) & ~Q(rests_from__in=[Status.WELCOMED, Status.ACTIVE]),
             ),
             models.CheckConstraint(
                 name="member_rests_from_somewhere",

@@ -281,6 +281,12 @@ def member_list(group: Group, status: str = "") -> QuerySet[Member]:
     )
 
 
+def all_in(group: Group) -> QuerySet[Member]:
+    """The same, all of them with what they have told, in the order in which they began."""
+    found = with_answers(Member.objects.filter(group=group, status__in=[each.value for each in SEEN]))
+    return found.order_by("begun_at", "pk")
+
+
 def counts_of(group: Group) -> dict[str, int]:
     """Status -> how many, of those that coordinators see."""
     found = Member.objects.filter(group=group, status__in=[each.value for each in SEEN])

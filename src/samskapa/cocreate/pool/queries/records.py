@@ -17,7 +17,9 @@ from .members import answer_rows, called, with_answers
 
 def member_records(node_path: str, since: datetime, until: datetime) -> list[Record]:
     """What members have told, from when they sent it until they leave."""
-    sent = Move.objects.filter(why=Why.SENT, to_status=Status.INTERESTED, at__gte=since, at__lt=until)
+    sent = Move.objects.filter(
+        why__in=[Why.SENT, Why.IMPORTED], to_status=Status.INTERESTED, at__gte=since, at__lt=until
+    )
     moments = dict(sent.order_by("at", "pk").values_list("member_id", "at"))
     found = Member.objects.filter(
         pk__in=moments, group__node__in=nodes_below(node_path).values("pk"), status__in=[each.value for each in SEEN]

@@ -57,6 +57,7 @@ STATUS_TO_YOU: Words = {
 }
 WHY: Words = {
     Why.SENT: _("the answers were sent"),
+    Why.IMPORTED: _("was on a list that a coordinator took in"),
     Why.TALKED: _("there was a talk"),
     Why.WELCOMED: _("a coordinator said welcome"),
     Why.INTRODUCED: _("the introduction is done"),

@@ -12,7 +12,7 @@ from samskapa.ground.core.domain import Actor
 from samskapa.ground.core.services import queue_mail, record
 from samskapa.ground.people.services import lock_person
 
-from ..domain import Status, Why, check_move
+from ..domain import AgeUnknown, Status, Why, check_move
 from ..models import Member, Move
 
 
@@ -24,8 +24,10 @@ def lock(member: Member) -> Member:
 
 def move(member: Member, why: Why, to: Status, *, also: Iterable[str] = (), by: Actor, now: datetime) -> Move:
     """Move a locked member, with a row of why. also: columns that change with it, set already; the table refuses one
-    without the other. Raises NotThatMove."""
+    without the other. Raises NotThatMove, AgeUnknown."""
     check_move(member.status, why, to)
+    if to is Status.WELCOMED and not member.age:
+        raise AgeUnknown(member.status)
     begun = Move(member=member, from_status=member.status, why=why.value, to_status=to.value, at=now)
     begun.by_id = by.person_id
     begun.save()

@@ -8,20 +8,26 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from samskapa.ground.people.access import PersonRequest, signed_in
 
 from .. import access
 from ..domain import SEEN, GroupChangedMeanwhile, Status
+from ..domain.searching import ViewNameTaken
+from ..forms.finding import FindForm, ViewForm
 from ..forms.running import GroupForm
 from ..models import Group
+from ..queries import finding, wording
 from ..queries import members as queries
-from ..queries import wording
+from ..queries.tools import tools_of
 from ..services import running as services
+from ..services import viewing
 
 PER_PAGE = 50
 
@@ -69,18 +75,61 @@ def arrange(request: PersonRequest, pk: int) -> HttpResponse:
 @signed_in
 @require_safe
 def members(request: PersonRequest, pk: int) -> HttpResponse:
-    """Everybody in the group, those who have waited longest first."""
+    """Everybody in the group, or those who fit what is asked for, those who have waited longest first."""
+    return _members(request, access.group_to_run(request.actor, pk), ViewForm())
+
+
+@signed_in
+@require_POST
+def save_view(request: PersonRequest, pk: int) -> HttpResponse:
+    """Keep what the list is narrowed to; the address says what that is."""
     group = access.group_to_run(request.actor, pk)
-    status = request.GET.get("status", "")
-    page = Paginator(queries.member_list(group, status), PER_PAGE).get_page(request.GET.get("page"))
+    wanted, form = FindForm(request.GET, group=group).wanted(), ViewForm(request.POST)
+    if form.is_valid() and not wanted:
+        form.add_error("name", _("Choose something first: this is the whole list."))
+    if form.is_valid():
+        try:
+            viewing.save_view(
+                group, name=form.cleaned_data["name"], wanted=wanted, by=request.actor, now=timezone.now()
+            )
+        except ViewNameTaken:
+            form.add_error("name", _("There is another view with that name. Choose another one."))
+        else:
+            messages.success(request, _("Saved."))
+            return redirect(f"{reverse('pool:members', args=[pk])}?{urlencode(wanted)}")
+    return _members(request, group, form)
+
+
+@signed_in
+@require_POST
+def remove_view(request: PersonRequest, pk: int) -> HttpResponse:
+    """A view that nobody needs any more. Those who are in it stay in the group."""
+    group = access.group_to_run(request.actor, pk)
+    number = request.POST.get("view", "")
+    if number.isascii() and number.isdecimal() and len(number) < 16:
+        viewing.remove_view(group, int(number), by=request.actor, now=timezone.now())
+    return redirect("pool:members", pk)
+
+
+def _members(request: PersonRequest, group: Group, view_form: ViewForm) -> HttpResponse:
+    form = FindForm(request.GET, group=group)
+    wanted = form.wanted()
+    found = finding.find(group, wanted, timezone.localdate())
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     services.note_members_read(group, page, by=request.actor, now=timezone.now())
     counts = queries.counts_of(group)
     context = {
         "group": group,
         "page": page,
         "rows": [queries.member_row(member) for member in page],
-        "status": status,
+        "form": form,
+        "is_narrowed": bool(wanted),
+        "asked_for": urlencode(wanted),
+        "view_form": view_form,
+        "views": finding.views_of(group),
+        "status": wanted.get("status", ""),
         "statuses": [(each.value, wording.STATUS[each], counts.get(each.value, 0)) for each in Status if each in SEEN],
         "total": sum(counts.values()),
+        "tools": tools_of(group),
     }
-    return render(request, "pool/members.html", context)
+    return render(request, "pool/members.html", context, status=422 if view_form.is_bound else 200)

@@ -19,6 +19,7 @@ from samskapa.ground.people.models import display_name
 
 from .. import access
 from ..domain import (
+    AgeUnknown,
     ChangedMeanwhile,
     GuardianNeeded,
     NotAgreed,
@@ -97,6 +98,9 @@ def _step(request: PersonRequest, pk: int, template: str, make: Any, carry_out: 
     if request.method == "POST" and form.is_valid():
         try:
             carry_out(found, form)
+        except AgeUnknown:
+            messages.info(request, _("First the age is told: ask, and answer that question together."))
+            return redirect("helping:person", found.person_id)
         except NotThatMove:
             messages.info(request, _("Something has happened meanwhile. Look at where it stands now."))
             return redirect("pool:member", pk)

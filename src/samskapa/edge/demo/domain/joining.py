@@ -91,3 +91,13 @@ SOUGHT = {"language": ["sv"], "when": ["evening"], "need": ["remote", "breaks"]}
 NOTE = "Vi pratade om hur förra uppdraget gick. Birgit vill gärna vara med i något om kallelser nästa gång."
 #: What Birgit answered to it.
 NOTE_ANSWER = "Tack för samtalet. Helst på förmiddagen, då hör jag bäst."
+
+#: A list as a unit may have it, that waits for the coordinator: two come in, one is here already, and one cannot.
+LIST_SOURCE = "Medicinklinikens lista över patientföreträdare, 2024"
+LIST = """Förnamn;Efternamn;E-post;Mobil;Ålder;Roll;Språk;Personnummer;Anteckning
+Margareta;Lindqvist;margareta.lindqvist@ekliden.example;070-555 01 23;71;Patient;Svenska;;Vill helst bli ringd
+Yusuf;Demir;yusuf.demir@ekliden.example;;34;Närstående;Svenska, turkiska;;
+Birgit;Lindahl;birgit@ekliden.example;;68;Patient;Svenska;;
+Okänd;;;;;Patient;;;
+Elin;Ström;;070-555 04 56;sjuttio;Anhörig;;;
+"""

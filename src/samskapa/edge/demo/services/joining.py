@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from samskapa.cocreate.assignments.queries.open import open_assignments
+from samskapa.cocreate.importing.services import receiving, work_on
 from samskapa.cocreate.matching.queries.members import may_be_asked
 from samskapa.cocreate.matching.services.asking import open_wave
 from samskapa.cocreate.pool.domain import Introduction
@@ -14,8 +15,22 @@ from samskapa.cocreate.pool.models import Group
 from samskapa.cocreate.pool.queries import agreement as agreements
 from samskapa.cocreate.pool.queries.wording import MEANS
 from samskapa.cocreate.pool.services import agreeing, joining, notes, running
+from samskapa.ground.core.domain import Actor
+from samskapa.ground.documents.forms import table_received
 
-from ..domain.joining import ABOUT, ASKED, LOWEST_AGE, MEMBERS, NAME, NOTE, NOTE_ANSWER, PAY, SOUGHT
+from ..domain.joining import (
+    ABOUT,
+    ASKED,
+    LIST,
+    LIST_SOURCE,
+    LOWEST_AGE,
+    MEMBERS,
+    NAME,
+    NOTE,
+    NOTE_ANSWER,
+    PAY,
+    SOUGHT,
+)
 from ..domain.people import COORDINATOR
 from .cast import Cast
 
@@ -65,6 +80,7 @@ def make_demo_group(cast: Cast, *, now: datetime) -> None:
             )
             notes.answer_note(note, text=NOTE_ANSWER, by=own, now=day + timedelta(days=1))
     _ask(cast, group, now=now)
+    _make_list(group, by=maja, now=now - timedelta(days=1))
 
 
 def _ask(cast: Cast, group: Group, *, now: datetime) -> None:
@@ -85,3 +101,15 @@ def _ask(cast: Cast, group: Group, *, now: datetime) -> None:
                 now=now,
             )
             return
+
+
+def _make_list(group: Group, *, by: Actor, now: datetime) -> None:
+    """A list that is read and looked at, and waits for the coordinator's word."""
+    file = table_received("patientforetradare.csv", LIST.encode(), most_bytes=len(LIST) * 2)
+    one = receiving.receive(group, file=file, by=by, now=now)
+    while work_on(one.pk, by=by, now=now):
+        pass
+    one.refresh_from_db()
+    receiving.say_columns(one, mapping=one.mapping, source=LIST_SOURCE, by=by, now=now)
+    while work_on(one.pk, by=by, now=now):
+        pass

@@ -1,6 +1,7 @@
 """What goes on paper, and what comes in as files. Pure."""
 
 from .printing import MISSING, Coverage, TemplateMissing, printable
+from .tables import Fault, Line, NotATable, TooManyLines, TooMuchInside, as_text, check_workbook, lines_of
 from .uploads import (
     Infected,
     Kind,
@@ -18,9 +19,12 @@ from .uploads import (
 __all__ = [
     "MISSING",
     "Coverage",
+    "Fault",
     "Infected",
     "Kind",
+    "Line",
     "Link",
+    "NotATable",
     "NotAllowed",
     "NotClean",
     "NotReadable",
@@ -28,6 +32,11 @@ __all__ = [
     "ScannerSilent",
     "TemplateMissing",
     "TooLarge",
+    "TooManyLines",
+    "TooMuchInside",
+    "as_text",
+    "check_workbook",
+    "lines_of",
     "printable",
     "received",
     "written_name",

@@ -13,7 +13,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 #: What a spreadsheet would take for the beginning of a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _NOT_IN_A_TITLE = re.compile(r"[\[\]:*?/\\]")
 #: The longest name that a sheet may have, and the widest column we make.
 _TITLE, _WIDEST = 31, 60
@@ -32,7 +32,8 @@ class Sheet:
 
 def as_csv(rows: Iterable[Iterable[Cell]]) -> bytes:
     """UTF-8 with a mark at its beginning, semicolons, CR LF: what a Swedish spreadsheet opens. A text that it would
-    take for a formula begins with an apostrophe; None is an empty cell."""
+    take for a formula gets an apostrophe before it, also where it has some: whoever reads the file (`lines_of` of
+    documents) takes one away. None is an empty cell."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     for row in rows:
@@ -41,7 +42,7 @@ def as_csv(rows: Iterable[Iterable[Cell]]) -> bytes:
 
 
 def _harmless(cell: str | int) -> str | int:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+    return f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) else cell
 
 
 def as_xlsx(sheets: Iterable[Sheet]) -> bytes:

@@ -8,7 +8,7 @@ from datetime import datetime
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db.models import F, Func, Q, QuerySet, Value
-from django.db.models.functions import Replace
+from django.db.models.functions import Lower, Replace
 from django.utils.module_loading import import_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -23,6 +23,7 @@ from ..models import EidLink, Person, Session, display_name
 
 __all__ = [
     "account_at",
+    "accounts_at",
     "app_of",
     "capacities_of",
     "display_name",
@@ -73,6 +74,18 @@ def account_at(email: str) -> Person | None:
     address = normal_address(email)
     tags = blind_indexes(ADDRESS_PURPOSE, address)
     return Person.objects.filter(Q(email__iexact=address) | Q(protected_details__address_tag__in=tags)).first()
+
+
+def accounts_at(emails: Iterable[str]) -> dict[str, Person]:
+    """The accounts with those addresses: address, as it is stored -> account. Two queries, however many they are."""
+    wanted = {normal_address(email) for email in emails if email}
+    if not wanted:
+        return {}
+    own = Person.objects.annotate(lower=Lower("email")).filter(lower__in=wanted)
+    found = {normal_address(person.email or ""): person for person in own}
+    tags = {tag: address for address in wanted for tag in blind_indexes(ADDRESS_PURPOSE, address)}
+    hidden = Person.objects.filter(protected_details__address_tag__in=tags).select_related("protected_details")
+    return found | {tags[person.protected_details.address_tag or ""]: person for person in hidden}
 
 
 def kept_address(email: str) -> str:

@@ -1,0 +1,1 @@
+"""What is asked about lists that are taken in. Never a write."""

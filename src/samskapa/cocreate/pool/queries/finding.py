@@ -1,0 +1,91 @@
+"""Members found by what they have told: the list that a coordinator chooses from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy
+
+from samskapa.ground.organisations.models import Node
+from samskapa.ground.people.domain import swedish_sort_key
+from samskapa.ground.people.domain.my_data import Fact, Row
+from samskapa.ground.people.models import Person
+from samskapa.ground.people.queries import in_reader_order
+
+from ..domain import SEEN
+from ..domain.searching import is_found
+from ..models import Group, Member, SavedView, Tag
+from .members import called, member_list
+
+#: Tags that one can choose by, in the order of the form.
+BY_TAG = ("as", "care", "contribution", "language", "need", "when")
+#: Columns that one can choose by.
+BY_COLUMN = ("age", "gender", "municipality", "contact")
+#: So many are shown of those whose name is like the one looked for: more is no search.
+MOST_FOUND = 1000
+
+
+def find(group: Group, wanted: Mapping[str, Any], today: date) -> QuerySet[Member]:
+    """The members that fit everything in `wanted`; what is empty there asks for nothing.
+
+    wanted: "words" (of a name), "status", each of BY_TAG and BY_COLUMN -> a value, "check_in_due" -> whether.
+    """
+    found = member_list(group, wanted.get("status") or "")
+    for kind in BY_TAG:
+        if value := wanted.get(kind):
+            found = found.filter(Exists(Tag.objects.filter(member=OuterRef("pk"), kind=kind, value=value)))
+    for column in BY_COLUMN:
+        if value := wanted.get(column):
+            found = found.filter(**{column: value})
+    if wanted.get("check_in_due"):
+        found = found.filter(next_check_in__lte=today)
+    words = swedish_sort_key(wanted.get("words") or "")
+    return found.filter(pk__in=_called_like(found, words)) if words else found
+
+
+def _called_like(members: QuerySet[Member], words: str) -> list[int]:
+    """Whom a coordinator calls something like that. One query: what members want to be called is encrypted, so the
+    names of the group are opened and compared here (docs/decisions/0028-importing.md says what that costs)."""
+    rows = members.prefetch_related(None).select_related(None).select_related("person")
+    rows = rows.only("uid", "called", "person__name", "person__email", "person__protected_tag", "person__forgotten_at")
+    found = []
+    for member in rows:
+        if is_found(words, swedish_sort_key(called(member))):
+            found.append(member.pk)
+            if len(found) == MOST_FOUND:
+                break
+    return found
+
+
+def places_in(group: Group) -> QuerySet[Node]:
+    """The municipalities where members live, in the reader's order."""
+    there = Member.objects.filter(group=group, status__in=[each.value for each in SEEN])
+    found = Node.objects.filter(pk__in=there.values("municipality"))
+    return found.order_by(in_reader_order(), "pk")
+
+
+def contacts_in(group: Group) -> QuerySet[Person]:
+    """Who is contact person of somebody in the group, in the reader's order."""
+    there = Member.objects.filter(group=group, status__in=[each.value for each in SEEN])
+    return Person.objects.filter(pk__in=there.values("contact")).order_by(in_reader_order(), "pk")
+
+
+def views_of(group: Group) -> list[tuple[SavedView, str]]:
+    """The saved views by name, each with what the address of the page says of it."""
+    found = sorted(SavedView.objects.filter(group=group), key=lambda view: (swedish_sort_key(view.name), view.pk))
+    return [(view, urlencode(view.wanted)) for view in found]
+
+
+def view_rows_of(person_id: int) -> list[Row]:
+    """A person's own data: the views they have saved."""
+    return [
+        Row(
+            view.name,
+            (Fact("group", gettext_lazy("Group"), view.group.name), Fact("at", gettext_lazy("When"), view.made_at)),
+        )
+        for view in SavedView.objects.filter(made_by=person_id).select_related("group").order_by("pk")
+    ]

@@ -1,0 +1,102 @@
+"""Many come into a group at once, from a list that a coordinator has: what joining does one by one, in a few writes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from samskapa.ground.core.domain import Actor
+from samskapa.ground.core.services import record
+from samskapa.ground.people.models import Person
+
+from ..domain import ConsentTo, Entry, NoteKind, Status, Why, check_age
+from ..models import Consent, Group, Member, Move, Note, Reply, Tag
+from ..queries import members as queries
+from .joining import save_answer
+from .moving import lock
+
+
+@transaction.atomic
+def take_in(
+    group: Group, entries: Sequence[tuple[Person, Entry]], *, words: str, by: Actor, now: datetime
+) -> list[Member]:
+    """Make a member of each person, who is none of the group and was none, in the order given. Nobody is told.
+
+    words: what the coordinator says that they have said yes to. Whom the list calls resting rests. Raises TooYoung.
+    """
+    members = [_member(group, person, entry, now=now) for person, entry in entries]
+    for member in members:
+        check_age(member.age, group.lowest_age)
+    Member.objects.bulk_create(members)
+    both = [(member, entry) for member, (_person, entry) in zip(members, entries, strict=True)]
+    by_id = by.person_id or 0
+    Consent.objects.bulk_create(
+        Consent(
+            group=group,
+            person_id=member.person_id,
+            to=ConsentTo.JOINING.value,
+            words=words,
+            given_at=now,
+            given_by_id=by_id,
+        )
+        for member in members
+    )
+    Tag.objects.bulk_create(
+        Tag(member=member, kind=kind, value=value)
+        for member, entry in both
+        for question in entry.answered
+        for kind in question.tags
+        for value in sorted(set(entry.values.get(kind) or []))
+    )
+    Reply.objects.bulk_create(
+        Reply(member=member, key=question.key, version=1, saved_at=now, saved_by_id=by_id)
+        for member, entry in both
+        for question in entry.answered
+    )
+    Move.objects.bulk_create(move for member in members for move in _moves(member, by_id, now))
+    Note.objects.bulk_create(_note(member, entry, by_id, now) for member, entry in both if entry.note)
+    record("pool.taken_in", by=by, at=now, on=group, member_ids=[member.pk for member in members])
+    return members
+
+
+def _member(group: Group, person: Person, entry: Entry, *, now: datetime) -> Member:
+    member = Member(group=group, person=person, since=now, begun_at=now, heard_at=now, status=Status.INTERESTED)
+    if entry.rests:
+        member.status, member.rests_from = Status.RESTING, Status.INTERESTED
+    for question in entry.answered:
+        for column in question.columns:
+            if entry.values.get(column):
+                setattr(member, column, entry.values[column])
+    return member
+
+
+def _moves(member: Member, by_id: int, now: datetime) -> list[Move]:
+    steps = [(Status.BEGUN, Why.IMPORTED, Status.INTERESTED)]
+    if member.status == Status.RESTING:
+        steps.append((Status.INTERESTED, Why.OWN_WISH, Status.RESTING))
+    return [
+        Move(member=member, from_status=start, why=why, to_status=to, at=now, by_id=by_id) for start, why, to in steps
+    ]
+
+
+def _note(member: Member, entry: Entry, by_id: int, now: datetime) -> Note:
+    day = timezone.localdate(now)
+    return Note(
+        member=member, kind=NoteKind.NOTE.value, text=entry.note, on_day=day, written_at=now, written_by_id=by_id
+    )
+
+
+@transaction.atomic
+def fill_in(member: Member, entry: Entry, *, by: Actor, now: datetime) -> Member:
+    """Answer from a list what nobody has answered of a member. Nothing that is told is changed. Raises NotThatMove,
+    TooYoung."""
+    member = lock(member)
+    answered = set(queries.versions_of(member))
+    for question in entry.answered:
+        if question.key not in answered:
+            values = {name: entry.values.get(name) for name in question.names}
+            member = save_answer(member, question.key, values, based_on=0, by=by, now=now)
+    return member
