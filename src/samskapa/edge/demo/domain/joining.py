@@ -86,7 +86,7 @@ MEMBERS: dict[str, tuple[str, dict[str, dict[str, Any]]]] = {
 }
 #: Whom Maja has asked to one of the open assignments, and what she looked for.
 ASKED = ("ali", "xiaolong")
-SOUGHT = {"language": ["sv"], "when": ["evening"], "need": ["remote", "breaks"]}
+SOUGHT = {"as": ["relative"], "language": ["sv"], "when": ["daytime"], "need": ["breaks", "large_print"]}
 #: What Maja noted of Birgit.
 NOTE = "Vi pratade om hur förra uppdraget gick. Birgit vill gärna vara med i något om kallelser nästa gång."
 #: What Birgit answered to it.
