@@ -56,7 +56,6 @@ IN_CLEAR: dict[str, tuple[str | Promise, str, str] | None] = {
     "pool.Line": None,  # headings of the house's; what is written is encrypted
     "pool.Reply": None,
     "matching.Wave": None,
-    "matching.Invitation": None,
     "importing.Import": None,  # where it comes from is encrypted
     "importing.Row": None,
     "assignments.Assignment": (_("A need or an assignment"), "assignments:need", "id"),

@@ -18,7 +18,7 @@ from samskapa.ground.core.models import AuditEntry, AuditLink, AuditSubject
 from samskapa.ground.core.queries import Verification, looks_at, read_heads, trail_head
 from samskapa.ground.core.services import chain as chain_service
 from samskapa.ground.core.services import drain, link_all, record, record_look
-from tests.conftest import _triggers_at_rest
+from tests.factories.kept import triggers_at_rest
 from tests.ground.core.test_concurrency import at_once
 
 NOW = datetime(2026, 11, 25, 8, 0, tzinfo=UTC)
@@ -47,7 +47,7 @@ def attacker():
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("PRAGMA defer_foreign_keys = ON")
-        with _triggers_at_rest(connection):
+        with triggers_at_rest():
             yield cursor
 
 

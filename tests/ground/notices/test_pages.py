@@ -55,6 +55,7 @@ def test_every_kind_of_mail_has_a_topic_and_every_topic_has_mail():
 def test_a_topic_that_cannot_be_switched_off_says_why_and_offers_what_is_usual():
     assert {topic.key for topic in TOPICS if Pace.NEVER not in topic.choices} == {
         "account", "own_data", "application", "agreement_waits", "concern", "work_waits", "group",
+        "invited",
     }  # fmt: skip
     for topic in TOPICS:
         assert bool(topic.fixed) == (Pace.NEVER not in topic.choices), topic.key
@@ -137,14 +138,14 @@ def test_the_page_costs_the_same_whatever_has_happened(client, person, now, coun
 USUAL = {
     "own_data": "daily", "application_news": "daily", "agreement_waits": "at_once", "agreement_news": "daily",
     "followed": "daily", "searches": "daily", "year": "at_once", "work_waits": "at_once", "work_news": "daily",
-    "asked": "at_once", "work": "at_once", "group": "at_once", "group_notes": "daily",
+    "asked": "at_once", "work": "at_once", "group": "at_once", "group_notes": "daily", "invited": "at_once",
     "hour": "7", "weekday": "0",
 }  # fmt: skip
 
 
 def test_one_chooses_and_it_is_kept(client, person):
     page = client.get(CHOOSE).content.decode()
-    assert page.count("<select") == 15
+    assert page.count("<select") == 16
     assert "Den som anmäler sig har rätt till svar." in page
     answer = client.post(CHOOSE, USUAL | {"followed": "never", "hour": "18", "weekday": "4"})
     assert answer["Location"] == CHOOSE
@@ -154,7 +155,7 @@ def test_one_chooses_and_it_is_kept(client, person):
         key: value for key, value in USUAL.items() if key not in {"hour", "weekday"}
     } | {"followed": "never"}
     client.post(CHOOSE, USUAL | {"followed": "never", "hour": "18", "weekday": "4"})
-    assert Wish.objects.count() == 13
+    assert Wish.objects.count() == 14
 
 
 @pytest.mark.parametrize(
