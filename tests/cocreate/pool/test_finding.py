@@ -123,6 +123,7 @@ def test_a_view_is_saved_once_and_seen_by_all_who_run_the_group(client):
     ]:
         answer = client.post(save + address, {"name": name})
         assert (answer.status_code, told in answer.content.decode()) == (422, True), told
+        assert f'value="{name}"' in answer.content.decode() or not name, "what was typed is kept"
     shown = client.get(f"{page}?as=patient").content.decode()
     assert f'<a href="{page}?as=patient" aria-current="page">Patienter</a>' in shown
     other, _actor = make_group()
