@@ -11,6 +11,8 @@ import re
 from email.message import EmailMessage
 from pathlib import Path
 
+from django.conf import settings
+from django.test import Client
 from django.urls import include, path
 from playwright.sync_api import Locator, Page, expect
 
@@ -18,7 +20,7 @@ from samskapa.config.urls import handler403, handler404
 from samskapa.config.urls import urlpatterns as product
 from samskapa.ground.core.services import drain
 
-__all__ = ["Person", "handler403", "handler404", "letters_to", "link_in", "post", "urlpatterns"]
+__all__ = ["Person", "bring_session", "handler403", "handler404", "letters_to", "link_in", "post", "urlpatterns"]
 
 urlpatterns = [*product, path("demo/", include("samskapa.edge.demo.urls"))]
 
@@ -45,6 +47,12 @@ def link_in(letter: EmailMessage, containing: str = "/") -> str:
     found = [url for url in re.findall(r"https?://\S+", body) if containing in url]
     assert found, body
     return found[0]
+
+
+def bring_session(client: Client, page: Page, url: str) -> None:
+    """The visitor is from now on whom the test client is logged in as; for who is not on the demo's start page."""
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+    page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": url}])
 
 
 def tick(box: Locator) -> None:

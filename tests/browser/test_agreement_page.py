@@ -3,7 +3,6 @@
 The page is that of the example app, which tries the ground."""
 
 import pytest
-from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import expect
@@ -11,6 +10,8 @@ from playwright.sync_api import expect
 from samskapa.ground.agreements import services
 from tests.factories.agreements import make_table
 from tests.ground.agreements.example.models import TABLES, Line, Revision
+
+from .ekliden import bring_session
 
 pytestmark = [
     pytest.mark.browser,
@@ -65,8 +66,7 @@ def a_busy_table():
 def enter(page, live_server, table, who="anna"):
     visitor = Client()
     visitor.force_login(getattr(table, who).person)
-    cookie = visitor.cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+    bring_session(visitor, page, live_server.url)
     page.goto(live_server.url + reverse("agreement", args=[table.agreement.pk]))
 
 

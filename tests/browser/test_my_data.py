@@ -5,13 +5,14 @@ from __future__ import annotations
 import zipfile
 
 import pytest
-from django.conf import settings as django_settings
 from django.test import Client
 from playwright.sync_api import expect
 
 from samskapa.ground.people.models import Person
 from tests.factories.organisations import log_in
 from tests.factories.whole_person import NAME, make_whole_person
+
+from .ekliden import bring_session
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PAGE = "/konto/mina-uppgifter/"
@@ -20,8 +21,7 @@ PAGE = "/konto/mina-uppgifter/"
 def logged_in(page, url, person):
     client = Client()
     log_in(client, person)
-    cookie = client.cookies[django_settings.SESSION_COOKIE_NAME]
-    page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": url}])
+    bring_session(client, page, url)
     return page
 
 

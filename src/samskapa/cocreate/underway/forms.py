@@ -99,6 +99,7 @@ class CheckInForm(forms.Form):
     def __init__(self, *args: Any, is_call: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if is_call:
+            self.fields["goes_well"].label = _("How is it going for who told their story?")
             self.fields["text"].label = _("What did you agree on, if anything?")
 
 

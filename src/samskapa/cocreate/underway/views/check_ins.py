@@ -50,7 +50,8 @@ def check_in(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         found, agreement, reader = access.check_in_for(request.actor, pk)
         side = reader.side or Side.HOST
-    form = CheckInForm(request.POST if request.method == "POST" else None, is_call=found.moment == Moment.CALL)
+    is_call = found.moment == Moment.CALL
+    form = CheckInForm(request.POST if request.method == "POST" else None, is_call=is_call)
     if form.is_valid():
         try:
             checking_in.note_check_in(
@@ -66,7 +67,12 @@ def check_in(request: HttpRequest, pk: int) -> HttpResponse:
         except NotNow:
             form.add_error(None, _("The work is over, or the representative has left. Nothing was saved."))
         else:
-            messages.success(request, _("It is noted, and the other has been told."))
+            messages.success(
+                request,
+                _("The call is noted, and who you called can read it.")
+                if is_call
+                else _("It is noted, and the other has been told."),
+            )
             return redirect("underway:check_in", pk)
     _look(request, agreement, reader)
     notes = {note.side: note for note in found.notes.all()}
@@ -76,7 +82,7 @@ def check_in(request: HttpRequest, pk: int) -> HttpResponse:
         check_in=found,
         person=notes.get(Side.PERSON),
         host=notes.get(Side.HOST),
-        is_call=found.moment == Moment.CALL,
+        is_call=is_call,
         may_note=reader.side in waited_for(found.moment) and (reader.side not in notes or bool(form.errors)),
         may_move=reader.side is not None and not notes,
         is_before=found.due_on > timezone.localdate(),
