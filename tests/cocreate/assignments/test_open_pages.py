@@ -15,14 +15,15 @@ from django.utils import timezone
 from django.utils.html import escape
 
 from samskapa.cocreate.assignments.domain import State
-from samskapa.cocreate.assignments.models import Assignment
+from samskapa.cocreate.assignments.models import Application, Assignment
 from samskapa.cocreate.assignments.queries.open import Filters, options
 from samskapa.cocreate.assignments.services import closing
 from samskapa.cocreate.assignments.services.need import save_part
 from samskapa.ground.language.domain import write_day
 from samskapa.ground.organisations.domain import Kind, Role
+from samskapa.ground.people.models import Person
 from tests.factories.applications import make_application
-from tests.factories.assignments import coordinator_for, host_of, make_need, make_open, make_ready_need
+from tests.factories.assignments import coordinator_for, host_of, make_agreeing, make_need, make_open, make_ready_need
 from tests.factories.organisations import log_in, make_grant, make_node
 from tests.factories.people import make_person
 
@@ -144,6 +145,19 @@ def test_the_page_of_a_closed_one_says_so_also_before_the_job_has_run(client, no
     assert assignment.state == State.OPEN
     assert "One can no longer apply" in response.content.decode()
     assert reverse("assignments:apply", args=[assignment.pk]) not in response.content.decode()
+
+
+def test_who_is_part_of_the_work_is_not_told_that_one_can_no_longer_apply(client, now):
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    assignment = make_agreeing(names=("Anna Ek",))
+    url, closed = reverse("assignments:assignment", args=[assignment.pk]), "One can no longer apply"
+    assert closed in client.get(url).content.decode()
+    log_in(client, Person.objects.get(name="Anna Ek"))
+    told = client.get(url).content.decode()
+    assert closed not in told
+    assert "See your application" in told
+    Application.objects.update(state="withdrawn", withdrawn_at=now)
+    assert closed in client.get(url).content.decode()
 
 
 def test_the_page_of_one_called_off_says_why(client, now):
