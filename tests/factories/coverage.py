@@ -39,8 +39,8 @@ def many_members(group: Group, count: int, *told: Mapping[str, Any], tags: Mappi
     _first[0] += count
     rows = [
         Member(
-            group=group, person=person, contact=people[0], since=NOW, begun_at=NOW, heard_at=NOW,
-            **{"status": Status.ACTIVE, "age": "30-49", **columns},
+            group=group, person=person, since=NOW, begun_at=NOW, heard_at=NOW,
+            **{"status": Status.ACTIVE, "age": "30-49", "contact": people[0], **columns},
         )
         for person, columns in zip(people, islice(cycle(told or ({},)), count), strict=True)
     ]  # fmt: skip

@@ -32,7 +32,7 @@ FEATURE: dict[str, str | Promise] = {
     "language": gettext_lazy("Languages"),
     "need": gettext_lazy("Needs at meetings"),
     "when": gettext_lazy("Times"),
-    "speaks_for": gettext_lazy("Speaks for"),
+    "speaks_for": gettext_lazy("Own experience or an organisation"),
 }
 #: What is worth knowing of a feature before one compares.
 SENTENCE: dict[str, str | Promise] = {
