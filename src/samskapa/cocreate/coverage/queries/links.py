@@ -1,4 +1,4 @@
-"""Links that other apps' pages show. Fills a row of the slot "tools_of_group"."""
+"""Links on the pages of a group. Fills rows of the slots "tools_of_group" and "open_tools_of_group"."""
 
 from __future__ import annotations
 
@@ -11,3 +11,7 @@ from samskapa.cocreate.pool.queries.tools import Tool
 
 def tools_of(group: Group) -> list[Tool]:
     return [Tool(_("Who is in it, who is missing"), reverse("coverage:now", args=[group.node_id]))]
+
+
+def open_tools_of(group: Group) -> list[Tool]:
+    return [Tool(_("Who is in the group"), reverse("coverage:told", args=[group.node_id]))]

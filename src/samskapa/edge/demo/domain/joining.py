@@ -84,6 +84,8 @@ MEMBERS: dict[str, tuple[str, dict[str, dict[str, Any]]]] = {
     ),
     "lukasz": ("resting", _MUST | {"name": {"called": "Łukasz"}, "age": {"age": "50-64"}}),
 }
+#: Where some of them live: keys of places.
+LIVES_IN = {"birgit": "kommun", "ali": "kommun", "xiaolong": "nordby", "elin": "skargard", "lukasz": "kommun"}
 #: Whom Maja has asked to one of the open assignments, and what she looked for.
 ASKED = ("ali", "xiaolong")
 SOUGHT = {"as": ["relative"], "language": ["sv"], "when": ["daytime"], "need": ["breaks", "large_print"]}

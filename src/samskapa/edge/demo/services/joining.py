@@ -23,6 +23,7 @@ from ..domain.joining import (
     ASKED,
     LIST,
     LIST_SOURCE,
+    LIVES_IN,
     LOWEST_AGE,
     MEMBERS,
     NAME,
@@ -50,6 +51,9 @@ def make_demo_group(cast: Cast, *, now: datetime) -> None:
         member = joining.begin(group, by=own, now=begun)
         for question, values in answers.items():
             joining.save_answer(member, question, values, based_on=0, by=own, now=begun)
+        if key in LIVES_IN:
+            there = {"municipality_id": cast.places[LIVES_IN[key]].pk}
+            joining.save_answer(member, "municipality", there, based_on=0, by=own, now=begun)
         joining.send(member, words=str(MEANS), by=own, now=begun)
         if reached == "interested":
             continue
