@@ -12,7 +12,7 @@ from samskapa.cocreate.coverage.domain import Band, Fact, Sex, Standing, gaps_of
 from samskapa.cocreate.coverage.domain.missing import CLEARLY_UNDER
 from samskapa.cocreate.coverage.queries import missing
 from samskapa.cocreate.coverage.queries.page import page_now
-from samskapa.cocreate.coverage.queries.wording import gap_sentence
+from samskapa.cocreate.coverage.queries.wording import gap_rows, gap_sentence
 from samskapa.cocreate.coverage.services import choose_measured
 from samskapa.cocreate.pool.domain import Status
 from samskapa.cocreate.pool.models import Member
@@ -106,10 +106,14 @@ def test_what_the_group_measures_and_what_nobody_has_said():
     assert "smi" in languages
     page = page_now(group, NOW)
     table = next(table for table in page.tables if table.key == "language")
-    rows = {str(row.label): row.numbers[0] for row in table.rows}
+    rows = {str(row.label): row.numbers[0][1] for row in table.rows}
     assert (rows["Finska"].words, rows["Finska"].share) == ("5", "100\xa0%")
     assert (rows["Har inte sagt"].words, rows["Har inte sagt"].share) == ("3", "38\xa0%")
     assert table.year is None
+    assert "Samiska" in table.nobody
+    assert "Finska" not in table.nobody
+    said = [sentence for _young, sentence in gap_rows(missing(group)) if sentence.startswith("Språk")]
+    assert len(said) == 1
 
 
 @pytest.mark.django_db

@@ -24,7 +24,7 @@ from .forms import MeasureForm, PopulationForm, file_problem
 from .queries import page as queries
 from .queries.measured import measured_of
 from .queries.population import population_tables
-from .queries.wording import FEATURE, WHY, gap_sentence
+from .queries.wording import FEATURE, WHY, gap_rows
 
 #: So many rows with faults are shown; the rest are counted.
 MOST_FAULTS = 40
@@ -53,7 +53,7 @@ def now(request: PersonRequest, pk: int) -> HttpResponse:
     context = {
         "group": group,
         "page": page,
-        "missing": [(gap, gap_sentence(gap)) for gap in page.gaps],
+        "missing": gap_rows(page.gaps),
     }
     return render(request, "coverage/now.html", context)
 

@@ -42,11 +42,12 @@ class Number:
 
 @dataclass(slots=True)
 class Row:
-    """A part of a feature. population: None where there is no figure. here, there: the lengths of the bars of the group
-    and the population, from 0 to 100. is_sum: the rows above it taken together."""
+    """A part of a feature. numbers: head of the column -> count. population: None where there is no figure.
+    here, there: the lengths of the bars of the group and the population, from 0 to 100. is_sum: the rows above it
+    taken together."""
 
     label: Any
-    numbers: list[Number]
+    numbers: list[tuple[Any, Number]]
     population: Number | None
     is_sum: bool = False
     here: int = 0
@@ -58,12 +59,14 @@ class Row:
 @dataclass(slots=True)
 class Table:
     """A feature. year, source: of the population's figures, None where there are none. with_children: the population is
-    of all ages, because the table does not divide where the group begins."""
+    of all ages, because the table does not divide where the group begins. nobody: parts without a row, for nobody is in
+    them, in words."""
 
     key: str
     title: Any
     sentences: list[str]
     rows: list[Row]
+    nobody: str = ""
     year: int | None = None
     source: str = ""
     with_children: bool = False
@@ -79,22 +82,14 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """All that a page shows. heads: the names of the columns. totals: how many there are in each. frozen_at: when it
+    """All that a page shows. totals: column, and how many there are in it. frozen_at: when it
     was counted; None for the coordinators' own, which is of now."""
 
     group: Group
-    heads: list[Any]
-    totals: list[Number]
+    totals: list[tuple[Any, Number]]
     tables: list[Table]
     gaps: tuple[Gap, ...] = ()
     frozen_at: datetime | None = None
-
-    @property
-    def summed(self) -> list[tuple[Any, Number]]:
-        return list(zip(self.heads, self.totals, strict=True))
-
-
-HEADS = [COLUMN[column] for column in COLUMNS]
 
 
 # --- what is counted, of either kind --------------------------------------------------------------
@@ -115,8 +110,8 @@ class Exact:
                         self.counts[column, feature, part] += 1
 
     def number(self, column: str, feature: str, parts: Sequence[str]) -> Number:
-        share = self.share(column, feature, parts)
-        return Number(count(self._count(column, feature, parts)), percent(share))
+        number = self._count(column, feature, parts)
+        return Number(count(number), percent(self.share(column, feature, parts)) if number else "")
 
     def share(self, column: str, feature: str, parts: Sequence[str]) -> Fraction | None:
         whole = self.counts[column, "", ""] if tuple(parts) == (NOT_SAID,) else self.said[column, feature]
@@ -124,6 +119,9 @@ class Exact:
 
     def total(self, column: str) -> Number:
         return Number(count(self.counts[column, "", ""]))
+
+    def columns(self) -> list[str]:
+        return list(COLUMNS)
 
     def is_any(self, feature: str, part: str) -> bool:
         return bool(self.counts[Column.MEMBERS.value, feature, part])
@@ -158,6 +156,10 @@ class InFives:
         told = self.fives.get((column, "", ""))
         return Number(five_words(told) if told else "")
 
+    def columns(self) -> list[str]:
+        """Those of which anything is told."""
+        return [column for column in COLUMNS if any(cell[0] == column for cell in self.fives)]
+
     def is_any(self, feature: str, part: str) -> bool:
         return (Column.MEMBERS.value, feature, part) in self.fives
 
@@ -182,7 +184,7 @@ def page_now(group: Group, now: datetime) -> Page:
     tables = _tables(group, exact, area, places, by_place)
     tables += [_alone(kind, exact) for kind in measured]
     gaps = gaps_in(group, people, measured, area, places, by_place)
-    return Page(group, HEADS, [exact.total(column) for column in COLUMNS], tables, gaps)
+    return Page(group, _totals(exact), tables, gaps)
 
 
 def newest_snapshot(group: Group) -> Snapshot | None:
@@ -197,8 +199,11 @@ def page_told(group: Group, snapshot: Snapshot) -> Page:
     told = InFives({(column, feature, part): fives for column, feature, part, fives in rows})
     area, by_place = _population(group)
     tables = _tables(group, told, area, places_in(county_of(group)), by_place)
-    totals = [told.total(column) for column in COLUMNS]
-    return Page(group, HEADS, totals, tables, frozen_at=snapshot.frozen_at)
+    return Page(group, _totals(told), tables, frozen_at=snapshot.frozen_at)
+
+
+def _totals(counts: Counts) -> list[tuple[Any, Number]]:
+    return [(COLUMN[column], counts.total(column)) for column in COLUMNS]
 
 
 def _population(group: Group) -> tuple[Area, Known | None]:
@@ -219,7 +224,7 @@ def _row(counts: Counts, feature: str, label: Any, parts: Sequence[str], known: 
     number = known.numbers.get(key) if known else None
     return Row(
         label,
-        [counts.number(column, feature, parts) for column in COLUMNS],
+        [(COLUMN[column], counts.number(column, feature, parts)) for column in counts.columns()],
         Number(count(number), percent(share)) if number is not None else None,
         of_group=counts.share(Column.MEMBERS.value, feature, parts) or Fraction(0),
         of_population=share or Fraction(0),
@@ -236,7 +241,15 @@ def _table(feature: str, rows: list[Row], known: Known | None, *, is_many: bool 
     sentences = sentences_of(feature, has_population=known is not None, is_many=is_many)
     if known is None:
         return Table(feature, FEATURE[feature], sentences, rows)
-    return Table(feature, FEATURE[feature], sentences, rows, known.year, known.source, known.with_children)
+    return Table(
+        feature,
+        FEATURE[feature],
+        sentences,
+        rows,
+        year=known.year,
+        source=known.source,
+        with_children=known.with_children,
+    )
 
 
 def _ages(lowest: int, counts: Counts, area: Area) -> Table:
@@ -277,5 +290,8 @@ def _places(counts: Counts, places: Mapping[str, str], known: Known | None) -> T
 
 def _alone(kind: str, counts: Exact) -> Table:
     """What the group has chosen to measure: no population is known, and somebody can be in many parts."""
-    rows = [_row(counts, kind, part_words(kind, part), (part,), None, None) for part in parts_of(kind)]
-    return _table(kind, [*rows, _unsaid(counts, kind)], None, is_many=True)
+    parts = [part for part in parts_of(kind) if counts.is_any(kind, part)]
+    rows = [_row(counts, kind, part_words(kind, part), (part,), None, None) for part in parts]
+    table = _table(kind, [*rows, _unsaid(counts, kind)], None, is_many=True)
+    table.nobody = ", ".join(part_words(kind, part) for part in parts_of(kind) if part not in parts)
+    return table

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from fractions import Fraction
 from typing import Any
@@ -115,6 +116,21 @@ def five_words(fives: int) -> str:
     return f"{fives * FIVE}–{fives * FIVE + FIVE - 1}"
 
 
+def gap_rows(gaps: Iterable[Gap]) -> list[tuple[bool, str]]:
+    """(whether it is about young people, a sentence) for each gap; those of one feature that nobody stands for, and of
+    which there is no figure, are one sentence."""
+    rows, nobody = [], defaultdict(list)
+    for gap in gaps:
+        if gap.share is None and not gap.is_young:
+            nobody[gap.feature].append(str(gap.label))
+        else:
+            rows.append((gap.is_young, gap_sentence(gap)))
+    for feature, labels in nobody.items():
+        said = {"feature": FEATURE[feature], "parts": ", ".join(labels)}
+        rows.append((False, _("%(feature)s that nobody in the group stands for: %(parts)s.") % said))
+    return rows
+
+
 def gap_sentence(gap: Gap) -> str:
     """What is missing, and how many it takes."""
     said: Mapping[str, Any] = {
@@ -126,7 +142,7 @@ def gap_sentence(gap: Gap) -> str:
         "n": gap.needed,
     }
     if gap.share is None:
-        return _("%(part)s: nobody in the group stands for it.") % said
+        return _("%(part)s: nobody in the group.") % said
     there = _("%(here)s of %(known)s in the group, but %(share)s of the population (%(year)s).")
     if gap.is_at_least:
         there = _("%(here)s of %(known)s in the group, but at least %(share)s of the population (%(year)s).")
