@@ -52,6 +52,11 @@ ALONE: str | Promise = gettext_lazy("There is no figure of the population for th
 UNSAID: str | Promise = gettext_lazy("Have not said")
 ELSEWHERE_WORDS: str | Promise = gettext_lazy("Another county")
 
+_GENDER: dict[str, str | Promise] = {
+    Gender.WOMAN.value: gettext_lazy("Women"),
+    Gender.MAN.value: gettext_lazy("Men"),
+    Gender.OTHER.value: gettext_lazy("Another answer"),
+}
 _PARTS: dict[str, type[StrEnum]] = {
     "as": As,
     "care": Care,
@@ -82,7 +87,7 @@ def part_words(feature: str, part: str) -> str:
     """A part as a person reads it; of municipalities the caller has the names."""
     if part == NOT_SAID:
         return str(UNSAID)
-    return _("Another answer") if (feature, part) == ("gender", Gender.OTHER) else word(feature, part)
+    return str(_GENDER[part]) if feature == "gender" else word(feature, part)
 
 
 def age_words(youngest: int, end: int | None) -> str:
@@ -127,7 +132,7 @@ def gap_rows(gaps: Iterable[Gap]) -> list[tuple[bool, str]]:
             rows.append((gap.is_young, gap_sentence(gap)))
     for feature, labels in nobody.items():
         said = {"feature": FEATURE[feature], "parts": ", ".join(labels)}
-        rows.append((False, _("%(feature)s that nobody in the group stands for: %(parts)s.") % said))
+        rows.append((False, _("%(feature)s: nobody in the group has answered %(parts)s.") % said))
     return rows
 
 
