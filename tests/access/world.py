@@ -30,6 +30,8 @@ from samskapa.cocreate.assignments.queries.open import Filters
 from samskapa.cocreate.assignments.services.agreeing import draft_agreements
 from samskapa.cocreate.assignments.services.informed import follow, save_search
 from samskapa.cocreate.assignments.services.need import assign_unit
+from samskapa.cocreate.coverage.domain import Band, Fact, Sex
+from samskapa.cocreate.coverage.services import freeze_group, take_in
 from samskapa.cocreate.matching.models import Invitation, Wave
 from samskapa.cocreate.pool.domain import Status
 from samskapa.cocreate.pool.models import Member, Note
@@ -94,9 +96,14 @@ class Side:
         return Actor(person_id=person.pk, role=grant.role, node_id=grant.node_id, node_path=grant.node.path)
 
 
+#: County codes that no county has.
+CODES = {"Ekliden": "97", "Björkvik": "96"}
+
+
 def build_side(name: str, now: datetime) -> Side:
     nation = make_node(Kind.NATION)
-    region = create_node(Kind.REGION, f"Region {name}", nation, by=SYSTEM, now=now)
+    code = CODES[name]
+    region = create_node(Kind.REGION, f"Region {name}", nation, code=code, county_code=code, by=SYSTEM, now=now)
     unit = create_node(Kind.UNIT, f"Mottagningen {name}", region, by=SYSTEM, now=now)
     organisation = create_node(Kind.PATIENT_ORGANISATION, f"Föreningen {name}", by=SYSTEM, now=now)
     side = Side(region, unit, organisation)
@@ -139,6 +146,11 @@ def build_side(name: str, now: datetime) -> Side:
 def _group(side: Side, now: datetime) -> None:
     """A resource group in which everybody is, in whatever role, and a wave in which everybody is asked."""
     group, coordinator = make_group(side.region, coordinator=side.actor("coordinator"))
+    figure = Fact(side.region.code, Band(0, None), Sex.ALL, 1000)
+    (side.things["population"],) = take_in(
+        {2025: [figure]}, source="SCB", within=side.region.code, by=coordinator, now=now
+    )
+    freeze_group(group, now.date().replace(day=1), by=SYSTEM, now=now)
     side.things["list"] = received_list(group, coordinator, b"Namn;E-post\nKim;kim@example.se")
     open_one = side.things["open"]
     wave = side.things["wave"] = Wave.objects.create(
@@ -367,6 +379,8 @@ class World:
             return {"pk": side.region.pk} | ({"key": "purpose"} if short == "step" else {})
         if name.startswith("importing:"):
             return self._importing(short, side)
+        if name.startswith("coverage:"):
+            return self._coverage(short, side)
         if name.startswith("pool:"):
             return self._pool(short, role, side)
         if name.startswith("matching:"):
@@ -459,6 +473,11 @@ class World:
             grant = self.ended.get(role, side.people["host"][1])
             return {"pk": grant.pk if side is self.own_side else side.people["host"][1].pk}
         return {}
+
+    def _coverage(self, short: str, side: Side) -> dict[str, Any]:
+        if short == "population":
+            return {}
+        return {"pk": side.things["population"].pk if short == "remove_table" else side.region.pk}
 
     def _pool(self, short: str, role: str, side: Side) -> dict[str, Any]:
         if short == "groups":

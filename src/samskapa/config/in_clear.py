@@ -19,6 +19,10 @@ IN_CLEAR: dict[str, tuple[str | Promise, str, str] | None] = {
     "core.Slot": None,
     "documents.Upload": (_("The name of a file"), "", ""),
     "figures.Snapshot": None,  # names of measures
+    "coverage.PopulationTable": (_("The source of a table of the population"), "coverage:population", ""),
+    "coverage.PopulationFact": None,
+    "coverage.Measured": None,  # names of questions
+    "coverage.Told": None,
     "figures.Figure": None,
     "figures.Comment": (_("A comment on a unit's figures"), "", ""),
     "my_data.RetentionNotice": None,

@@ -52,6 +52,7 @@ SCHEDULE: list[str] = [
     "samskapa.cocreate.assignments.jobs.material",
     "samskapa.cocreate.assignments.jobs.years_letters",
     "samskapa.cocreate.matching.jobs.settle_due",
+    "samskapa.cocreate.coverage.jobs.freeze",
     "samskapa.cocreate.underway.jobs.begin_due",
     "samskapa.cocreate.underway.jobs.check_ins",
     "samskapa.cocreate.underway.jobs.telling",

@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "samskapa.cocreate.importing",
     "samskapa.cocreate.underway",
     "samskapa.cocreate.starting",
+    "samskapa.cocreate.coverage",
     "samskapa.learn.methods",
     "samskapa.edge.pages",
     "samskapa.edge.my_data",

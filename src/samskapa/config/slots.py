@@ -37,7 +37,12 @@ SLOTS: dict[str, Any] = {
         "samskapa.cocreate.matching.queries.own.asked_to",
     ],
     # (group) -> list of pool.queries.tools.Tool: links on the page of a group's members, for its coordinators
-    "tools_of_group": ["samskapa.cocreate.importing.queries.links.tools_of"],
+    "tools_of_group": [
+        "samskapa.cocreate.coverage.queries.links.tools_of",
+        "samskapa.cocreate.importing.queries.links.tools_of",
+    ],
+    # (group) -> the same, on the page of a group that everybody reads
+    "open_tools_of_group": ["samskapa.cocreate.coverage.queries.links.open_tools_of"],
     # (kind of thing, ids) -> {id: title}: what a deed was about
     "titles_of_things": "samskapa.cocreate.underway.queries.deeds.titles_of",
     # (kind of document) -> ids of the organisations that have decided themselves when it is disposed of

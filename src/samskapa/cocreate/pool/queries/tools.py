@@ -1,4 +1,5 @@
-"""What other apps offer the coordinators of a group. They fill it, by the slot "tools_of_group"."""
+"""What other apps offer on the pages of a group. They fill it, by the slots "tools_of_group" (for its coordinators) and
+"open_tools_of_group"."""
 
 from __future__ import annotations
 
@@ -21,4 +22,13 @@ class Tool:
 
 def tools_of(group: Group) -> list[Tool]:
     """All of them, in the order of the slot."""
-    return [tool for path in settings.SLOTS["tools_of_group"] for tool in import_string(path)(group)]
+    return _of(group, "tools_of_group")
+
+
+def open_tools_of(group: Group) -> list[Tool]:
+    """Links on the page of the group that everybody reads: the slot "open_tools_of_group"."""
+    return _of(group, "open_tools_of_group")
+
+
+def _of(group: Group, slot: str) -> list[Tool]:
+    return [tool for path in settings.SLOTS[slot] for tool in import_string(path)(group)]

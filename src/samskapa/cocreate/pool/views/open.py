@@ -21,6 +21,7 @@ from ..domain import Answer, AnsweredAlready, NotThatMove, Status
 from ..queries import members as queries
 from ..queries import wording
 from ..queries.paper import form_on_paper
+from ..queries.tools import open_tools_of
 from ..services import yearly
 
 
@@ -49,6 +50,7 @@ def group(request: ActorRequest, pk: int) -> HttpResponse:
         "means": wording.MEANS,
         "coordinators": [(display_name(each), each.phone) for each in queries.coordinators_of(found)],
         "runs": access.may_run(request.actor, found.node),
+        "tools": open_tools_of(found),
     }
     return render(request, "pool/group.html", context)
 

@@ -13,12 +13,13 @@ ABOUT = (
 LOWEST_AGE = 16
 PAY = "Vi betalar arvode för varje uppdrag, för resan och för det du lägger ut. Regionens riktlinje gäller."
 
-_MUST: dict[str, dict[str, Any]] = {"reach": {"reach_by": "email"}, "as": {"as": ["patient"]}}
+#: What everybody in the group has answered.
+MUST: dict[str, dict[str, Any]] = {"reach": {"reach_by": "email"}, "as": {"as": ["patient"]}}
 #: Who (a key of the cast): how far they have come, and what they have told.
 MEMBERS: dict[str, tuple[str, dict[str, dict[str, Any]]]] = {
     "birgit": (
         "active",
-        _MUST
+        MUST
         | {
             "name": {"called": "Birgit"},
             "age": {"age": "65-79"},
@@ -35,10 +36,11 @@ MEMBERS: dict[str, tuple[str, dict[str, dict[str, Any]]]] = {
     ),
     "ali": (
         "active",
-        _MUST
+        MUST
         | {
             "name": {"called": "Ali"},
             "age": {"age": "30-49"},
+            "gender": {"gender": "man"},
             "experience": {"experience": "", "care": ["primary", "digital"]},
             "languages": {"language": ["sv", "fa"]},
             "needs": {"need": ["remote"]},
@@ -47,10 +49,11 @@ MEMBERS: dict[str, tuple[str, dict[str, dict[str, Any]]]] = {
     ),
     "xiaolong": (
         "active",
-        _MUST
+        MUST
         | {
             "name": {"called": "Xiaolong"},
             "age": {"age": "18-29"},
+            "gender": {"gender": "man"},
             "as": {"as": ["patient", "relative"]},
             "experience": {"experience": "Jag tolkar åt mamma i vården.", "care": ["hospital", "primary"]},
             "contribute": {"contribution": ["workshop", "ai_digital"]},
@@ -59,10 +62,11 @@ MEMBERS: dict[str, tuple[str, dict[str, dict[str, Any]]]] = {
     ),
     "elin": (
         "welcomed",
-        _MUST
+        MUST
         | {
             "name": {"called": "Elin"},
             "age": {"age": "30-49"},
+            "gender": {"gender": "woman"},
             "as": {"as": ["relative"]},
             "experience": {
                 "experience": "Pappa fick stroke i fjol. Vi bor tio mil bort.",
@@ -74,7 +78,7 @@ MEMBERS: dict[str, tuple[str, dict[str, dict[str, Any]]]] = {
     ),
     "fatima": (
         "interested",
-        _MUST
+        MUST
         | {
             "name": {"called": "Fatima"},
             "age": {"age": "30-49"},
@@ -82,8 +86,10 @@ MEMBERS: dict[str, tuple[str, dict[str, dict[str, Any]]]] = {
             "experience": {"experience": "", "care": ["children", "psychiatry"]},
         },
     ),
-    "lukasz": ("resting", _MUST | {"name": {"called": "Łukasz"}, "age": {"age": "50-64"}}),
+    "lukasz": ("resting", MUST | {"name": {"called": "Łukasz"}, "age": {"age": "50-64"}}),
 }
+#: Where some of them live: keys of places.
+LIVES_IN = {"birgit": "kommun", "ali": "kommun", "xiaolong": "nordby", "elin": "skargard", "lukasz": "kommun"}
 #: Whom Maja has asked to one of the open assignments, and what she looked for.
 ASKED = ("ali", "xiaolong")
 SOUGHT = {"as": ["relative"], "language": ["sv"], "when": ["daytime"], "need": ["breaks", "large_print"]}

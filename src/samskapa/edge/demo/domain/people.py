@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """kind: of the node. parent: the key of another place; "" for the nation."""
+    """kind: of the node. parent: the key of another place; "" for the nation. code: as SCB's, one that nobody has."""
 
     key: str
     kind: str
     name: str
     parent: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,11 @@ class Persona:
 
 
 PLACES = (
-    Place("region", "region", "Region Ekliden"),
-    Place("kommun", "municipality", "Björkvikens kommun"),
+    Place("region", "region", "Region Ekliden", code="98"),
+    Place("kommun", "municipality", "Björkvikens kommun", code="9801"),
+    Place("nordby", "municipality", "Nordby kommun", code="9802"),
+    Place("hult", "municipality", "Hults kommun", code="9803"),
+    Place("skargard", "municipality", "Eklidens skärgårdskommun", code="9804"),
     Place("sjukvard", "administration", "Hälso- och sjukvården", "region"),
     Place("ortopeden", "unit", "Ortopedmottagningen", "sjukvard"),
     Place("stroke", "unit", "Strokeenheten", "sjukvard"),

@@ -30,6 +30,7 @@ from ..domain.months import BUSY, made_up_month
 from ..domain.people import COORDINATOR, PROTECTED, WITHOUT_MAIL
 from .asking import ask_rounds
 from .cast import Cast
+from .counting import make_demo_population
 from .joining import make_demo_group
 from .telling import tell_story
 
@@ -58,6 +59,7 @@ def build_demo(*, now: datetime, stage: str = "") -> int:
             for story in STORIES:
                 tell_story(story, cast, now=now)
         make_demo_group(cast, now=now)
+        make_demo_population(cast, now=now)
         _keep_some_open(cast, now=now)
         _freeze_a_year(cast, now=now)
         ask_rounds(cast, now=now)
@@ -105,7 +107,8 @@ def make_cast(now: datetime) -> Cast:
     cast.places["nation"] = nation
     for place in PLACES:
         parent = cast.places[place.parent] if place.parent else nation
-        cast.places[place.key] = _node(place.kind, place.name, parent, now=now)
+        codes = {"code": place.code, "county_code": place.code[:2]} if place.code else {}
+        cast.places[place.key] = _node(place.kind, place.name, parent, now=now, **codes)
     for key, name, area, about in ORGANISATIONS:
         cast.places[key] = _node(Kind.PATIENT_ORGANISATION, name, None, now=now, area=area, about=about)
     for persona in PEOPLE:

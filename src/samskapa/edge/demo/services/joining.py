@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.utils import timezone
 
@@ -11,26 +12,30 @@ from samskapa.cocreate.importing.services import receiving, work_on
 from samskapa.cocreate.matching.queries.members import may_be_asked
 from samskapa.cocreate.matching.services.asking import open_wave
 from samskapa.cocreate.pool.domain import Introduction
-from samskapa.cocreate.pool.models import Group
+from samskapa.cocreate.pool.models import Group, Member
 from samskapa.cocreate.pool.queries import agreement as agreements
 from samskapa.cocreate.pool.queries.wording import MEANS
 from samskapa.cocreate.pool.services import agreeing, joining, notes, running
-from samskapa.ground.core.domain import Actor
+from samskapa.ground.core.domain import SYSTEM, Actor, Strength
 from samskapa.ground.documents.forms import table_received
+from samskapa.ground.people.services import create_person
 
 from ..domain.joining import (
     ABOUT,
     ASKED,
     LIST,
     LIST_SOURCE,
+    LIVES_IN,
     LOWEST_AGE,
     MEMBERS,
+    MUST,
     NAME,
     NOTE,
     NOTE_ANSWER,
     PAY,
     SOUGHT,
 )
+from ..domain.neighbours import NEIGHBOURS
 from ..domain.people import COORDINATOR
 from .cast import Cast
 
@@ -47,24 +52,9 @@ def make_demo_group(cast: Cast, *, now: datetime) -> None:
     )
     for key, (reached, answers) in MEMBERS.items():
         own = cast.oneself(key)
-        member = joining.begin(group, by=own, now=begun)
-        for question, values in answers.items():
-            joining.save_answer(member, question, values, based_on=0, by=own, now=begun)
-        joining.send(member, words=str(MEANS), by=own, now=begun)
-        if reached == "interested":
-            continue
-        day = begun + timedelta(days=5)
-        running.note_talk(member, on_day=timezone.localdate(day), text="", by=maja, now=day)
-        running.welcome(member, contact=cast.people[COORDINATOR], by=maja, now=day)
-        if reached == "welcomed":
-            running.introduce(member, [Introduction.PURPOSE, Introduction.ROLES], by=maja, now=day)
-            continue
-        day = begun + timedelta(days=12)
-        running.introduce(member, list(Introduction), by=maja, now=day)
-        agreement = agreements.agreements().get(root=member)
-        for side, by in (("person", own), ("care", maja)):
-            agreeing.confirm_all(agreement, party=agreements.party_of(agreement, side), by=by, now=day)
-        running.activate(member, by=maja, now=day)
+        if key in LIVES_IN:
+            answers = answers | {"municipality": {"municipality_id": cast.places[LIVES_IN[key]].pk}}
+        member = _come(cast, group, own, reached, answers, begun=begun)
         if reached == "resting":
             joining.rest(member, by=own, now=begun + timedelta(days=30))
         if key == "birgit":
@@ -79,8 +69,44 @@ def make_demo_group(cast: Cast, *, now: datetime) -> None:
                 now=day,
             )
             notes.answer_note(note, text=NOTE_ANSWER, by=own, now=day + timedelta(days=1))
+    for key, name, age, gender, place, languages in NEIGHBOURS:
+        person = create_person(email=f"{key}@ekliden.example", name=name, is_demo=True, by=SYSTEM, now=begun)
+        answers = MUST | {
+            "name": {"called": name.split()[0]},
+            "age": {"age": age},
+            "gender": {"gender": gender or "not_said"},
+            "languages": {"language": list(languages)},
+        }
+        if place:
+            answers |= {"municipality": {"municipality_id": cast.places[place].pk}}
+        own = Actor(person_id=person.pk, strength=Strength.CODE)
+        _come(cast, group, own, "active", answers, begun=begun)
     _ask(cast, group, now=now)
     _make_list(group, by=maja, now=now - timedelta(days=1))
+
+
+def _come(cast: Cast, group: Group, own: Actor, reached: str, answers: dict[str, Any], *, begun: datetime) -> Member:
+    """Somebody joins and comes as far as `reached`."""
+    maja = cast.actor(COORDINATOR)
+    member = joining.begin(group, by=own, now=begun)
+    for question, values in answers.items():
+        joining.save_answer(member, question, values, based_on=0, by=own, now=begun)
+    joining.send(member, words=str(MEANS), by=own, now=begun)
+    if reached == "interested":
+        return member
+    day = begun + timedelta(days=5)
+    running.note_talk(member, on_day=timezone.localdate(day), text="", by=maja, now=day)
+    running.welcome(member, contact=cast.people[COORDINATOR], by=maja, now=day)
+    if reached == "welcomed":
+        running.introduce(member, [Introduction.PURPOSE, Introduction.ROLES], by=maja, now=day)
+        return member
+    day = begun + timedelta(days=12)
+    running.introduce(member, list(Introduction), by=maja, now=day)
+    agreement = agreements.agreements().get(root=member)
+    for side, by in (("person", own), ("care", maja)):
+        agreeing.confirm_all(agreement, party=agreements.party_of(agreement, side), by=by, now=day)
+    running.activate(member, by=maja, now=day)
+    return member
 
 
 def _ask(cast: Cast, group: Group, *, now: datetime) -> None:
