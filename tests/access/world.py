@@ -63,6 +63,7 @@ from tests.factories.passkeys import make_passkey
 from tests.factories.people import make_person, make_place
 from tests.factories.pool import make_group
 from tests.factories.protection import make_protected
+from tests.factories.recruiting import make_channel, make_sought
 from tests.factories.surveys import make_asking
 
 from . import work
@@ -139,6 +140,8 @@ def build_side(name: str, now: datetime) -> Side:
 def _group(side: Side, now: datetime) -> None:
     """A resource group in which everybody is, in whatever role, and a wave in which everybody is asked."""
     group, coordinator = make_group(side.region, coordinator=side.actor("coordinator"))
+    side.things["channel"] = make_channel(group, coordinator)
+    side.things["sought"] = make_sought(group, coordinator)
     side.things["list"] = received_list(group, coordinator, b"Namn;E-post\nKim;kim@example.se")
     open_one = side.things["open"]
     wave = side.things["wave"] = Wave.objects.create(
@@ -367,6 +370,8 @@ class World:
             return {"pk": side.region.pk} | ({"key": "purpose"} if short == "step" else {})
         if name.startswith("importing:"):
             return self._importing(short, side)
+        if name.startswith("recruiting:"):
+            return self._recruiting(short, side)
         if name.startswith("pool:"):
             return self._pool(short, role, side)
         if name.startswith("matching:"):
@@ -491,6 +496,15 @@ class World:
         if short in {"start", "export"}:
             return {"pk": side.region.pk} | ({"kind": "csv"} if short == "export" else {})
         return {"pk": side.things["list"].pk} | ({"kind": "good"} if short == "rows" else {})
+
+    def _recruiting(self, short: str, side: Side) -> dict[str, Any]:
+        if short == "arrive":
+            return {"code": side.things["channel"].code}
+        if short in {"plan", "add", "channels", "make", "audience"}:
+            return {"pk": side.region.pk} | ({"key": "young"} if short == "audience" else {})
+        if short in {"change", "done", "remove"}:
+            return {"pk": side.things["sought"].pk}
+        return {"pk": side.things["channel"].pk} | ({"key": "notice"} if short == "text" else {})
 
     def _helping(self, short: str, role: str, side: Side) -> dict[str, Any]:
         if short in {"person", "begin", "invite"}:

@@ -92,7 +92,8 @@ AUDIENCE: dict[Audience, Said] = {
         _("People with another mother tongue than Swedish"),
         _(
             "Say that there is an interpreter, and pay for it. Let somebody whom they trust tell of it, in their "
-            "language. In a large survey more than eight of ten patient partners were white: it does not come by itself."
+            "language. In a large survey more than eight of ten patient partners were white: it does not come by "
+            "itself."
         ),
         _BMJ,
         _BMJ_AT,
