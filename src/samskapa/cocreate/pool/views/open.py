@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,14 +14,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from samskapa.ground.core.domain import Actor, Strength
 from samskapa.ground.documents.services import make_pdf, pdf_response
 from samskapa.ground.people.access import ActorRequest
-from samskapa.ground.people.models import display_name
 
 from .. import access
-from ..domain import Answer, AnsweredAlready, NotThatMove, Status
-from ..models import Group
+from ..domain import Answer, AnsweredAlready, NotThatMove
 from ..queries import members as queries
-from ..queries import wording
 from ..queries.came_by import in_words
+from ..queries.page import group_page
 from ..queries.paper import form_on_paper
 from ..services import yearly
 
@@ -45,23 +41,13 @@ def group(request: ActorRequest, pk: int) -> HttpResponse:
     """What the group is, what joining means, and the way in."""
     found = access.open_group(pk)
     via = request.GET.get("via", "")
-    return render(request, "pool/group.html", group_page(request.actor, found, via=via if in_words(found, via) else ""))
-
-
-def group_page(actor: Actor, found: Group, *, via: str) -> dict[str, Any]:
-    """What the page of a group shows. via: the code of the poster or link that led to it, carried in the links from
-    here to joining, so that no cookie is needed; "" where there was none."""
-    member = access.own_member_or_none(actor, found)
-    return {
-        "group": found,
-        "via": via,
-        "member": member,
-        "has_begun": member is not None and member.status == Status.BEGUN,
-        "stands": wording.STATUS_TO_YOU[member.status] if member else "",
-        "means": wording.MEANS,
-        "coordinators": [(display_name(each), each.phone) for each in queries.coordinators_of(found)],
-        "runs": access.may_run(actor, found.node),
-    }
+    context = group_page(
+        found,
+        access.own_member_or_none(request.actor, found),
+        runs=access.may_run(request.actor, found.node),
+        via=via if in_words(found, via) else "",
+    )
+    return render(request, "pool/group.html", context)
 
 
 @require_safe

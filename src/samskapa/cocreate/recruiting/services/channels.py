@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 
+from samskapa.cocreate.pool.access import may_run
 from samskapa.cocreate.pool.models import Group
 from samskapa.ground.core.domain import Actor
 from samskapa.ground.core.services import record
@@ -102,9 +104,12 @@ def save_text(channel: Channel, use: Use, *, heading: str, body: str, based_on: 
 
 
 @transaction.atomic
-def count_opened(channel: Channel, day: date) -> None:
-    """One more has opened the link that day. A number and nothing else, so the trail has no row of it."""
-    if not Opened.objects.filter(channel=channel, day=day).update(number=F("number") + 1):
-        _row, is_new = Opened.objects.get_or_create(channel=channel, day=day, defaults={"number": 1})
-        if not is_new:  # another came first
-            Opened.objects.filter(channel=channel, day=day).update(number=F("number") + 1)
+def count_opened(channel: Channel, *, by: Actor, now: datetime) -> None:
+    """One more has opened the link today. Who runs the group looks at their own poster, and is not counted. It is a
+    number and tells of nobody, so the trail has no row of it."""
+    if may_run(by, channel.group.node):
+        return
+    day = timezone.localdate(now)
+    row, is_new = Opened.objects.get_or_create(channel=channel, day=day, defaults={"number": 1})
+    if not is_new:
+        Opened.objects.filter(pk=row.pk).update(number=F("number") + 1)

@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from samskapa.cocreate.pool.access import may_run
-from samskapa.cocreate.pool.views.open import group_page
+from samskapa.cocreate.pool.access import may_run, own_member_or_none
+from samskapa.cocreate.pool.queries.page import group_page
 from samskapa.ground.people.access import ActorRequest, is_within_limits
 
 from .. import access
@@ -27,13 +27,15 @@ def arrive(request: ActorRequest, code: str) -> HttpResponse:
     and what is too much from one address; all of them see the page.
     """
     channel = access.channel_of_link(code)
-    page = render(request, "pool/group.html", group_page(request.actor, channel.group, via=channel.code))
+    group, actor = channel.group, request.actor
+    context = group_page(group, own_member_or_none(actor, group), runs=may_run(actor, group.node), via=channel.code)
+    page = render(request, "pool/group.html", context)
     page["X-Robots-Tag"] = "noindex"  # who searches finds the group's own page
-    if _is_counted(request) and not may_run(request.actor, channel.group.node) and is_within_limits(request, "opened"):
-        count_opened(channel, timezone.localdate())
+    if _is_opened(request) and is_within_limits(request, "opened"):
+        count_opened(channel, by=actor, now=timezone.now())
     return page
 
 
-def _is_counted(request: ActorRequest) -> bool:
+def _is_opened(request: ActorRequest) -> bool:
     purpose = request.headers.get("Sec-Purpose", "") + request.headers.get("Purpose", "")
     return request.method == "GET" and is_opened_by_somebody(request.headers.get("User-Agent", ""), purpose)
