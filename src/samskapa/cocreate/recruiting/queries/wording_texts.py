@@ -143,7 +143,7 @@ ALWAYS: tuple[str | Promise, ...] = (
     _("You need not tell any diagnosis."),
 )
 GUARDIAN = _("You are at least %(age)s years old. Under eighteen a guardian says yes too.")
-PAID = _("You get paid: %(pay)s")
+PAID = _("You get paid. %(pay)s")
 PAID_ASK = _("You get paid. Ask us how much.")
 CALL = _("Do you wonder about something? Call %(name)s, %(phone)s.")
 CALL_NAME = _("Do you wonder about something? Ask for %(name)s at %(place)s.")

@@ -33,6 +33,7 @@ from ..domain.joining import (
 )
 from ..domain.people import COORDINATOR
 from .cast import Cast
+from .recruiting import hang_posters, make_plan
 
 
 def make_demo_group(cast: Cast, *, now: datetime) -> None:
@@ -45,9 +46,10 @@ def make_demo_group(cast: Cast, *, now: datetime) -> None:
     group = running.arrange_group(
         node, name=NAME, about=ABOUT, lowest_age=LOWEST_AGE, is_open=True, pay=PAY, based_on=0, by=maja, now=begun
     )
+    brought = hang_posters(cast, group, now=now)
     for key, (reached, answers) in MEMBERS.items():
         own = cast.oneself(key)
-        member = joining.begin(group, by=own, now=begun)
+        member = joining.begin(group, came_by=brought.get(key, ""), by=own, now=begun)
         for question, values in answers.items():
             joining.save_answer(member, question, values, based_on=0, by=own, now=begun)
         joining.send(member, words=str(MEANS), by=own, now=begun)
@@ -79,6 +81,7 @@ def make_demo_group(cast: Cast, *, now: datetime) -> None:
                 now=day,
             )
             notes.answer_note(note, text=NOTE_ANSWER, by=own, now=day + timedelta(days=1))
+    make_plan(cast, group, now=now)
     _ask(cast, group, now=now)
     _make_list(group, by=maja, now=now - timedelta(days=1))
 
