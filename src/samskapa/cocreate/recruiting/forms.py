@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from samskapa.cocreate.pool.models import Group
 from samskapa.cocreate.pool.queries.members import coordinators_of
 from samskapa.ground.design.forms import DateField, LineField
+from samskapa.ground.organisations.queries import municipalities
 from samskapa.ground.people.forms import WordsField, no_personal_number
 from samskapa.ground.people.models import Person, display_name
 
 from .domain import Audience, Kind, Place
-from .queries.plan import audiences, municipalities_of
+from .queries.plan import audiences
 from .queries.wording import KIND
 from .queries.wording_places import PLACE
 
@@ -43,24 +44,23 @@ class _AudienceForm(forms.Form):
 
     use_required_attribute = False
 
-    def __init__(self, *args: Any, group: Group, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        places = [(node.pk, node.name) for node in municipalities_of(group)]
         self.fields["audience"] = forms.ChoiceField(
             label=_("Whom you look for"),
-            choices=[(str(key), name) for key, name in audiences(group) if places or key != Audience.MUNICIPALITY],
+            choices=[(str(key), name) for key, name in audiences()],
             error_messages={"required": _("Choose whom you look for.")},
         )
-        if places:
-            self.fields["municipality_id"] = _by_number(
-                _("Which municipality"), places, help_text=_("Only if you look for those who live in one municipality.")
-            )
+        self.fields["municipality_id"] = _by_number(
+            _("Which municipality"),
+            [(node.pk, node.name) for node in municipalities()],
+            help_text=_("Only if you look for those who live in one municipality."),
+        )
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
-        said.setdefault("municipality_id", None)
         if said.get("audience") == Audience.MUNICIPALITY:
-            if said["municipality_id"] is None and "municipality_id" not in self.errors:
+            if said.get("municipality_id") is None and "municipality_id" not in self.errors:
                 self.add_error("municipality_id", _("Choose which municipality."))
         else:
             said["municipality_id"] = None
@@ -101,7 +101,7 @@ class SoughtForm(_AudienceForm):
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
 
     def __init__(self, *args: Any, group: Group, chosen: Person | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, group=group, **kwargs)
+        super().__init__(*args, **kwargs)
         people = [(person.pk, display_name(person)) for person in _people(group, chosen)]
         self.fields["doer_id"] = _by_number(_("Who does it"), people)
         self.order_fields(self.field_order)
@@ -141,7 +141,7 @@ class ChannelForm(_AudienceForm):
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
 
     def __init__(self, *args: Any, group: Group, chosen: Person | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, group=group, **kwargs)
+        super().__init__(*args, **kwargs)
         people = [
             (person.pk, f"{display_name(person)}, {person.phone}" if person.phone else display_name(person))
             for person in _people(group, chosen)

@@ -16,6 +16,9 @@ from .seeking import (
     PLACES_FOR as PLACES_FOR,
 )
 from .seeking import (
+    USE_OF as USE_OF,
+)
+from .seeking import (
     Audience as Audience,
 )
 from .seeking import (

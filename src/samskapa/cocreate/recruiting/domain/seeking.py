@@ -155,6 +155,9 @@ class Kind(StrEnum):
     OTHER = "other"
 
 
+#: Which text one reads first; of all others it is the notice.
+USE_OF = {Kind.LETTER: Use.LETTER, Kind.NEWSLETTER: Use.LETTER, Kind.MEETING: Use.MEETING}
+
 #: (column or tag of the form of joining) -> (answer -> whom one looks for where it is missing). "*" is any other.
 _FOR: dict[str, dict[str, Audience]] = {
     "age": {

@@ -40,5 +40,10 @@ def poster_of(channel: Channel, sheet: str) -> dict[str, Any]:
             "link": link,
             "from": f"{group.name}, {group.node.name}",
             "strips": STRIPS,
-            "strip": [group.name, link, (contact.phone or display_name(contact)) if contact else group.node.name],
+            "strip": {
+                "group": group.name,
+                "host": link.partition("/")[0],
+                "path": "/" + link.partition("/")[2],
+                "call": (contact.phone or display_name(contact)) if contact else group.node.name,
+            },
         }

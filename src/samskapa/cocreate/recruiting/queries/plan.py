@@ -11,9 +11,7 @@ from django.utils.translation import gettext as _
 
 from samskapa.cocreate.pool.models import Group
 from samskapa.ground.organisations.models import Node
-from samskapa.ground.organisations.queries import nodes_below
 from samskapa.ground.people.models import display_name
-from samskapa.ground.people.queries import in_reader_order
 
 from ..domain import PLACES_FOR, Audience, Place
 from ..models import Sought
@@ -30,12 +28,6 @@ def plan_of(group: Group) -> QuerySet[Sought]:
 def next_of(group: Group) -> Sought | None:
     """What is to be done first: of what is left that with the earliest day."""
     return plan_of(group).filter(done_on=None).first()
-
-
-def municipalities_of(group: Group) -> QuerySet[Node]:
-    """The municipalities at the group's place or below it, in the reader's order."""
-    found = nodes_below(group.node.path).filter(kind="municipality", closed_at=None)
-    return found.order_by(in_reader_order(), "pk")
 
 
 def whom(audience: str, municipality: Node | None) -> str:
@@ -72,6 +64,6 @@ def spots_for(audience: Audience) -> list[tuple[Place, Spot]]:
     return [(place, PLACE[place]) for place in PLACES_FOR[audience]]
 
 
-def audiences(group: Group) -> list[tuple[Audience, Any]]:
+def audiences() -> list[tuple[Audience, Any]]:
     """Whom one can look for, with their names."""
     return [(audience, AUDIENCE[audience].name) for audience in Audience]

@@ -73,7 +73,8 @@ def _whom_to_call(group: Group, contact: Person | None) -> str:
         return str(CALL_PLACE) % {"place": place}
     name = display_name(contact)
     if contact.phone:
-        return str(CALL) % {"name": name, "phone": contact.phone}
+        # A number is not broken over two lines.
+        return str(CALL) % {"name": name, "phone": contact.phone.replace(" ", "\N{NO-BREAK SPACE}")}
     return str(CALL_NAME) % {"name": name, "place": place}
 
 

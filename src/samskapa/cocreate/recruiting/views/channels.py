@@ -20,7 +20,7 @@ from samskapa.ground.documents.services import make_pdf, pdf_response
 from samskapa.ground.people.access import PersonRequest, signed_in
 
 from .. import access
-from ..domain import ChangedMeanwhile, Kind, NameTaken
+from ..domain import USE_OF, ChangedMeanwhile, Kind, NameTaken, Use
 from ..forms import ChannelForm, TextForm, channel_start
 from ..models import Channel
 from ..queries import channels as queries
@@ -86,6 +86,7 @@ def channel(request: PersonRequest, pk: int) -> HttpResponse:
         "texts": [(USE[text.use], text) for text in texts_of(found)],
         "always": always(found.group, contact),
         "join": how_to_join(queries.short_link(found)),
+        "open_text": USE_OF.get(Kind(found.kind), Use.NOTICE),
         "has_phone": bool(contact and contact.phone),
     }
     return render(request, "recruiting/channel.html", context)

@@ -42,7 +42,7 @@ def plan(request: PersonRequest, pk: int) -> HttpResponse:
         "page": page,
         "rows": [queries.plan_row(row, today) for row in page],
         "first": queries.plan_row(first, today) if first else None,
-        "audiences": queries.audiences(group),
+        "audiences": queries.audiences(),
         "has_channels": Channel.objects.filter(group=group).exists(),
     }
     return render(request, "recruiting/plan.html", context)

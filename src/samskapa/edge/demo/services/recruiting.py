@@ -17,7 +17,8 @@ from .cast import Cast
 
 def hang_posters(cast: Cast, group: Group, *, now: datetime) -> dict[str, str]:
     """Make the posters and links, opened as they have been. Returns whom each brought: key of the cast -> code."""
-    maja, brought = cast.actor(COORDINATOR), {}
+    maja = cast.actor(COORDINATOR)
+    brought: dict[str, str] = {}
     for hung in HUNG:
         said = {"name": hung.name, "kind": hung.kind, "audience": hung.audience, "municipality_id": None}
         made = channels.make_channel(
