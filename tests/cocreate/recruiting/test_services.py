@@ -156,7 +156,7 @@ def test_what_is_always_said_cannot_be_written_away():
         "Du behöver inte berätta någon diagnos.",
         "Du får betalt. Vi betalar arvode.",
         "Du är minst 16 år. Är du under arton säger en vårdnadshavare också ja.",
-        "Undrar du något? Ring Maja Öberg, 000-00 00 01.",
+        "Undrar du något? Ring Maja Öberg, 000-00\N{NO-BREAK SPACE}00\N{NO-BREAK SPACE}01.",
     ]
     group.pay, group.lowest_age = "Ett långt stycke.\nOch ett till.", 18
     assert always(group, None)[2:] == [
