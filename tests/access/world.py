@@ -65,6 +65,7 @@ from tests.factories.passkeys import make_passkey
 from tests.factories.people import make_person, make_place
 from tests.factories.pool import make_group
 from tests.factories.protection import make_protected
+from tests.factories.recruiting import make_channel, make_sought
 from tests.factories.surveys import make_asking
 
 from . import work
@@ -151,6 +152,8 @@ def _group(side: Side, now: datetime) -> None:
         {2025: [figure]}, source="SCB", within=side.region.code, by=coordinator, now=now
     )
     freeze_group(group, now.date().replace(day=1), by=SYSTEM, now=now)
+    side.things["channel"] = make_channel(group, coordinator)
+    side.things["sought"] = make_sought(group, coordinator)
     side.things["list"] = received_list(group, coordinator, b"Namn;E-post\nKim;kim@example.se")
     open_one = side.things["open"]
     wave = side.things["wave"] = Wave.objects.create(
@@ -381,6 +384,8 @@ class World:
             return self._importing(short, side)
         if name.startswith("coverage:"):
             return self._coverage(short, side)
+        if name.startswith("recruiting:"):
+            return self._recruiting(short, side)
         if name.startswith("pool:"):
             return self._pool(short, role, side)
         if name.startswith("matching:"):
@@ -510,6 +515,15 @@ class World:
         if short in {"start", "export"}:
             return {"pk": side.region.pk} | ({"kind": "csv"} if short == "export" else {})
         return {"pk": side.things["list"].pk} | ({"kind": "good"} if short == "rows" else {})
+
+    def _recruiting(self, short: str, side: Side) -> dict[str, Any]:
+        if short == "arrive":
+            return {"code": side.things["channel"].code}
+        if short in {"plan", "add", "channels", "make", "audience"}:
+            return {"pk": side.region.pk} | ({"key": "young"} if short == "audience" else {})
+        if short in {"change", "done", "remove"}:
+            return {"pk": side.things["sought"].pk}
+        return {"pk": side.things["channel"].pk} | ({"key": "notice"} if short == "text" else {})
 
     def _helping(self, short: str, role: str, side: Side) -> dict[str, Any]:
         if short in {"person", "begin", "invite"}:

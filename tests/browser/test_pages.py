@@ -62,7 +62,12 @@ REACHED: dict[str, set[str]] = {
                    "/resursgrupp/lista/0/ta-in/",
                    "/resursgrupp/medlem/0/samtal/", "/resursgrupp/medlem/0/anteckna/",
                    "/resursgrupp/0/vantar/", "/vilka-ar-med/0/nu/", "/vilka-ar-med/0/mata/",
-                   "/vilka-ar-med/befolkning/"},
+                   "/vilka-ar-med/befolkning/",
+                   "/resursgrupp/0/rekrytering/", "/resursgrupp/0/rekrytering/sok/0/",
+                   "/resursgrupp/0/rekrytering/ny/", "/resursgrupp/0/rekrytering/lankar/",
+                   "/resursgrupp/0/rekrytering/lankar/ny/", "/resursgrupp/rekrytering/rad/0/",
+                   "/resursgrupp/rekrytering/lank/0/", "/resursgrupp/rekrytering/lank/0/andra/",
+                   "/resursgrupp/rekrytering/lank/0/text/0/"},
     "Karim Haddad": {"/uppdrag/overenskommelse/0/period/", "/uppdrag/overenskommelse/0/period/slut/",
                      "/uppdrag/overenskommelse/0/overlamning/", "/uppdrag/0/aterkoppla/", "/uppdrag/0/valj/",
                      "/siffror/0/0-0/", "/siffror/0/0-0/kommentar/"},
@@ -76,6 +81,7 @@ LOOK_AT_PUBLIC = ("", "Birgit Lindahl", "Maja Öberg")
 #: What is no page, or is shown elsewhere.
 LEFT_OUT = re.compile(
     r"/static/|/pdf/$|/papper/\d+/$|/uppdrag/material/\d+/(oppet/)?$|\.(json|xml|csv|zip|pdf|xlsx)$|/konto/logga-ut/"
+    r"|^/g/."  # a short link: the group's page once more
     r"|^/komponenter/|^/resursgrupp/\d+/svar/."  # fourteen questions of five kinds: `applies` looks at those
 )
 #: Addresses that a link alone does not lead to.
@@ -190,8 +196,8 @@ THEN = {"": answers_by_link, "Birgit Lindahl": applies, "Gunnar Sjögren": nomin
 
 
 def shape(path: str) -> str:
-    """A digit stands for any id, and for any method: one of them is looked at."""
-    return re.sub(r"\d+|(?<=/kunskap/metoder/)[^/]+", "0", path)
+    """A digit stands for any id, any method, any whom one looks for, any use of a text: one of them is looked at."""
+    return re.sub(r"\d+|(?<=/kunskap/metoder/)[^/]+|(?<=/rekrytering/sok/)[^/]+|(?<=\d/text/)[^/]+", "0", path)
 
 
 def walk(who: Person, also: list[str]) -> Iterator[str]:

@@ -60,6 +60,7 @@ from .organisations import NOW, actor_for, make_node
 from .passkeys import make_passkey
 from .people import make_place
 from .pool import make_group, make_member
+from .recruiting import make_channel, make_sought
 from .standing import LATER, settle
 from .surveys import make_asking
 
@@ -194,6 +195,9 @@ def _member(person: Person) -> None:
     ask = {"answer_by": NOW.date(), "wanted": 1, "next_by_itself": False, "sought": {}, "alone": True}
     open_wave(asked_to, group, [member.pk], **ask, by=coordinator, now=NOW)
     viewing.save_view(group, name="Kvällar", wanted={"when": "evening"}, by=oneself, now=NOW)
+    make_sought(group, oneself, doer_id=person.pk, now=NOW)
+    came_by = make_channel(group, oneself, contact_id=person.pk, now=NOW).code
+    Member.objects.filter(pk=member.pk).update(came_by=came_by)
     taken_in = received_list(group, oneself, b"Namn;E-post\nKim;kim@example.se")
     Origin.objects.create(of=taken_in, member=member, number=2, is_new=True, at=NOW)
     Member.objects.filter(pk=member.pk).update(heard_at=NOW - ASKED_EACH)

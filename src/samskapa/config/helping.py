@@ -21,6 +21,7 @@ DONE_FOR_ANOTHER: frozenset[str] = frozenset(
         # To join by phone or on paper, and all that one does on one's own page in the group.
         "pool:groups",
         "pool:group",
+        "recruiting:arrive",
         "pool:paper",
         "pool:join",
         "pool:question",

@@ -55,6 +55,9 @@ IN_CLEAR: dict[str, tuple[str | Promise, str, str] | None] = {
     "starting.Saved": None,
     "starting.Start": (_("How a resource group is begun"), "starting:start", "node_id"),
     "pool.SavedView": (_("The name of a saved view of members"), "pool:members", "group__node_id"),
+    "recruiting.Sought": (_("A row of a recruitment plan"), "recruiting:change", "id"),
+    "recruiting.Channel": (_("The name of a poster or link"), "recruiting:channel", "id"),
+    "recruiting.Text": (_("What is written on a poster or in an invitation"), "recruiting:channel", "channel_id"),
     "pool.Consent": None,  # the words are the house's
     "pool.Tag": None,
     "pool.Line": None,  # headings of the house's; what is written is encrypted

@@ -17,6 +17,7 @@ _ORGANISATIONS = "samskapa.ground.organisations"
 _SURVEYS = "samskapa.listen.surveys"
 _POOL = "samskapa.cocreate.pool"
 _IMPORTING = "samskapa.cocreate.importing"
+_RECRUITING = "samskapa.cocreate.recruiting"
 _ASSIGNMENTS = "samskapa.cocreate.assignments"
 _NOTICES = "samskapa.ground.notices"
 _MATCHING = "samskapa.cocreate.matching"
@@ -114,9 +115,9 @@ PERSONAL_DATA: tuple[DataKind, ...] = (
         key="memberships",
         title=_("The resource groups you are in"),
         what=_(
-            "What you answered when you joined, what you have said yes to, what coordinators have noted and you have "
-            "answered, what you and the group have agreed on, who your contact person is, and where you have stood and "
-            "why."
+            "What you answered when you joined, the poster or link that you came by, what you have said yes to, what "
+            "coordinators have noted and you have answered, what you and the group have agreed on, who your contact "
+            "person is, and where you have stood and why."
         ),
         why=_("So that you can be asked about what suits you, and so that you can take part."),
         models=(
@@ -182,6 +183,18 @@ PERSONAL_DATA: tuple[DataKind, ...] = (
         rows=f"{_POOL}.queries.finding.view_rows_of",
         stays=_("Until somebody who runs the group removes it."),
         kept=_("The view, without your name. It belongs to the group."),
+    ),
+    DataKind(
+        key="recruiting",
+        title=_("What you have taken on to find those who are missing"),
+        what=_(
+            "The rows of a recruitment plan that are yours, and the posters and links where you are the one to call."
+        ),
+        why=_("So that those who run the group know who does what, and so that there is somebody to call."),
+        models=("recruiting.Sought", "recruiting.Channel"),
+        rows=f"{_RECRUITING}.queries.my_data.recruiting_rows_of",
+        stays=_("Until somebody who runs the group writes it anew."),
+        kept=_("The plan and the posters, without your name. They belong to the group."),
     ),
     DataKind(
         key="lists",
@@ -509,6 +522,8 @@ NO_PERSONAL_DATA: dict[str, str] = {
     "underway.Work": "how far the work of an assignment has come",
     "starting.Saved": "versions of the steps by which a resource group is begun",
     "starting.Start": "how a resource group is begun; who wrote stands in the log",
+    "recruiting.Opened": "how many times a link was opened on a day; nobody's name, address or hour",
+    "recruiting.Text": "what posters and invitations say; who wrote it stands in the log",
     "pool.Group": "what the page of a resource group says; who changed it stands in the log",
     "records.DiaryRow": "numbers of documents that are in a list for the diary",
     "records.DisposalNotice": "numbers of what will be disposed of, and since when it is shown",

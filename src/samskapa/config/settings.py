@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "samskapa.cocreate.assignments",
     "samskapa.cocreate.matching",
     "samskapa.cocreate.importing",
+    "samskapa.cocreate.recruiting",
     "samskapa.cocreate.underway",
     "samskapa.cocreate.starting",
     "samskapa.cocreate.coverage",
@@ -268,6 +269,7 @@ RATE_LIMITS = {
     "survey": "30/h/user",
     "take_along": "20/h/user",
     "address": "10/h/user",
+    "opened": "60/h/ip",  # beyond it a short link leads on as before, and is not counted
 }
 SESSION_ENGINE = "samskapa.ground.people.sessions"
 SESSION_COOKIE_HTTPONLY = True

@@ -39,10 +39,13 @@ SLOTS: dict[str, Any] = {
     # (group) -> list of pool.queries.tools.Tool: links on the page of a group's members, for its coordinators
     "tools_of_group": [
         "samskapa.cocreate.coverage.queries.links.tools_of",
+        "samskapa.cocreate.recruiting.queries.places.tools_of",
         "samskapa.cocreate.importing.queries.links.tools_of",
     ],
     # (group) -> the same, on the page of a group that everybody reads
     "open_tools_of_group": ["samskapa.cocreate.coverage.queries.links.open_tools_of"],
+    # (group, code) -> what the poster or link of that code is called, or "": how a member came to a group
+    "came_by_in_words": "samskapa.cocreate.recruiting.queries.places.came_by_in_words",
     # (kind of thing, ids) -> {id: title}: what a deed was about
     "titles_of_things": "samskapa.cocreate.underway.queries.deeds.titles_of",
     # (kind of document) -> ids of the organisations that have decided themselves when it is disposed of

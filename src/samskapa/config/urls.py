@@ -18,6 +18,7 @@ urlpatterns = [
     path("starta-resursgrupp/", include("samskapa.cocreate.starting.urls")),
     path("resursgrupp/", include("samskapa.cocreate.importing.urls")),
     path("vilka-ar-med/", include("samskapa.cocreate.coverage.urls")),
+    path("", include("samskapa.cocreate.recruiting.urls")),
     path("uppdrag/", include("samskapa.cocreate.assignments.urls")),
     path("matchning/", include("samskapa.cocreate.matching.urls")),
     path("", include("samskapa.listen.surveys.urls")),

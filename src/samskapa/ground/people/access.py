@@ -87,7 +87,8 @@ def freshly_shown(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
 def is_within_limits(request: HttpRequest, action: str) -> bool:
     """Count one attempt at `action` (settings.RATE_LIMITS) by who is logged in; False when it is one too many."""
     limits = {"app": "samskapa", "action": action}
-    if ratelimit.consume(request, config=settings.RATE_LIMITS, **limits):
+    # limit_get: the library counts no reading of a page unless it is told to.
+    if ratelimit.consume(request, config=settings.RATE_LIMITS, limit_get=True, **limits):
         return True
     # The library also says no while it cannot get its lock, which a process that was killed holds for ten seconds
     # more. What has been counted tells the two apart, and nobody is called hasty for our fall.

@@ -65,6 +65,9 @@ class Member(models.Model):
     status = models.CharField(max_length=12, choices=one_of(Status), default=Status.BEGUN)
     since = models.DateTimeField()
     begun_at = models.DateTimeField()
+    #: The code of the poster or link that led here, where there was one. What it stands for another app says, by the
+    #: slot "came_by_in_words".
+    came_by = models.CharField(max_length=16, blank=True)
     #: Where one stood before one began to rest, and comes back to.
     rests_from = models.CharField(max_length=12, choices=one_of(Status), blank=True)
     #: When the member last said or did something themselves: from here the year counts.
@@ -123,7 +126,15 @@ class Member(models.Model):
             models.CheckConstraint(
                 name="member_who_left_has_told_nothing",
                 condition=~Q(status=Status.LEFT)
-                | Q(age="", gender="", reach_by="", municipality=None, organisation=None, diagnosis__isnull=True),
+                | Q(
+                    age="",
+                    gender="",
+                    reach_by="",
+                    municipality=None,
+                    organisation=None,
+                    diagnosis__isnull=True,
+                    came_by="",
+                ),
             ),
         ]
         indexes = [

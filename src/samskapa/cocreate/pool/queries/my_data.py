@@ -16,6 +16,7 @@ from ..domain import Status
 from ..models import Consent as Given
 from ..models import Member
 from .agreement import points_of
+from .came_by import came_by_in_words
 from .members import answer_rows, introduction_of, moments_of, note_rows, with_answers
 from .wording import word
 
@@ -31,6 +32,7 @@ def member_rows_of(person_id: int) -> list[Row]:
             Fact("status", gettext_lazy("Where you stand"), word("status", member.status)),
             Fact("since", gettext_lazy("Since"), member.since),
             Fact("begun_at", gettext_lazy("Begun"), member.begun_at),
+            Fact("came_by", gettext_lazy("The poster or link that you came by"), came_by_in_words(member)),
             Fact("contact", gettext_lazy("Contact person"), display_name(member.contact) if member.contact else ""),
             Fact("next_check_in", gettext_lazy("Next check-in"), member.next_check_in),
         ]

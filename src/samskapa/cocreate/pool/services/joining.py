@@ -39,9 +39,13 @@ from .moving import heard, lock, move, tell
 
 
 @transaction.atomic
-def begin(group: Group, *, by: Actor, now: datetime) -> Member:
+def begin(group: Group, *, came_by: str = "", by: Actor, now: datetime) -> Member:
     """Begin to join, for oneself or for the one who is helped. Who has begun already goes on where they were; who had
-    left begins anew. Raises Closed."""
+    left begins anew.
+
+    came_by: the code of the poster or link that led here, kept with the member; of a protected person it is not, for
+    it can say where they are. Raises Closed.
+    """
     # The person's row is the lock: two clicks begin once.
     person = lock_person(by.whose or 0)
     found = Member.objects.filter(group=group, person=person).first()
@@ -49,14 +53,15 @@ def begin(group: Group, *, by: Actor, now: datetime) -> Member:
         return found
     if not Group.objects.filter(pk=group.pk, is_open=True).exists():
         raise Closed
+    came_by = "" if person.protected_tag else came_by
     if found:
         member = lock(found)
-        member.begun_at = now
+        member.begun_at, member.came_by = now, came_by
         member.save(update_fields=["begun_at"])
-        move(member, Why.AGAIN, Status.BEGUN, by=by, now=now)
+        move(member, Why.AGAIN, Status.BEGUN, also=["came_by"], by=by, now=now)
         heard(member, by=by, now=now)
         return member
-    member = Member.objects.create(group=group, person=person, since=now, begun_at=now, heard_at=now)
+    member = Member.objects.create(group=group, person=person, came_by=came_by, since=now, begun_at=now, heard_at=now)
     record("pool.begun", by=by, at=now, on=member)
     return member
 
@@ -255,8 +260,10 @@ def _blank(member: Member, *, by: Actor, now: datetime) -> list[str]:
     for column in columns:
         setattr(member, column, None if column.endswith("_id") or column == "diagnosis" else "")
     member.diagnosis_consent = member.contact = member.next_check_in = None
+    member.came_by = ""
     record("pool.blanked", by=by, at=now, on=member)
-    return [*(column.removesuffix("_id") for column in columns), "diagnosis_consent", "contact", "next_check_in"]
+    also = ["diagnosis_consent", "contact", "next_check_in", "came_by"]
+    return [*(column.removesuffix("_id") for column in columns), *also]
 
 
 def close_yearly(member: Member, answer: Answer, *, now: datetime) -> None:

@@ -59,7 +59,8 @@ def hide_member(person: Person, address: str, *, by: Actor, now: datetime) -> No
         columns = [column for key in HIDDEN for column in question(key).columns]
         for column in columns:
             setattr(member, column, None if column.endswith("_id") else "")
-        member.save(update_fields=[column.removesuffix("_id") for column in columns])
+        member.came_by = ""  # a poster hangs somewhere
+        member.save(update_fields=[*(column.removesuffix("_id") for column in columns), "came_by"])
         Reply.objects.filter(member=member, key__in=HIDDEN).delete()
         record("pool.hidden", by=by, at=now, on=member)
 

@@ -14,14 +14,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from samskapa.ground.core.domain import Actor, Strength
 from samskapa.ground.documents.services import make_pdf, pdf_response
 from samskapa.ground.people.access import ActorRequest
-from samskapa.ground.people.models import display_name
 
 from .. import access
-from ..domain import Answer, AnsweredAlready, NotThatMove, Status
+from ..domain import Answer, AnsweredAlready, NotThatMove
 from ..queries import members as queries
-from ..queries import wording
+from ..queries.came_by import in_words
+from ..queries.page import group_page
 from ..queries.paper import form_on_paper
-from ..queries.tools import open_tools_of
 from ..services import yearly
 
 
@@ -41,17 +40,13 @@ def groups(request: ActorRequest) -> HttpResponse:
 def group(request: ActorRequest, pk: int) -> HttpResponse:
     """What the group is, what joining means, and the way in."""
     found = access.open_group(pk)
-    member = access.own_member_or_none(request.actor, found)
-    context = {
-        "group": found,
-        "member": member,
-        "has_begun": member is not None and member.status == Status.BEGUN,
-        "stands": wording.STATUS_TO_YOU[member.status] if member else "",
-        "means": wording.MEANS,
-        "coordinators": [(display_name(each), each.phone) for each in queries.coordinators_of(found)],
-        "runs": access.may_run(request.actor, found.node),
-        "tools": open_tools_of(found),
-    }
+    via = request.GET.get("via", "")
+    context = group_page(
+        found,
+        access.own_member_or_none(request.actor, found),
+        runs=access.may_run(request.actor, found.node),
+        via=via if in_words(found, via) else "",
+    )
     return render(request, "pool/group.html", context)
 
 

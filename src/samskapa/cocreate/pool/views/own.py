@@ -26,6 +26,7 @@ from ..queries import members as queries
 from ..queries import wording
 from ..queries.agreement import stands
 from ..queries.asked import asked_of
+from ..queries.came_by import came_by_in_words, in_words
 from ..services import joining as services
 from ..services import notes
 
@@ -36,14 +37,23 @@ def join(request: PersonRequest, pk: int) -> HttpResponse:
     """What is asked and what it means, before one begins."""
     group = access.open_group(pk)
     known = access.own_member_or_none(request.actor, group)
+    via = (request.POST if request.method == "POST" else request.GET).get("via", "")
+    came_by = in_words(group, via)
     if request.method == "POST" or known:
+        kept = via if came_by and "leave_out" not in request.POST else ""
         try:
-            member = known or services.begin(group, by=request.actor, now=timezone.now())
+            member = known or services.begin(group, came_by=kept, by=request.actor, now=timezone.now())
         except Closed:
             messages.info(request, _("One cannot join the group right now."))
             return redirect("pool:group", pk)
         return _to_next_question(member, pk)
-    context = {"group": group, "means": wording.MEANS, "number": len(QUESTION_FORMS)}
+    context = {
+        "group": group,
+        "means": wording.MEANS,
+        "number": len(QUESTION_FORMS),
+        "via": via,
+        "came_by": came_by,
+    }
     return render(request, "pool/join.html", context)
 
 
@@ -194,6 +204,7 @@ def mine(request: PersonRequest, pk: int) -> HttpResponse:
         "moments": queries.moments_of(member),
         "points": queries.introduction_of(member),
         "asked": asked_of(member.person_id),
+        "came_by": came_by_in_words(member),
         "contact": display_name(member.contact) if member.contact else "",
         "yearly_token": access.still_token(waiting) if waiting else "",
         "minor": getattr(member, "minor", None),

@@ -32,6 +32,7 @@ from ..models import Member
 from ..queries import desk, wording
 from ..queries import members as queries
 from ..queries.agreement import WITH_AGREEMENT, agreement_of, is_confirmed, stands
+from ..queries.came_by import came_by_in_words
 from ..services import running as services
 from .group import PER_PAGE, with_version
 
@@ -74,6 +75,7 @@ def _page(request: PersonRequest, found: Member, template: str, more: dict[str, 
         "member": found,
         "group": found.group,
         "name": queries.called(found),
+        "came_by": came_by_in_words(found),
         "rows": queries.answer_rows(found),
         "notes": queries.note_rows(found),
         "moments": queries.moments_of(found),

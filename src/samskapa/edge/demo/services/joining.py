@@ -38,6 +38,7 @@ from ..domain.joining import (
 from ..domain.neighbours import NEIGHBOURS
 from ..domain.people import COORDINATOR
 from .cast import Cast
+from .recruiting import hang_posters, make_plan
 
 
 def make_demo_group(cast: Cast, *, now: datetime) -> None:
@@ -50,11 +51,12 @@ def make_demo_group(cast: Cast, *, now: datetime) -> None:
     group = running.arrange_group(
         node, name=NAME, about=ABOUT, lowest_age=LOWEST_AGE, is_open=True, pay=PAY, based_on=0, by=maja, now=begun
     )
+    brought = hang_posters(cast, group, now=now)
     for key, (reached, answers) in MEMBERS.items():
         own = cast.oneself(key)
         if key in LIVES_IN:
             answers = answers | {"municipality": {"municipality_id": cast.places[LIVES_IN[key]].pk}}
-        member = _come(cast, group, own, reached, answers, begun=begun)
+        member = _come(cast, group, own, reached, answers, came_by=brought.get(key, ""), begun=begun)
         if reached == "resting":
             joining.rest(member, by=own, now=begun + timedelta(days=30))
         if key == "birgit":
@@ -81,14 +83,24 @@ def make_demo_group(cast: Cast, *, now: datetime) -> None:
             answers |= {"municipality": {"municipality_id": cast.places[place].pk}}
         own = Actor(person_id=person.pk, strength=Strength.CODE)
         _come(cast, group, own, "active", answers, begun=begun)
+    make_plan(cast, group, now=now)
     _ask(cast, group, now=now)
     _make_list(group, by=maja, now=now - timedelta(days=1))
 
 
-def _come(cast: Cast, group: Group, own: Actor, reached: str, answers: dict[str, Any], *, begun: datetime) -> Member:
-    """Somebody joins and comes as far as `reached`."""
+def _come(
+    cast: Cast,
+    group: Group,
+    own: Actor,
+    reached: str,
+    answers: dict[str, Any],
+    *,
+    begun: datetime,
+    came_by: str = "",
+) -> Member:
+    """Somebody joins, by the poster or link of the code `came_by`, and comes as far as `reached`."""
     maja = cast.actor(COORDINATOR)
-    member = joining.begin(group, by=own, now=begun)
+    member = joining.begin(group, came_by=came_by, by=own, now=begun)
     for question, values in answers.items():
         joining.save_answer(member, question, values, based_on=0, by=own, now=begun)
     joining.send(member, words=str(MEANS), by=own, now=begun)

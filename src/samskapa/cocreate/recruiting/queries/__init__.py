@@ -1,0 +1,1 @@
+"""Questions about the plan and what has come of it."""
