@@ -74,6 +74,10 @@ def test_young_people_are_named_first_and_every_figure_has_its_year():
     assert gaps[0].share == Fraction(12, 83)
     assert gap_sentence(gaps[0]).startswith("18 till 29 år: 0 av 10")
     assert gaps == page_now(group, NOW).gaps
+    # What is missing leads to whom one looks for, where the plan knows of such.
+    assert [[key for key, _name in row.audiences] for row in gap_rows(gaps)] == [
+        ["young_adults"], ["oldest"], ["middle"], ["men"], ["municipality"],
+    ]  # fmt: skip
 
 
 @pytest.mark.django_db
@@ -112,8 +116,10 @@ def test_what_the_group_measures_and_what_nobody_has_said():
     assert table.year is None
     assert "Samiska" in table.nobody
     assert "Finska" not in table.nobody
-    said = [sentence for _young, sentence in gap_rows(missing(group)) if sentence.startswith("Språk")]
+    said = [row.sentence for row in gap_rows(missing(group)) if row.sentence.startswith("Språk")]
     assert len(said) == 1
+    (row,) = [row for row in gap_rows(missing(group)) if row.sentence in said]
+    assert [key for key, _name in row.audiences] == ["language", "disability"]
 
 
 @pytest.mark.django_db

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from typing import Any
@@ -12,8 +13,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from samskapa.cocreate.pool.domain import As, Care, Contribution, Gender, Language, Need, SpeaksFor, When
+from samskapa.cocreate.pool.domain import Age, As, Care, Contribution, Gender, Language, Need, SpeaksFor, When
 from samskapa.cocreate.pool.queries.wording import word
+from samskapa.cocreate.recruiting.domain import Audience, audience_for
+from samskapa.cocreate.recruiting.queries.wording import AUDIENCE
 
 from ..domain import FIVE, NOT_SAID, Column, Gap, Why
 
@@ -121,19 +124,42 @@ def five_words(fives: int) -> str:
     return f"{fives * FIVE}–{fives * FIVE + FIVE - 1}"
 
 
-def gap_rows(gaps: Iterable[Gap]) -> list[tuple[bool, str]]:
-    """(whether it is about young people, a sentence) for each gap; those of one feature that nobody stands for, and of
-    which there is no figure, are one sentence."""
+@dataclass(frozen=True, slots=True)
+class GapRow:
+    """What is missing. audiences: key and name of those whom one looks for then, in the plan for finding people."""
+
+    is_young: bool
+    sentence: str
+    audiences: tuple[tuple[str, Any], ...]
+
+
+def gap_rows(gaps: Iterable[Gap]) -> list[GapRow]:
+    """A row for each gap; those of one feature that nobody stands for, and of which there is no figure, are one."""
     rows, nobody = [], defaultdict(list)
     for gap in gaps:
         if gap.share is None and not gap.is_young:
-            nobody[gap.feature].append(str(gap.label))
+            nobody[gap.feature].append(gap)
         else:
-            rows.append((gap.is_young, gap_sentence(gap)))
-    for feature, labels in nobody.items():
-        said = {"feature": FEATURE[feature], "parts": ", ".join(labels)}
-        rows.append((False, _("%(feature)s: nobody in the group has answered %(parts)s.") % said))
+            rows.append(GapRow(gap.is_young, gap_sentence(gap), _audiences([gap])))
+    for feature, several in nobody.items():
+        said = {"feature": FEATURE[feature], "parts": ", ".join(str(gap.label) for gap in several)}
+        sentence = _("%(feature)s: nobody in the group has answered %(parts)s.") % said
+        rows.append(GapRow(False, sentence, _audiences(several)))
     return rows
+
+
+def _audiences(gaps: Iterable[Gap]) -> tuple[tuple[str, Any], ...]:
+    """Everybody is nobody in particular, and is left out."""
+    found = dict.fromkeys(audience_for(gap.feature, _band_of_the_form(gap)) for gap in gaps)
+    return tuple((each.value, AUDIENCE[each].name) for each in found if each is not Audience.EVERYBODY)
+
+
+def _band_of_the_form(gap: Gap) -> str:
+    """Where two bands of ages are compared as one, the younger says where to look."""
+    if gap.feature != "age":
+        return gap.part
+    youngest = int(gap.part.partition("-")[0])
+    return next((age.value for age in Age if age.youngest == youngest), gap.part)
 
 
 def gap_sentence(gap: Gap) -> str:
