@@ -253,6 +253,23 @@ def test_five_parts_of_four_each_hide_their_total():
     assert (0, ("members", "age", "a")) in pinned([bare], parts)
 
 
+TIGHT = {"age": ("a", "b", "c", "d", "e"), "gender": ("woman", "man")}
+#: For each age: how many there are who are asked, and how many who are not. Most are one short of the next five.
+tight = st.lists(st.tuples(st.sampled_from([0, 4, 4, 5, 9]), st.sampled_from([0, 0, 4, 5])), min_size=5, max_size=5)
+
+
+@settings(max_examples=150, deadline=None)
+@given(tight, st.booleans())
+def test_where_all_is_one_short_of_the_next_five_more_is_hidden_until_there_is_doubt(numbers, is_mixed):
+    people = []
+    for part, (asked, others) in zip(TIGHT["age"], numbers, strict=True):
+        gender = "man" if is_mixed and part in "ab" else "woman"
+        people += [(profile(part, gender, columns=("asked",)), asked), (profile(part, gender), others)]
+    each = world(*((who, number) for who, number in people if number), features=TIGHT)
+    assert pinned([telling(each)], TIGHT) == []
+    assert known(each, telling(each)) == []
+
+
 def test_of_a_column_with_few_nothing_is_told():
     each = world((profile("18-29", "woman", columns=("asked",)), 4), (profile("65-79", "man"), 20))
     told = tell(each)
