@@ -33,6 +33,7 @@ from samskapa.cocreate.assignments.services.need import assign_unit
 from samskapa.cocreate.matching.models import Invitation, Wave
 from samskapa.cocreate.pool.domain import Status
 from samskapa.cocreate.pool.models import Member, Note
+from samskapa.cocreate.pool.models import Version as JoiningVersion
 from samskapa.cocreate.pool.services.agreeing import draft_agreement as joining_agreement
 from samskapa.edge.records.domain import Outcome
 from samskapa.edge.records.services import answer_request, decide_document, export_to_diary, note_request
@@ -159,6 +160,7 @@ def _group(side: Side, now: datetime) -> None:
         )  # fmt: skip
         drafted = joining_agreement(member, by=side.actor("coordinator"), now=now)
         side.things[f"joining agreement {role}"] = drafted
+        JoiningVersion.objects.create(agreement=drafted, number=1, fixed_at=now)
 
 
 def _public_records(side: Side, now: datetime) -> None:
@@ -469,7 +471,8 @@ class World:
         if short in of_a_member | {"draft_agreement"}:
             return {"pk": side.things["member"].pk}
         if short.startswith("agreement"):
-            return {"pk": side.things[f"joining agreement {role}"].pk}
+            number = {"number": 1} if short == "agreement_version_pdf" else {}
+            return {"pk": side.things[f"joining agreement {role}"].pk} | number
         if short == "answer_note":
             return {"pk": side.region.pk, "note_pk": side.things[f"member note {role}"].pk}
         return {"pk": side.region.pk} | ({"key": "name"} if short == "question" else {})

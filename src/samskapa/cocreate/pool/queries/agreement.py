@@ -24,7 +24,12 @@ WITH_AGREEMENT = (Status.WELCOMED, Status.ACTIVE, Status.RESTING)
 
 def agreements() -> QuerySet[Agreement]:
     """Those that go on, with what a page shows of whom they are between."""
-    return Agreement.objects.filter(TABLES.live).select_related("root__group__node", "root__person", "root__contact")
+    return kept_agreements().filter(TABLES.live)
+
+
+def kept_agreements() -> QuerySet[Agreement]:
+    """The same, and those that have ended."""
+    return Agreement.objects.select_related("root__group__node", "root__person", "root__contact")
 
 
 def agreement_of(member: Member) -> Agreement | None:

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from samskapa.ground.agreements import services as law
+from samskapa.ground.agreements.domain import NotBeingWritten
 from samskapa.ground.agreements.queries import ledger
 from samskapa.ground.agreements.services import Done
 from samskapa.ground.core.domain import BLANKED, Actor
@@ -29,10 +30,6 @@ from ..queries.members import coordinators_of
 from .moving import heard, lock, tell
 
 Answered = TypeVar("Answered")
-
-
-class NotBeingWritten(Exception):
-    """The member has left: nothing more is said in the agreement."""
 
 
 @transaction.atomic

@@ -20,6 +20,7 @@ from .. import access
 from ..domain import Answer, AnsweredAlready, NotThatMove, Status
 from ..queries import members as queries
 from ..queries import wording
+from ..queries.agreement_paper import ended_agreements
 from ..queries.paper import form_on_paper
 from ..services import yearly
 
@@ -48,6 +49,7 @@ def group(request: ActorRequest, pk: int) -> HttpResponse:
         "stands": wording.STATUS_TO_YOU[member.status] if member else "",
         "means": wording.MEANS,
         "coordinators": [(display_name(each), each.phone) for each in queries.coordinators_of(found)],
+        "ended": list(ended_agreements(request.actor, found)) if request.actor.whose else [],
         "runs": access.may_run(request.actor, found.node),
     }
     return render(request, "pool/group.html", context)
