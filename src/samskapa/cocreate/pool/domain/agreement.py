@@ -1,8 +1,15 @@
-"""Which points a joining agreement is drafted with. The wording is `queries/agreement_words.py`; here is the choice."""
+"""Which points a joining agreement is drafted with, and when a member is reminded of those that wait for an answer.
+
+The wording is `queries/agreement_words.py`; here is the choice."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+#: A week between each: two reminders to the member, then a coordinator calls. More would be nagging.
+REMIND_EACH = timedelta(days=7)
+REMINDERS, TO_THE_DESK = 2, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +44,15 @@ def lines_for(*, is_minor: bool) -> tuple[DraftLine, ...]:
         return _LINES
     at = [line.key for line in _LINES].index("contact") + 1
     return (*_LINES[:at], _MINOR, *_LINES[at:])
+
+
+def next_reminder(told: int, *, waits_since: datetime, told_at: datetime | None, now: datetime) -> int | None:
+    """Which step is due: 1 and 2 remind the member, 3 puts it on the coordinators' desk; None where it is too early, or
+    where all are taken.
+
+    told: how many steps are taken; told_at: when the last was. waits_since: when the points began to wait, or when the
+    member last said something.
+    """
+    if told >= TO_THE_DESK or now - max(waits_since, told_at or waits_since) < REMIND_EACH:
+        return None
+    return told + 1

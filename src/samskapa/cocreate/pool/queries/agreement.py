@@ -21,6 +21,9 @@ from .members import called
 #: Where a member stands who has an agreement, or can get one.
 WITH_AGREEMENT = (Status.WELCOMED, Status.ACTIVE, Status.RESTING)
 
+#: And whom one reminds of it: who rests is left in peace.
+REMINDED = (Status.WELCOMED, Status.ACTIVE)
+
 
 def agreements() -> QuerySet[Agreement]:
     """Those that go on, with what a page shows of whom they are between."""
