@@ -504,6 +504,8 @@ NO_PERSONAL_DATA: dict[str, str] = {
     "underway.Work": "how far the work of an assignment has come",
     "starting.Saved": "versions of the steps by which a resource group is begun",
     "starting.Start": "how a resource group is begun; who wrote stands in the log",
+    "pool.StartingPoint": "the points that agreements of a group start from",
+    "pool.StartingText": "versions of them; who wrote them stands in the log",
     "pool.Group": "what the page of a resource group says; who changed it stands in the log",
     "records.DiaryRow": "numbers of documents that are in a list for the diary",
     "records.DisposalNotice": "numbers of what will be disposed of, and since when it is shown",

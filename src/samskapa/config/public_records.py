@@ -432,6 +432,8 @@ NO_DOCUMENTS: dict[str, str] = {
     "starting.Saved": "versions of the steps by which a resource group is begun",
     "starting.Start": "working notes of how a resource group is begun; what comes of it is its page and its needs",
     "pool.SavedView": "what coordinators have chosen to see",
+    "pool.StartingPoint": "points that agreements start from; each agreement holds its own",
+    "pool.StartingText": "versions of them",
     "pool.Group": "what the page of a resource group says, in the open",
     "organisations.Node": "the register of organisations, which is public elsewhere",
     "surveys.AnonymousDraft": "a sheet that is not handed in; only who writes it can open it",

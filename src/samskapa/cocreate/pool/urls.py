@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import agreement, group, own, running
+from .views import agreement, group, own, running, starting_text
 from .views import open as everybody
 
 app_name = "pool"
@@ -37,6 +37,7 @@ urlpatterns = [
     path("<int:pk>/lamna/", own.leave, name="leave"),
     path("<int:pk>/ta-tillbaka-diagnos/", own.take_back_diagnosis, name="take_back_diagnosis"),
     path("<int:pk>/ordna/", group.arrange, name="arrange"),
+    path("<int:pk>/utgangstext/", starting_text.starting_text, name="starting_text"),
     path("<int:pk>/vantar/", running.waiting, name="waiting"),
     path("<int:pk>/medlemmar/", group.members, name="members"),
     path("<int:pk>/medlemmar/spara/", group.save_view, name="save_view"),

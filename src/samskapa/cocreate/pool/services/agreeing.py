@@ -22,10 +22,11 @@ from samskapa.ground.core.domain import BLANKED, Actor
 from samskapa.ground.core.services import record, record_look
 
 from ..domain import NotThatMove, is_minor
-from ..domain.agreement import REMINDERS, lines_for, next_reminder
+from ..domain.agreement import REMINDERS, SIDES, next_reminder, points_for
 from ..models import TABLES, Agreement, Comment, Member, Party, Revision, Statement, Version
 from ..queries import agreement as queries
-from ..queries.agreement_words import LANGUAGE, heading, text_of
+from ..queries import starting_text
+from ..queries.agreement_words import LANGUAGE, heading, text_for
 from ..queries.members import coordinators_of
 from .moving import heard, lock, tell
 
@@ -46,15 +47,16 @@ def draft_agreement(member: Member, *, by: Actor, now: datetime) -> Agreement:
     Party.objects.create(root=member, agreement=agreement, side="person", person=member.person)
     Party.objects.create(root=member, agreement=agreement, side="care", node=member.group.node)
     record("pool.agreement_drafted", by=by, at=now, on=agreement, member_id=member.pk)
+    points = starting_text.points_of(starting_text.newest(member.group))
     with translation.override(LANGUAGE):
         drafts = [
             law.Draft(
-                key=f"draft-{line.key}-{agreement.pk}",
-                heading=heading(line.heading),
-                text=text_of(line.key, member),
-                owner_side=line.side,
+                key=f"draft-{point.key}-{agreement.pk}",
+                heading=heading(point.heading),
+                text=text_for(point, member),
+                owner_side=SIDES[point.heading],
             )
-            for line in lines_for(is_minor=is_minor(member.age))
+            for point in points_for(points, is_minor=is_minor(member.age))
         ]
     law.draft_lines(TABLES, agreement, drafts, by=by, now=now)
     _note_turns(agreement, now=now)
