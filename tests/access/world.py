@@ -32,7 +32,7 @@ from samskapa.cocreate.assignments.services.informed import follow, save_search
 from samskapa.cocreate.assignments.services.need import assign_unit
 from samskapa.cocreate.matching.models import Invitation, Wave
 from samskapa.cocreate.pool.domain import Status
-from samskapa.cocreate.pool.models import Member, Note
+from samskapa.cocreate.pool.models import Group, Member, Note
 from samskapa.cocreate.pool.models import Version as JoiningVersion
 from samskapa.cocreate.pool.services.agreeing import draft_agreement as joining_agreement
 from samskapa.edge.records.domain import Outcome
@@ -140,6 +140,7 @@ def build_side(name: str, now: datetime) -> Side:
 def _group(side: Side, now: datetime) -> None:
     """A resource group in which everybody is, in whatever role, and a wave in which everybody is asked."""
     group, coordinator = make_group(side.region, coordinator=side.actor("coordinator"))
+    Group.objects.filter(pk=group.pk).update(made_at=timezone.now() - timedelta(days=400))
     side.things["list"] = received_list(group, coordinator, b"Namn;E-post\nKim;kim@example.se")
     open_one = side.things["open"]
     wave = side.things["wave"] = Wave.objects.create(
@@ -375,6 +376,10 @@ class World:
             return self._matching(short, role, side)
         if name.startswith("records:"):
             return self._public_records(short, side)
+        if name.startswith(("statistics:year", "statistics:this_year")):
+            # The group was made more than a year ago, so there is a year that is over.
+            number = {"number": timezone.localdate().year - 1}
+            return {"pk": side.region.pk} | (number if short != "this_year" else {})
         if name.startswith("statistics:") and short != "home":
             months = self.before_all if short == "comment" else self.shown
             return {"pk": side.unit.pk, "month": f"{months.month:%Y-%m}"}
