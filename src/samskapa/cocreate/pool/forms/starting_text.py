@@ -37,7 +37,7 @@ class StartingTextForm(forms.Form):
         for key in OWN_KEYS:
             self.fields[key] = _words(key)
             self.fields[f"{key}-heading"] = radio(
-                HEADINGS, label=_("Where it stands"), required=False, initial="together"
+                HEADINGS, label=_("Where it is to stand"), required=False, initial="together"
             )
 
     def clean(self) -> dict[str, Any]:

@@ -59,7 +59,7 @@ def members_section(group: Group, year: Year) -> Section:
             Table(
                 _("What happened in the year"),
                 _("Who leaves and comes back is counted each time. The beginning, plus came, minus left, is the end."),
-                [_("What happened"), _("Number")],
+                [_("What happened"), _("Number of them")],
                 happened,
             ),
         ],
@@ -85,7 +85,7 @@ def _needs(facts: Facts) -> Section:
             Table(
                 _("Received"),
                 _("Also those that were called off later."),
-                [_("What"), _("Number")],
+                [_("What"), _("Number of them")],
                 [
                     Row(_("Needs received"), [len(facts.needs)]),
                     Row(_("Assignments in which somebody was chosen"), [len(days)]),
@@ -142,7 +142,9 @@ def _results(facts: Facts, yearly: int) -> Section:
     ]
     every_year = Row(_("Standing assignments told back of"), [yearly])
     tables.append(
-        Table(_("Every year"), _("Each telling counts when it was told."), [_("What"), _("Number")], [every_year])
+        Table(
+            _("Every year"), _("Each telling counts when it was told."), [_("What"), _("Number of them")], [every_year]
+        )
     )
     return Section(
         "results",
@@ -168,7 +170,7 @@ def _said(facts: Facts) -> Section:
             Table(
                 _("What they answered"),
                 _("One answer for each telling."),
-                [_("Answer"), _("Answers"), _("Per cent")],
+                [_("What they said"), _("Number of them"), _("Per cent")],
                 rows,
             )
         ],

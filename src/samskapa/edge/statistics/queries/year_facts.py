@@ -63,7 +63,9 @@ def by_way(facts: Facts) -> Section:
         "ways",
         _("By way of contributing"),
         _("The same numbers for each way of contributing."),
-        _divided(facts, _("Way"), way_words(), key=lambda row: row[1], note_key=lambda note: note.contribution),
+        _divided(
+            facts, _("Way to take part"), way_words(), key=lambda row: row[1], note_key=lambda note: note.contribution
+        ),
     )
 
 
@@ -98,13 +100,13 @@ def _divided(
         Table(
             _("Needs and answers"),
             _("Needs received, assignments with somebody chosen, applicants promised an answer, answered in time."),
-            [head, _("Needs"), _("Chosen"), _("Applicants"), _("In time")],
+            [head, _("Needs received"), _("Somebody chosen"), _("Applicants"), _("Answered in time")],
             one,
         ),
         Table(
             _("Results and time"),
             _("Results to be told, told in time, answers that it is so, hours noted and hours agreed."),
-            [head, _("Results"), _("In time"), _("It is so"), _("Noted"), _("Agreed")],
+            [head, _("Results to tell"), _("Told in time"), _("It is so"), _("Hours noted"), _("Hours agreed")],
             two,
         ),
     ]

@@ -56,7 +56,7 @@ def _members(group: Group, year: Year) -> Section:
             Table(
                 _("What happened in the year"),
                 _("Who comes and who leaves are shown together or not at all, for one gives away the other."),
-                [_("What happened"), _("Number")],
+                [_("What happened"), _("Number of them")],
                 happened,
             ),
         ],
@@ -73,6 +73,16 @@ def _needs(group: Group, year: Year) -> list[Section]:
     if in_bands.total:
         sentence += " " + _("The median is %(days)s days: half took no longer.") % {"days": middle(days)}
     total = told({"all": len(rows)}).total
+    divided = [
+        _divided(_("By unit"), _("Unit"), {names[unit]: n for unit, n in units.items()}, list(names.values()), total),
+        _divided(
+            _("By way of contributing"),
+            _("Way to take part"),
+            {way_words()[way]: n for way, n in ways.items()},
+            list(way_words().values()),
+            total,
+        ),
+    ]
     needs = Section(
         "needs",
         _("Needs, and the time until somebody was chosen"),
@@ -81,19 +91,10 @@ def _needs(group: Group, year: Year) -> list[Section]:
             Table(
                 _("Received"),
                 _("Also those that were called off later."),
-                [_("What"), _("Number")],
+                [_("What"), _("Number of them")],
                 [Row(_("Needs received"), [_cell(total)])],
             ),
-            _divided(
-                _("By unit"), _("Unit"), {names[unit]: n for unit, n in units.items()}, list(names.values()), total
-            ),
-            _divided(
-                _("By way of contributing"),
-                _("Way"),
-                {way_words()[way]: n for way, n in ways.items()},
-                list(way_words().values()),
-                total,
-            ),
+            *(divided if rows else []),
             Table(
                 _("From need to choice"),
                 sentence,
@@ -112,8 +113,8 @@ def _divided(title: str, head: str, counts: dict[str, int], order: list[str], to
     """How the needs are divided, where their sum is told; those of which there are none are left out."""
     shown = told_by(counts) if total is not None else None
     rows = [] if shown is None else [Row(name, [_cell(shown.get(name))]) for name in order if counts.get(name)]
-    sentence = _("Needs received.") if rows or not counts else _("Too few for it to be shown.")
-    return Table(title, sentence, [head, _("Needs")], rows)
+    sentence = _("Needs received.") if rows else _("Too few for it to be shown.")
+    return Table(title, sentence, [head, _("Needs received")], rows)
 
 
 def _of_months(one: ToldSum) -> Section:

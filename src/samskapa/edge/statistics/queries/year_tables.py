@@ -83,7 +83,8 @@ def last_day(year: Year) -> str:
 
 def status_heads(year: Year) -> list[str]:
     """Of the table of members: at the beginning of the year, and on its last day that is counted."""
-    return [_("Where they stand"), _("When the year began"), last_day(year)]
+    end = _("When the year ended") if year.is_over else last_day(year)
+    return [_("Where they stand"), _("When the year began"), end]
 
 
 def hours(minutes: int) -> float:
