@@ -238,7 +238,8 @@ def ended_on_paper(head: Head, *, ended_at: datetime, notice: str) -> Paper:
 
 def _paper(head: Head, data: dict[str, Any], kind: str, at: datetime) -> Paper:
     about = slugify(head.about, allow_unicode=True)[:_LONGEST_NAME].strip("-") or "samskapa"
-    filename = f"{slugify(_('agreement'))}-{about}-{kind}.pdf"
+    name = slugify(_("agreement"))
+    filename = f"{name}-{about}-{kind}.pdf"
     return Paper(data=data, title=f"{data['title']}: {head.about}", at=at, filename=filename)
 
 
