@@ -21,7 +21,7 @@ from .year_tables import Row, Section, Table, band_words, hours, status_heads, w
 
 
 def exact_sections(group: Group, year: Year) -> list[Section]:
-    """The group's year, exactly. Fourteen queries, whatever the size. What has happened after the last counted day is
+    """The group's year, exactly. Thirteen queries, whatever the size. What has happened after the last counted day is
     not looked at, so that a year that is over says the same tomorrow (but for what is disposed of, and an answer that
     was changed since)."""
     facts = facts_of(group.node_id, year)

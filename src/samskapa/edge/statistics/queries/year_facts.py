@@ -34,7 +34,7 @@ class Facts:
 
 
 def facts_of(area_id: int, year: Year) -> Facts:
-    """Seven things, eight queries, whatever the size."""
+    """Seven things of the place, in a fixed number of queries."""
     first, until = year.first, year.until
     return Facts(
         needs=needs_received(area_id, first, until),

@@ -29,7 +29,7 @@ _BY_MONTH = ("answered", "results", "confirmed", "told_back")
 
 
 def shared_sections(group: Group, year: Year, today: date) -> list[Section]:
-    """The group's year to pass on. Ten queries, whatever the size. Only of a year that is over: of two days in a row
+    """The group's year to pass on. At most ten queries, whatever the size. Only of a year that is over: of two days in a row
     one could see what happened between them."""
     sums = [each for each in told_sums(group.node_id, year.first, year.until, today) if each.measure.key in _BY_MONTH]
     return [_members(group, year), *_needs(group, year), *(_of_months(each) for each in sums), _time(group, year)]
