@@ -25,7 +25,7 @@ DOORS = {"domain", "models", "queries", "access", "services", "templatetags"}
 #: everywhere.
 MORE_DOORS = {
     "samskapa.ground.design": {"forms"},
-    "samskapa.ground.agreements": {"forms"},
+    "samskapa.ground.agreements": {"forms", "views"},  # the step that the page of every agreement takes
     "samskapa.ground.people": {"forms"},
     "samskapa.ground.documents": {"forms"},
     "samskapa.listen.surveys": {"forms"},  # the questions stand on pages of other apps

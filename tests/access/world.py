@@ -34,7 +34,8 @@ from samskapa.cocreate.coverage.domain import Band, Fact, Sex
 from samskapa.cocreate.coverage.services import freeze_group, take_in
 from samskapa.cocreate.matching.models import Invitation, Wave
 from samskapa.cocreate.pool.domain import Status
-from samskapa.cocreate.pool.models import Member, Note
+from samskapa.cocreate.pool.models import Group, Member, Note
+from samskapa.cocreate.pool.models import Version as JoiningVersion
 from samskapa.cocreate.pool.services.agreeing import draft_agreement as joining_agreement
 from samskapa.edge.records.domain import Outcome
 from samskapa.edge.records.services import answer_request, decide_document, export_to_diary, note_request
@@ -154,6 +155,7 @@ def _group(side: Side, now: datetime) -> None:
     freeze_group(group, now.date().replace(day=1), by=SYSTEM, now=now)
     side.things["channel"] = make_channel(group, coordinator)
     side.things["sought"] = make_sought(group, coordinator)
+    Group.objects.filter(pk=group.pk).update(made_at=timezone.now() - timedelta(days=400))
     side.things["list"] = received_list(group, coordinator, b"Namn;E-post\nKim;kim@example.se")
     open_one = side.things["open"]
     wave = side.things["wave"] = Wave.objects.create(
@@ -174,6 +176,7 @@ def _group(side: Side, now: datetime) -> None:
         )  # fmt: skip
         drafted = joining_agreement(member, by=side.actor("coordinator"), now=now)
         side.things[f"joining agreement {role}"] = drafted
+        JoiningVersion.objects.create(agreement=drafted, number=1, fixed_at=now)
 
 
 def _public_records(side: Side, now: datetime) -> None:
@@ -392,6 +395,10 @@ class World:
             return self._matching(short, role, side)
         if name.startswith("records:"):
             return self._public_records(short, side)
+        if name.startswith(("statistics:year", "statistics:this_year")):
+            # The group was made more than a year ago, so there is a year that is over.
+            number = {"number": timezone.localdate().year - 1}
+            return {"pk": side.region.pk} | (number if short != "this_year" else {})
         if name.startswith("statistics:") and short != "home":
             months = self.before_all if short == "comment" else self.shown
             return {"pk": side.unit.pk, "month": f"{months.month:%Y-%m}"}
@@ -493,7 +500,8 @@ class World:
         if short in of_a_member | {"draft_agreement"}:
             return {"pk": side.things["member"].pk}
         if short.startswith("agreement"):
-            return {"pk": side.things[f"joining agreement {role}"].pk}
+            number = {"number": 1} if short == "agreement_version_pdf" else {}
+            return {"pk": side.things[f"joining agreement {role}"].pk} | number
         if short == "answer_note":
             return {"pk": side.region.pk, "note_pk": side.things[f"member note {role}"].pk}
         return {"pk": side.region.pk} | ({"key": "name"} if short == "question" else {})

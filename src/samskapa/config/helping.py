@@ -35,6 +35,8 @@ DONE_FOR_ANOTHER: frozenset[str] = frozenset(
         "pool:agreement",
         "pool:agreement_answer",
         "pool:agreement_history",
+        "pool:agreement_pdf",
+        "pool:agreement_version_pdf",
         "matching:invitation",
         "assignments:open",
         "assignments:open_json",

@@ -52,6 +52,7 @@ IN_CLEAR: dict[str, tuple[str | Promise, str, str] | None] = {
     "surveys.AnonymousDraft": None,  # closed by the link alone
     "surveys.Urn": None,
     "pool.Group": (_("The page of a resource group"), "pool:group", "node_id"),
+    "pool.StartingPoint": (_("The starting text of agreements"), "pool:starting_text", "starting__group__node_id"),
     "starting.Saved": None,
     "starting.Start": (_("How a resource group is begun"), "starting:start", "node_id"),
     "pool.SavedView": (_("The name of a saved view of members"), "pool:members", "group__node_id"),

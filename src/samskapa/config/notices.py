@@ -184,6 +184,7 @@ _KINDS: dict[str, tuple[str, ...]] = {
     "agreement_waits": (
         "pool/agreement_news",
         "pool/agreement_settled",
+        "pool/agreement_waits",
         "assignments/agreement_drafted",
         "assignments/agreement_waits",
         "assignments/agreement_version",
@@ -226,6 +227,7 @@ _KINDS: dict[str, tuple[str, ...]] = {
     "work_waits": (
         "pool/joined",
         "pool/note_answered",
+        "pool/agreement_silent",
         "assignments/need_sent",
         "assignments/need_sent_back",
         "assignments/need_unit",

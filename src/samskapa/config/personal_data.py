@@ -524,6 +524,8 @@ NO_PERSONAL_DATA: dict[str, str] = {
     "starting.Start": "how a resource group is begun; who wrote stands in the log",
     "recruiting.Opened": "how many times a link was opened on a day; nobody's name, address or hour",
     "recruiting.Text": "what posters and invitations say; who wrote it stands in the log",
+    "pool.StartingPoint": "the points that agreements of a group start from",
+    "pool.StartingText": "versions of them; who wrote them stands in the log",
     "pool.Group": "what the page of a resource group says; who changed it stands in the log",
     "records.DiaryRow": "numbers of documents that are in a list for the diary",
     "records.DisposalNotice": "numbers of what will be disposed of, and since when it is shown",

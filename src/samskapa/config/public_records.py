@@ -439,6 +439,8 @@ NO_DOCUMENTS: dict[str, str] = {
     "recruiting.Text": "what is written on them, in the open",
     "recruiting.Opened": "how many times a link was opened on a day",
     "pool.SavedView": "what coordinators have chosen to see",
+    "pool.StartingPoint": "points that agreements start from; each agreement holds its own",
+    "pool.StartingText": "versions of them",
     "pool.Group": "what the page of a resource group says, in the open",
     "organisations.Node": "the register of organisations, which is public elsewhere",
     "surveys.AnonymousDraft": "a sheet that is not handed in; only who writes it can open it",

@@ -43,6 +43,7 @@ SCHEDULE: list[str] = [
     "samskapa.listen.surveys.jobs.close_due",
     "samskapa.listen.surveys.jobs.remind",
     "samskapa.cocreate.pool.jobs.ask_yearly",
+    "samskapa.cocreate.pool.jobs.remind_agreements",
     "samskapa.cocreate.importing.jobs.close_due",
     "samskapa.cocreate.assignments.jobs.close_due",
     "samskapa.cocreate.assignments.jobs.remind_unanswered",

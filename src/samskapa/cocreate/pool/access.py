@@ -12,9 +12,10 @@ from samskapa.ground.organisations.models import Node
 
 from .domain import Status
 from .domain.questions import Question
-from .models import Agreement, Group, Member, Note, Party, Yearly
+from .models import Agreement, Group, Member, Note, Party, Version, Yearly
 from .queries import members as queries
-from .queries.agreement import agreements, party_of
+from .queries.agreement import agreements, kept_agreements, party_of
+from .queries.agreement_paper import versions_of
 
 _SALT = "samskapa.pool.still"
 
@@ -111,6 +112,18 @@ def agreement_for(actor: Actor, pk: int) -> tuple[Agreement, Party]:
     if not may_run(actor, agreement.root.group.node):
         raise Http404
     return agreement, party_of(agreement, "care")
+
+
+def agreement_on_paper(actor: Actor, pk: int, number: int | None = None) -> tuple[Agreement, Version | None, Party]:
+    """A joining agreement, also one that has ended, with the version that is printed: the newest where no number is
+    given, None before there is one. For whom `agreement_for` says. Raises Http404."""
+    agreement = get_object_or_404(kept_agreements(), pk=pk)
+    is_own = actor.whose == agreement.root.person_id
+    if not is_own and not may_run(actor, agreement.root.group.node):
+        raise Http404
+    versions = versions_of(agreement)
+    version = versions.first() if number is None else get_object_or_404(versions, number=number)
+    return agreement, version, party_of(agreement, "person" if is_own else "care")
 
 
 def note_to_answer(actor: Actor, node_pk: int, pk: int) -> Note:

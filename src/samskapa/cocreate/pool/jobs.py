@@ -7,8 +7,8 @@ from datetime import datetime
 from samskapa.ground.core.domain import SYSTEM
 from samskapa.ground.core.services import every, job
 
-from .queries.due import to_ask, to_remind_or_rest
-from .services import yearly
+from .queries.due import agreements_to_remind_of, to_ask, to_remind_or_rest
+from .services import agreeing, yearly
 
 
 @every(seconds=3600, name="pool.yearly")
@@ -19,3 +19,12 @@ def ask_yearly(*, now: datetime) -> None:
         yearly.ask(member, by=SYSTEM, now=now)
     for asked in to_remind_or_rest(now):
         yearly.remind_or_rest(asked, by=SYSTEM, now=now)
+
+
+@every(seconds=24 * 3600, name="pool.remind_agreements")
+@job()
+def remind_agreements(*, now: datetime) -> None:
+    """Points of a joining agreement that the member has not answered: two reminders, then the coordinators' desk.
+    Killed half-way it goes on where it was, for each step is kept in the transaction that mails it."""
+    for agreement in agreements_to_remind_of(now):
+        agreeing.remind_of_agreement(agreement, by=SYSTEM, now=now)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import agreement, group, own, running
+from .views import agreement, group, own, running, starting_text
 from .views import open as everybody
 
 app_name = "pool"
@@ -22,6 +22,8 @@ urlpatterns = [
     path("overenskommelse/<int:pk>/", agreement.agreement, name="agreement"),
     path("overenskommelse/<int:pk>/svara/", agreement.agreement_answer, name="agreement_answer"),
     path("overenskommelse/<int:pk>/historik/", agreement.agreement_history, name="agreement_history"),
+    path("overenskommelse/<int:pk>/pdf/", agreement.agreement_pdf, name="agreement_pdf"),
+    path("overenskommelse/<int:pk>/version/<int:number>/pdf/", agreement.agreement_pdf, name="agreement_version_pdf"),
     path("fraga/<str:token>/", everybody.still, name="still"),
     path("<int:pk>/", everybody.group, name="group"),
     path("<int:pk>/blankett.pdf", everybody.paper, name="paper"),
@@ -35,6 +37,7 @@ urlpatterns = [
     path("<int:pk>/lamna/", own.leave, name="leave"),
     path("<int:pk>/ta-tillbaka-diagnos/", own.take_back_diagnosis, name="take_back_diagnosis"),
     path("<int:pk>/ordna/", group.arrange, name="arrange"),
+    path("<int:pk>/utgangstext/", starting_text.starting_text, name="starting_text"),
     path("<int:pk>/vantar/", running.waiting, name="waiting"),
     path("<int:pk>/medlemmar/", group.members, name="members"),
     path("<int:pk>/medlemmar/spara/", group.save_view, name="save_view"),

@@ -7,7 +7,10 @@ from datetime import date
 from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
+from samskapa.cocreate.pool.access import group_to_run
+from samskapa.cocreate.pool.models import Group
 from samskapa.ground.core.domain import Actor
 from samskapa.ground.figures.domain import NoSuchMonth, read_month
 from samskapa.ground.figures.models import Snapshot
@@ -15,6 +18,7 @@ from samskapa.ground.figures.queries import snapshots
 from samskapa.ground.organisations.domain import Kind, Role
 from samskapa.ground.organisations.models import Node
 
+from .domain import NoSuchYear, Year, year_of, years_of
 from .queries import OPEN_KINDS, View
 
 _BESIDE = (Kind.PATIENT_ORGANISATION, Kind.SECTION)
@@ -62,6 +66,20 @@ def month_to_comment(actor: Actor, pk: int, month: str, today: date) -> tuple[Vi
     if not view.is_own or today >= snapshot.shown_on:
         raise Http404
     return view, snapshot
+
+
+def year_for(actor: Actor, pk: int, number: int | None, *, today: date, is_shared: bool) -> tuple[Group, Year, range]:
+    """The year of a group that the actor runs, None: the one that goes on; and those that can be chosen. The variant to
+    pass on is there when the year is over. Raises Http404."""
+    group = group_to_run(actor, pk)
+    made_on = timezone.localdate(group.made_at)
+    try:
+        year = year_of(today.year if number is None else number, made_on=made_on, today=today)
+    except NoSuchYear as error:
+        raise Http404 from error
+    if is_shared and not year.is_over:
+        raise Http404
+    return group, year, years_of(made_on, today)
 
 
 def first_place(actor: Actor) -> Node | None:

@@ -179,6 +179,37 @@ def _measure_tables(measure: Measure, cells: Cells, months, area: Cells | None, 
     return MeasureTables(measure, is_exact, line(None, *TOTAL, 0), tables)
 
 
+@dataclass(frozen=True, slots=True)
+class ToldSum:
+    """What everybody can add up of a measure. months: how many are counted. counts: (feature, part) -> the sum of the
+    months in which it is told, and in how many it is not; TOTAL is without a part."""
+
+    measure: Measure
+    months: int
+    counts: dict[tuple[str, str], tuple[int, int]]
+
+
+def told_sums(node_id: int, first: date, until: date, today: date) -> list[ToldSum]:
+    """Of each measure the sum of the months from `first` until before `until` that everybody sees: what is told of
+    them, and nothing else. A sum of all months would tell those that are hidden. Two queries."""
+    months = list(snapshots(today, also_before=False).filter(month__gte=first, month__lt=until))
+    cells: dict[int, Cells] = {snapshot.pk: {} for snapshot in months}
+    rows = Figure.objects.filter(snapshot__in=months, node_id=node_id)
+    for pk, key, feature, part, count, hidden in rows.values_list(
+        "snapshot", "measure", "feature", "part", "count", "is_hidden"
+    ):
+        cells[pk][key, feature, part] = count, hidden
+    found = []
+    for measure in measures():
+        counted = [cells[snapshot.pk] for snapshot in months if measure in measures_in(snapshot)]
+        counts = {}
+        for cell in (TOTAL, *((feature.key, part.key) for feature in measure.features for part in feature.parts)):
+            shown = [_shown(month, measure.key, *cell, is_exact=False).count for month in counted]
+            counts[cell] = sum(n for n in shown if n is not None), shown.count(None)
+        found.append(ToldSum(measure, len(counted), counts))
+    return found
+
+
 def _shown(cells: Cells, measure: str, feature: str, part: str, *, is_exact: bool) -> Shown:
     count, hidden = cells.get((measure, feature, part), (0, False))
     if is_exact:

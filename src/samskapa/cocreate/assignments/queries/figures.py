@@ -31,7 +31,14 @@ def published_in(first: date, until: date) -> Iterator[Counted]:
 
 
 def answers_due_in(first: date, until: date) -> Iterator[Counted]:
-    """Applicants by the day on which they were promised an answer; parts: when, outcome.
+    """Applicants by the day on which they were promised an answer; parts: when, outcome (`answers_due`)."""
+    for unit, _contribution, when, outcome in answers_due(first, until):
+        yield Counted(unit, (when, outcome))
+
+
+def answers_due(first: date, until: date, *, area_id: int | None = None) -> Iterator[tuple[int, str, str, str]]:
+    """(unit, contribution, when, outcome) of applicants by the day on which they were promised an answer. area_id: of
+    that region or municipality alone.
 
     Who withdrew without an answer is left out, and who waits in an assignment that was called off: that was their
     answer.
@@ -41,18 +48,20 @@ def answers_due_in(first: date, until: date) -> Iterator[Counted]:
         assignment__answer_by__gte=first,
         assignment__answer_by__lt=until,
     ).exclude(state=ApplicationState.APPLIED, assignment__state=State.CANCELLED)
+    if area_id is not None:
+        found = found.filter(assignment__area=area_id)
     over = midnight(until)
     rows = found.order_by("pk").values_list(
-        "assignment__unit", "assignment__answer_by", "answered_at", "state", "is_deputy"
+        "assignment__unit", "assignment__contribution", "assignment__answer_by", "answered_at", "state", "is_deputy"
     )
-    for unit, promised, answered_at, state, is_deputy in rows.iterator():
+    for unit, contribution, promised, answered_at, state, is_deputy in rows.iterator():
         if answered_at is None or answered_at >= over:
-            yield Counted(unit, ("none", "none"))
+            yield unit, contribution, "none", "none"
             continue
         assert promised is not None  # noqa: S101  # the filter says so
         when = "in_time" if answered_at < midnight(promised + timedelta(days=1)) else "late"
         outcome = "deputy" if is_deputy else "not_chosen" if state == ApplicationState.NOT_CHOSEN else "chosen"
-        yield Counted(unit, (when, outcome))
+        yield unit, contribution, when, outcome
 
 
 def settled_in_month(first: date, until: date) -> Iterator[Counted]:

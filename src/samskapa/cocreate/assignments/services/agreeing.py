@@ -14,6 +14,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from samskapa.ground.agreements import services as law
+from samskapa.ground.agreements.domain import NotBeingWritten
 from samskapa.ground.agreements.services import Done
 from samskapa.ground.core.domain import SYSTEM, Actor
 from samskapa.ground.core.services import record, record_look
@@ -40,10 +41,6 @@ __all__ = [
 ]
 
 Answered = TypeVar("Answered")
-
-
-class NotBeingWritten(Exception):
-    """The agreement has ended, or the assignment is called off: what was confirmed stays, nothing is added."""
 
 
 @transaction.atomic

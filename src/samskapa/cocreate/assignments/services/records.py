@@ -10,10 +10,10 @@ from datetime import datetime
 
 from django.db import transaction
 
+from samskapa.ground.agreements.services.printing import print_agreement
 from samskapa.ground.core.domain import BLANKED, Actor
 from samskapa.ground.core.services import record
 from samskapa.ground.documents.domain.records import Paper
-from samskapa.ground.documents.services import make_pdf
 from samskapa.ground.people.domain.my_data import GOES_ON
 
 from ..domain.my_data import application_over_at
@@ -87,5 +87,4 @@ def version_on_paper(version_id: int) -> Paper:
         "agreement__application__organisation",
     ).get(pk=version_id)
     sheet = paper.paper_of_version(version.agreement, version)
-    pdf = make_pdf("assignments/agreement", sheet.data, title=sheet.title, at=sheet.at, language=paper.LANGUAGE)
-    return Paper("pdf", pdf)
+    return Paper("pdf", print_agreement(sheet))

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from samskapa.ground.agreements import forms
-from samskapa.ground.documents.services import make_pdf, pdf_response
+from samskapa.ground.agreements.views import paper_response, take_answer
 from samskapa.ground.people.access import signed_in
 
 from ..access import agreements as access
@@ -78,25 +77,18 @@ def agreement(request: HttpRequest, pk: int) -> HttpResponse:
 def agreement_answer(request: HttpRequest, pk: int) -> HttpResponse:
     """One address takes every answer; the button says which it is. Refused, the page comes back with what was typed."""
     found, seat, party = access.agreement_to_answer(request.actor, pk)
-    now = timezone.now()
-    try:
-        given = services.take_part(
-            found,
-            lambda held: forms.answer(TABLES, held, data=request.POST, party=party, by=request.actor, now=now),
-            done=lambda answer: answer.done,
-            party=party,
-            by=request.actor,
-            now=now,
-        )
-    except services.NotBeingWritten:
-        messages.warning(request, _("The agreement has ended, so nothing more can be written in it."))
-        return redirect("assignments:agreement", pk)
-    if given.done is None:
-        return _page(request, found, seat, refused=given, status=422)
-    messages.success(request, given.message)
-    if given.done.versions:
-        messages.success(request, _("Everything is settled. You find the agreement as a PDF on this page."))
-    return redirect("assignments:agreement", pk)
+    page = reverse("assignments:agreement", args=[pk])
+    return take_answer(
+        request,
+        found,
+        party,
+        tables=TABLES,
+        take_part=services.take_part,
+        refused=lambda given: _page(request, found, seat, refused=given, status=422),
+        settled=_("Everything is settled. You find the agreement as a PDF on this page."),
+        page=page,
+        ended=page,
+    )
 
 
 @signed_in
@@ -134,7 +126,7 @@ def agreement_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     now = timezone.now()
     version = queries.versions_of(found).first()
     services.note_agreement_read(found, seat, by=request.actor, now=now)
-    return _on_paper(paper.paper_of_version(found, version) if version else paper.paper_of_draft(found, now))
+    return paper_response(paper.paper_of_version(found, version) if version else paper.paper_of_draft(found, now))
 
 
 @signed_in
@@ -143,12 +135,7 @@ def agreement_version_pdf(request: HttpRequest, pk: int, number: int) -> HttpRes
     """The paper of one version."""
     found, seat, version = access.version_for(request.actor, pk, number)
     services.note_agreement_read(found, seat, by=request.actor, now=timezone.now())
-    return _on_paper(paper.paper_of_version(found, version))
-
-
-def _on_paper(sheet: paper.Paper) -> HttpResponse:
-    pdf = make_pdf("assignments/agreement", sheet.data, title=sheet.title, at=sheet.at, language=paper.LANGUAGE)
-    return pdf_response(pdf, sheet.filename)
+    return paper_response(paper.paper_of_version(found, version))
 
 
 @signed_in

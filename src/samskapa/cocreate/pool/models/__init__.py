@@ -58,6 +58,12 @@ from .member import (
 from .member import (
     Yearly as Yearly,
 )
+from .starting_text import (
+    StartingPoint as StartingPoint,
+)
+from .starting_text import (
+    StartingText as StartingText,
+)
 from .view import (
     SavedView as SavedView,
 )

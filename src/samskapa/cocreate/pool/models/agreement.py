@@ -22,6 +22,7 @@ from samskapa.ground.agreements.models import (
 )
 from samskapa.ground.core.keys.fields import EncryptedTextField
 
+from ..domain.agreement import TO_THE_DESK
 from .member import Member
 
 
@@ -33,6 +34,11 @@ class Agreement(AbstractAgreement):
     # Where the law says that it stands, kept by `services.agreeing` with every act, so that desks need not work it out.
     person_owes = models.PositiveSmallIntegerField(default=0)
     group_owes = models.PositiveSmallIntegerField(default=0)
+    #: Since when points wait for the member, or when the member last said something; None where none do.
+    person_waits_since = models.DateTimeField(null=True, blank=True)
+    #: How many steps of reminding are taken since then (domain.agreement), and when the last was.
+    told = models.PositiveSmallIntegerField(default=0)
+    told_at = models.DateTimeField(null=True, blank=True)
     #: A version is fixed and nothing is open; empty again while a change is being discussed.
     settled_at = models.DateTimeField(null=True, blank=True)
 
@@ -43,6 +49,19 @@ class Agreement(AbstractAgreement):
                 name="joining_agreement_settled_owes_nothing",
                 condition=Q(settled_at=None) | Q(person_owes=0, group_owes=0),
             ),
+            models.CheckConstraint(
+                name="joining_agreement_waits_since_a_moment",
+                condition=Q(person_owes=0, person_waits_since=None)
+                | Q(person_owes__gt=0, person_waits_since__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="joining_agreement_told_at_a_moment",
+                condition=Q(told=0, told_at=None)
+                | Q(told__gte=1, told__lte=TO_THE_DESK, told_at__isnull=False, person_waits_since__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["person_waits_since"], condition=Q(ended_at=None), name="joining_agreement_waits")
         ]
 
     def __str__(self) -> str:

@@ -21,10 +21,18 @@ from .members import called
 #: Where a member stands who has an agreement, or can get one.
 WITH_AGREEMENT = (Status.WELCOMED, Status.ACTIVE, Status.RESTING)
 
+#: And whom one reminds of it: who rests is left in peace.
+REMINDED = (Status.WELCOMED, Status.ACTIVE)
+
 
 def agreements() -> QuerySet[Agreement]:
     """Those that go on, with what a page shows of whom they are between."""
-    return Agreement.objects.filter(TABLES.live).select_related("root__group__node", "root__person", "root__contact")
+    return kept_agreements().filter(TABLES.live)
+
+
+def kept_agreements() -> QuerySet[Agreement]:
+    """The same, and those that have ended."""
+    return Agreement.objects.select_related("root__group__node", "root__person", "root__contact")
 
 
 def agreement_of(member: Member) -> Agreement | None:

@@ -5,11 +5,14 @@
 
 from __future__ import annotations
 
+from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from samskapa.ground.agreements.domain import MAX_TEXT
 from samskapa.ground.people.models import display_name
 
+from ..domain.agreement import HOUSE, Worded, in_order
 from ..models import Member
 
 #: The language of what is stored, whoever reads the page.
@@ -72,8 +75,47 @@ def heading(key: str) -> str:
     return str(HEADINGS[key])
 
 
-def text_of(key: str, member: Member) -> str:
-    """The point's wording for this member, in the active language. What the group says of pay stands with it."""
+#: What each point is about, as the coordinators' page names it.
+POINTS: dict[str, str | Promise] = {
+    "asked": _("When somebody is asked"),
+    "told": _("What is told before"),
+    "introduction": _("The introduction"),
+    "contact": _("The contact person"),
+    "minor": _("For those under eighteen"),
+    "access": _("What is needed to take part"),
+    "pay": _("What is paid"),
+    "kept": _("What is kept"),
+    "secrecy": _("Secrecy"),
+    "changes": _("When something changes"),
+    "answers": _("To answer"),
+    "respect": _("Respect"),
+    "ends": _("How it ends"),
+    "own-1": _("A point of your own"),
+    "own-2": _("A second point of your own"),
+    "own-3": _("A third point of your own"),
+    "own-4": _("A fourth point of your own"),
+}
+
+
+def contact_mark() -> str:
+    """Stands in a starting text where the name of the contact person comes."""
+    with translation.override(LANGUAGE):
+        return str(_("[contact person]"))
+
+
+def house_text() -> list[Worded]:
+    """The house's own starting text, as it would be stored."""
+    with translation.override(LANGUAGE):
+        mark = contact_mark()
+        points = [Worded(line.key, line.heading, str(TEXTS[line.key]) % {"contact": mark}) for line in HOUSE]
+    return in_order(points)
+
+
+def text_for(point: Worded, member: Member) -> str:
+    """The point's wording for this member: who the contact person is, and what the group says of pay, stand in it."""
     contact = display_name(member.contact) if member.contact else ""
-    text = str(TEXTS[key]) % {"contact": contact}
-    return f"{text}\n\n{member.group.pay}" if key == "pay" and member.group.pay else text
+    text = point.text.replace(contact_mark(), contact)
+    if point.key != "pay" or not member.group.pay:
+        return text
+    both = f"{text}\n\n{member.group.pay}"
+    return both if len(both) <= MAX_TEXT else text

@@ -15,7 +15,9 @@ from samskapa.ground.core.domain import Actor
 from samskapa.ground.language.templatetags.reader import day
 
 from ..domain import Introduction, Status
+from ..domain.agreement import TO_THE_DESK
 from ..models import TABLES, Agreement, Group, Introduced, Member
+from .agreement import REMINDED
 from .members import called, members_run_by, own_members
 from .wording import STATUS_TO_YOU
 
@@ -24,6 +26,8 @@ _CHECKED_IN = [Status.WELCOMED, Status.ACTIVE]
 _NEXT_IS_OURS = Q(status__in=[Status.INTERESTED, Status.TALKED, Status.WELCOMED])
 #: A member whose contact person, or another coordinator, owes a word in the agreement.
 _ANSWER_IS_OURS = Q(status=Status.ACTIVE, agreements__ended_at=None, agreements__group_owes__gt=0)
+#: A member who has been reminded twice of what waits in the agreement.
+_SILENT = Q(status__in=REMINDED, agreements__ended_at=None, agreements__told=TO_THE_DESK)
 
 
 def _due(today: date) -> Q:
@@ -43,7 +47,12 @@ def desk_sentences(actor: Actor, today: date) -> list[str]:
     counts: dict[str, Any] = {f"{key}_n": Count("pk", filter=which) for key, which in kinds.items()}
     firsts: dict[str, Any] = {f"{key}_since": Min("since", filter=kinds[key]) for key in ("interested", "talked")}
     found = members.aggregate(**counts, **firsts)
-    owing = Agreement.objects.filter(TABLES.live, root__in=members.order_by().values("pk"), group_owes__gt=0).count()
+    agreements = Agreement.objects.filter(TABLES.live, root__in=members.order_by().values("pk"))
+    owed = agreements.aggregate(
+        ours=Count("pk", filter=Q(group_owes__gt=0)),
+        silent=Count("pk", filter=Q(told=TO_THE_DESK, root__status__in=REMINDED)),
+    )
+    owing, silent = owed["ours"], owed["silent"]
     said = []
     if n := found["interested_n"]:
         text = ngettext(
@@ -64,6 +73,13 @@ def desk_sentences(actor: Actor, today: date) -> list[str]:
             "%(n)s agreement waits for the group's answer.", "%(n)s agreements wait for the group's answer.", owing
         )
         said.append(text % {"n": owing})
+    if silent:
+        text = ngettext(
+            "%(n)s member has not answered in the agreement after two reminders.",
+            "%(n)s members have not answered in the agreement after two reminders.",
+            silent,
+        )
+        said.append(text % {"n": silent})
     if n := found["due_n"]:
         said.append(ngettext("%(n)s check-in is due.", "%(n)s check-ins are due.", n) % {"n": n})
     return said
@@ -84,7 +100,7 @@ def waiting_members(group: Group) -> QuerySet[Member]:
     """For whom the next step is the group's, those who have waited longest first."""
     agreements = Agreement.objects.filter(TABLES.live)
     introduced = Introduced.objects.order_by("pk")
-    ids = Member.objects.filter(_NEXT_IS_OURS | _ANSWER_IS_OURS, group=group).order_by().values("pk")
+    ids = Member.objects.filter(_NEXT_IS_OURS | _ANSWER_IS_OURS | _SILENT, group=group).order_by().values("pk")
     return (
         Member.objects.filter(pk__in=ids)
         .select_related("person")
@@ -114,6 +130,9 @@ def wait_row(member: Any) -> WaitRow:
     elif agreement and agreement.group_owes:
         todo, url = _("Answer in the agreement"), reverse("pool:agreement", args=[agreement.pk])
         since = None if member.status == Status.ACTIVE else since
+    elif agreement and agreement.told == TO_THE_DESK:
+        todo, url = _("Call: no answer in the agreement after two reminders"), reverse("pool:member", args=[member.pk])
+        since = agreement.person_waits_since
     elif len(member.introduced.all()) < len(Introduction):
         left = len(Introduction) - len(member.introduced.all())
         todo = ngettext("%(n)s point of the introduction is left", "%(n)s points of the introduction are left", left)

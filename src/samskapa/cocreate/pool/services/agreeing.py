@@ -15,24 +15,23 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from samskapa.ground.agreements import services as law
+from samskapa.ground.agreements.domain import NotBeingWritten
 from samskapa.ground.agreements.queries import ledger
 from samskapa.ground.agreements.services import Done
 from samskapa.ground.core.domain import BLANKED, Actor
 from samskapa.ground.core.services import record, record_look
 
 from ..domain import NotThatMove, is_minor
-from ..domain.agreement import lines_for
+from ..domain.agreement import REMINDERS, SIDES, next_reminder, points_for
 from ..models import TABLES, Agreement, Comment, Member, Party, Revision, Statement, Version
 from ..queries import agreement as queries
-from ..queries.agreement_words import LANGUAGE, heading, text_of
+from ..queries import starting_text
+from ..queries.agreement_words import LANGUAGE, heading, text_for
 from ..queries.members import coordinators_of
 from .moving import heard, lock, tell
 
+_WAITING = ("person_waits_since", "told", "told_at")
 Answered = TypeVar("Answered")
-
-
-class NotBeingWritten(Exception):
-    """The member has left: nothing more is said in the agreement."""
 
 
 @transaction.atomic
@@ -48,18 +47,19 @@ def draft_agreement(member: Member, *, by: Actor, now: datetime) -> Agreement:
     Party.objects.create(root=member, agreement=agreement, side="person", person=member.person)
     Party.objects.create(root=member, agreement=agreement, side="care", node=member.group.node)
     record("pool.agreement_drafted", by=by, at=now, on=agreement, member_id=member.pk)
+    points = starting_text.points_of(starting_text.newest(member.group))
     with translation.override(LANGUAGE):
         drafts = [
             law.Draft(
-                key=f"draft-{line.key}-{agreement.pk}",
-                heading=heading(line.heading),
-                text=text_of(line.key, member),
-                owner_side=line.side,
+                key=f"draft-{point.key}-{agreement.pk}",
+                heading=heading(point.heading),
+                text=text_for(point, member),
+                owner_side=SIDES[point.heading],
             )
-            for line in lines_for(is_minor=is_minor(member.age))
+            for point in points_for(points, is_minor=is_minor(member.age))
         ]
     law.draft_lines(TABLES, agreement, drafts, by=by, now=now)
-    _note_turns(agreement)
+    _note_turns(agreement, now=now)
     return agreement
 
 
@@ -86,7 +86,7 @@ def take_part(
     answered = give(agreement)
     outcome = done(answered)
     if outcome is not None and outcome.changed:
-        waiting = _note_turns(agreement)
+        waiting = _note_turns(agreement, said_by=party.side, now=now)
         if party.side == "person":
             heard(member, by=by, now=now)
         _tell(agreement, outcome, party, waiting, now=now)
@@ -113,8 +113,9 @@ def end_agreements(member: Member, *, by: Actor, now: datetime) -> None:
     theirs = Agreement.objects.filter(root=member)
     for agreement in theirs.filter(ended_at=None):
         agreement.ended_at = now
-        agreement.person_owes = agreement.group_owes = 0
-        agreement.save(update_fields=["ended_at", "person_owes", "group_owes"])
+        agreement.person_owes = agreement.group_owes = agreement.told = 0
+        agreement.person_waits_since = agreement.told_at = None
+        agreement.save(update_fields=["ended_at", "person_owes", "group_owes", *_WAITING])
         record("pool.agreement_ended", by=by, at=now, on=agreement)
         Revision.objects.filter(agreement=agreement).update(text=BLANKED, reason="")
         Statement.objects.filter(agreement=agreement).update(reason="")
@@ -127,18 +128,55 @@ def note_agreement_read(agreement: Agreement, party: Party, *, by: Actor, now: d
         record_look(agreement.root.person_id, by=by, at=now, what=f"pool.agreement:{agreement.pk}")
 
 
-def _note_turns(agreement: Agreement) -> set[tuple[int, str]]:
+@transaction.atomic
+def remind_of_agreement(agreement: Agreement, *, by: Actor, now: datetime) -> int | None:
+    """Take the step of reminding that is due: the member twice, then a coordinator. Which one it was; None where none
+    is. The step is kept on the row and the mail has a key of its own, so each happens once."""
+    member = lock(agreement.root)
+    agreement = Agreement.objects.get(pk=agreement.pk)
+    since = agreement.person_waits_since
+    if since is None or member.status not in queries.REMINDED:
+        return None
+    step = next_reminder(agreement.told, waits_since=since, told_at=agreement.told_at, now=now)
+    if step is None:
+        return None
+    agreement.root, agreement.told, agreement.told_at = member, step, now
+    agreement.save(update_fields=["told", "told_at"])
+    record("pool.agreement_reminded", by=by, at=now, on=agreement, step=step)
+    to_member = step <= REMINDERS
+    tell(
+        "agreement_waits" if to_member else "agreement_silent",
+        [member.person_id] if to_member else _who_answers_for(member),
+        member,
+        key=f"agreement-waits-{agreement.pk}-{since:%Y%m%d%H%M%S}-{step}",
+        now=now,
+        path=reverse("pool:agreement", args=[agreement.pk]),
+        number=agreement.person_owes,
+    )
+    return step
+
+
+def _who_answers_for(member: Member) -> list[int]:
+    """The contact person, while she runs the group; else every coordinator."""
+    coordinators = [each.pk for each in coordinators_of(member.group)]
+    return [member.contact_id] if member.contact_id in coordinators else coordinators
+
+
+def _note_turns(agreement: Agreement, *, said_by: str = "", now: datetime) -> set[tuple[int, str]]:
     """Keep on the row where the law says that it stands. Returns which line waits for which side. The caller holds the
-    lock."""
+    lock. said_by: the side that has just said something: who speaks is not reminded until it has been silent anew."""
     book = ledger(TABLES, agreement.root_id, agreement_id=agreement.pk)
     standings = book.standings(agreement.pk)
     waiting = {(found.line, str(book.parties[party].side)) for found in standings for party in found.owes}
     agreement.person_owes = sum(side == "person" for _line, side in waiting)
     agreement.group_owes = len(waiting) - agreement.person_owes
+    if not agreement.person_owes or said_by == "person" or agreement.person_waits_since is None:
+        agreement.person_waits_since = now if agreement.person_owes else None
+        agreement.told, agreement.told_at = 0, None
     newest = Version.objects.filter(agreement=agreement).order_by("-number").first()
     is_settled = bool(standings) and all(found.is_settled for found in standings)
     agreement.settled_at = newest.fixed_at if newest and is_settled else None
-    agreement.save(update_fields=["person_owes", "group_owes", "settled_at"])
+    agreement.save(update_fields=["person_owes", "group_owes", "settled_at", *_WAITING])
     return waiting
 
 
@@ -146,8 +184,7 @@ def _tell(agreement: Agreement, done: Done, party: Party, waiting: set[tuple[int
     """The other side is told when what was said now waits for its answer, or speaks to it: one mail a day. Both are
     told when all is settled."""
     member, path = agreement.root, reverse("pool:agreement", args=[agreement.pk])
-    coordinators = [each.pk for each in coordinators_of(member.group)]
-    group = [member.contact_id] if member.contact_id in coordinators else coordinators
+    group = _who_answers_for(member)
     if done.versions:
         tell(
             "agreement_settled",

@@ -12,12 +12,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from samskapa.ground.agreements import forms
+from samskapa.ground.agreements.views import paper_response, take_answer
 from samskapa.ground.people.access import PersonRequest, signed_in
 
 from .. import access
 from ..domain import NotThatMove
 from ..models import TABLES, Agreement, Party
 from ..queries import agreement as queries
+from ..queries import agreement_paper as paper
 from ..queries.members import called
 from ..services import agreeing as services
 
@@ -45,6 +47,7 @@ def _page(
             "history": reverse("pool:agreement_history", args=[agreement.pk]),
         },
         "helpers": queries.helpers_of(agreement),
+        "versions": list(paper.versions_of(agreement)),
     }
     return render(request, "pool/agreement.html", context, status=status)
 
@@ -62,25 +65,17 @@ def agreement(request: PersonRequest, pk: int) -> HttpResponse:
 def agreement_answer(request: PersonRequest, pk: int) -> HttpResponse:
     """One address takes every answer; the button says which it is. Refused, the page comes back with what was typed."""
     found, party = access.agreement_for(request.actor, pk)
-    now = timezone.now()
-    try:
-        given = services.take_part(
-            found,
-            lambda held: forms.answer(TABLES, held, data=request.POST, party=party, by=request.actor, now=now),
-            done=lambda answer: answer.done,
-            party=party,
-            by=request.actor,
-            now=now,
-        )
-    except services.NotBeingWritten:
-        messages.warning(request, _("The agreement has ended, so nothing more can be written in it."))
-        return redirect("pool:group", found.root.group.node_id)
-    if given.done is None:
-        return _page(request, found, party, refused=given, status=422)
-    messages.success(request, given.message)
-    if given.done.versions:
-        messages.success(request, _("Everything is settled between you."))
-    return redirect("pool:agreement", pk)
+    return take_answer(
+        request,
+        found,
+        party,
+        tables=TABLES,
+        take_part=services.take_part,
+        refused=lambda given: _page(request, found, party, refused=given, status=422),
+        settled=_("Everything is settled between you. You find the agreement as a PDF on this page."),
+        page=reverse("pool:agreement", args=[pk]),
+        ended=reverse("pool:group", args=[found.root.group.node_id]),
+    )
 
 
 @never_cache
@@ -92,6 +87,18 @@ def agreement_history(request: PersonRequest, pk: int) -> HttpResponse:
     services.note_agreement_read(found, party, by=request.actor, now=timezone.now())
     context = {"agreement": found, "group": found.root.group, "moments": queries.history_for(found, party)}
     return render(request, "pool/agreement_history.html", context)
+
+
+@never_cache
+@signed_in
+@require_safe
+def agreement_pdf(request: PersonRequest, pk: int, number: int | None = None) -> HttpResponse:
+    """A version on paper, the newest where no number is given; before the first, a draft that says so. Of an agreement
+    that has ended: that it was there, and when."""
+    found, version, party = access.agreement_on_paper(request.actor, pk, number)
+    now = timezone.now()
+    services.note_agreement_read(found, party, by=request.actor, now=now)
+    return paper_response(paper.paper_of(found, version, is_own=party.side == "person", now=now))
 
 
 @signed_in

@@ -18,6 +18,7 @@ from samskapa.ground.people.access import ActorRequest
 from .. import access
 from ..domain import Answer, AnsweredAlready, NotThatMove
 from ..queries import members as queries
+from ..queries.agreement_paper import ended_agreements
 from ..queries.came_by import in_words
 from ..queries.page import group_page
 from ..queries.paper import form_on_paper
@@ -44,6 +45,7 @@ def group(request: ActorRequest, pk: int) -> HttpResponse:
     context = group_page(
         found,
         access.own_member_or_none(request.actor, found),
+        ended=ended_agreements(request.actor, found) if request.actor.whose else (),
         runs=access.may_run(request.actor, found.node),
         via=via if in_words(found, via) else "",
     )

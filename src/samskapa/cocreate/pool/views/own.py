@@ -257,7 +257,8 @@ def leave(request: PersonRequest, pk: int) -> HttpResponse:
         services.leave(member, by=request.actor, now=timezone.now())
         messages.success(request, _("You have left the group, and what you had told is removed. Thank you!"))
         return redirect("pool:group", pk)
-    return render(request, "pool/leave.html", {"member": member, "group": member.group})
+    context = {"member": member, "group": member.group, "stands": stands(member, "person")}
+    return render(request, "pool/leave.html", context)
 
 
 @signed_in

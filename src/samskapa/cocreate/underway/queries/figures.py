@@ -50,33 +50,51 @@ def contributions_of_the_month_before(first: date, until: date) -> Iterator[Coun
 
 
 def results_due_in(first: date, until: date) -> Iterator[Counted]:
-    """What was to be told, by the promised day, or by the day on which it was told before that; parts: when, which.
+    """What was to be told, by the promised day, or by the day on which it was told before that; parts: when, which
+    (`results_due`)."""
+    for unit, _contribution, when, kind in results_due(first, until):
+        yield Counted(unit, (when, kind))
+
+
+def results_due(first: date, until: date, *, area_id: int | None = None) -> Iterator[tuple[int, str, str, str]]:
+    """(unit, contribution, when, which) of what was to be told, by the promised day, or by the day on which it was told
+    before that. area_id: of that region or municipality alone.
 
     A standing assignment promises no day and tells each year (`told_back`); where its work is closed, that counts when
     it was told. Half a year later the unit is asked, and has two weeks. What is not told of work that was called off is
     not waited for.
     """
     for kind, due, grace in ((Kind.CLOSING, "tell_by", timedelta()), (Kind.LATER, "later_by", REMIND_TO_TELL)):
-        for unit, promised, told_at in _to_tell(kind, due, first - grace, until - grace, first, until):
+        found = _to_tell(kind, due, first - grace, until - grace, first, until)
+        if area_id is not None:
+            found = found.filter(assignment__area=area_id)
+        for unit, contribution, promised, told_at in found:
             in_time = told_at and (promised is None or timezone.localdate(told_at) <= promised + grace)
             is_told = told_at and told_at < midnight(until)
-            yield Counted(unit, ("in_time" if in_time and is_told else "late" if is_told else NONE, kind))
+            yield unit, contribution, "in_time" if in_time and is_told else "late" if is_told else NONE, kind
 
 
 def _to_tell(kind: Kind, due: str, due_from: date, due_until: date, first: date, until: date) -> QuerySet:
-    """(unit, promised day, moment of the telling) of the works whose earlier day of the two is in the month."""
+    """(unit, contribution, promised day, moment of the telling) where the earlier day is in the month."""
     told = Telling.objects.filter(work=OuterRef("pk"), kind=kind).values("told_at")
     not_due_before = Q(**{due: None}) | Q(**{f"{due}__gte": due_from})
     told_in = Q(told__gte=midnight(first), told__lt=midnight(until)) & not_due_before
     due_in = Q(**{f"{due}__gte": due_from, f"{due}__lt": due_until}) & (Q(told=None) | Q(told__gte=midnight(first)))
     found = Work.objects.annotate(told=Subquery(told)).filter(told_in | due_in)
     found = found.exclude(assignment__state=State.CANCELLED, told=None)
-    return found.order_by("pk").values_list("assignment__unit", due, "told")
+    return found.order_by("pk").values_list("assignment__unit", "assignment__contribution", due, "told")
 
 
 def confirmed_in(first: date, until: date) -> Iterator[Counted]:
     """Representatives who were asked whether it is as the unit told, by the day on which they have been asked twice and
-    waited for; parts: answer, which.
+    waited for; parts: answer, which (`confirmed`)."""
+    for unit, _contribution, answer, kind in confirmed(first, until):
+        yield Counted(unit, (answer, kind))
+
+
+def confirmed(first: date, until: date, *, area_id: int | None = None) -> Iterator[tuple[int, str, str, str]]:
+    """(unit, contribution, answer, which) of representatives who were asked whether it is as the unit told, by the day
+    on which they have been asked twice and waited for. area_id: of that region or municipality alone.
 
     Of an answer that was given anew after the month, before it was counted, the earlier one is not known any more: it
     counts as none. Who has withdrawn without an answer is left out, and who waits where the assignment is called off.
@@ -88,10 +106,15 @@ def confirmed_in(first: date, until: date) -> Iterator[Counted]:
     ).exclude(
         ~Q(agreement__application__state=ApplicationState.CHOSEN) | Q(agreement__root__state=State.CANCELLED), answer=""
     )
-    rows = found.order_by("pk").values_list("agreement__root__unit", "answer", "answered_at", "telling__kind")
-    for unit, answer, answered_at, kind in rows:
+    if area_id is not None:
+        found = found.filter(agreement__root__area=area_id)
+    root = "agreement__root__"
+    rows = found.order_by("pk").values_list(
+        f"{root}unit", f"{root}contribution", "answer", "answered_at", "telling__kind"
+    )
+    for unit, contribution, answer, answered_at, kind in rows:
         is_said = answer in set(Answer) and answered_at is not None and answered_at < over
-        yield Counted(unit, (answer if is_said else NO_ANSWER, kind))
+        yield unit, contribution, answer if is_said else NO_ANSWER, kind
 
 
 def experienced_in(first: date, until: date) -> Iterator[Counted]:

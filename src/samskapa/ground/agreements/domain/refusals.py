@@ -17,6 +17,10 @@ class ChangedMeanwhile(Refusal):
         self.theirs = theirs
 
 
+class NotBeingWritten(Exception):
+    """The agreement has ended: nothing is added. Raised by the using app, which knows when."""
+
+
 class NotAParty(Refusal):
     """Only the agreement's own parties write, answer and comment in it."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from openpyxl import Workbook
@@ -18,7 +18,7 @@ _NOT_IN_A_TITLE = re.compile(r"[\[\]:*?/\\]")
 #: The longest name that a sheet may have, and the widest column we make.
 _TITLE, _WIDEST = 31, 60
 
-Cell = str | int | None
+Cell = str | int | float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Sheet:
     """A sheet of a workbook. rows: the first is the heading. notes: sentences above the rows."""
 
     title: str
-    rows: list[list[Cell]]
+    rows: Sequence[Sequence[Cell]]
     notes: list[str]
 
 
@@ -41,7 +41,7 @@ def as_csv(rows: Iterable[Iterable[Cell]]) -> bytes:
     return b"\xef\xbb\xbf" + text.getvalue().encode()
 
 
-def _harmless(cell: str | int) -> str | int:
+def _harmless(cell: str | float) -> str | float:
     return f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) else cell
 
 
@@ -65,7 +65,7 @@ def as_xlsx(sheets: Iterable[Sheet]) -> bytes:
     return file.getvalue()
 
 
-def _write(page: Worksheet, row: list[Cell], *, bold: bool) -> None:
+def _write(page: Worksheet, row: Sequence[Cell], *, bold: bool) -> None:
     page.append(row)
     for cell in page[page.max_row]:
         if isinstance(cell.value, str):
@@ -74,7 +74,7 @@ def _write(page: Worksheet, row: list[Cell], *, bold: bool) -> None:
             cell.font = Font(bold=True)
 
 
-def _widen(page: Worksheet, rows: list[list[Cell]]) -> None:
+def _widen(page: Worksheet, rows: Sequence[Sequence[Cell]]) -> None:
     for number, column in enumerate(zip(*rows, strict=False), start=1):
         width = max(len(str(cell or "")) for cell in column)
         page.column_dimensions[page.cell(1, number).column_letter].width = min(width + 2, _WIDEST)

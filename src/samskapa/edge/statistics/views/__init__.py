@@ -18,10 +18,10 @@ from samskapa.ground.figures.queries import comment_on
 from samskapa.ground.figures.services import as_csv, as_xlsx, say_of_figures
 from samskapa.ground.people.access import ActorRequest, PersonRequest, signed_in
 
-from . import access, queries
-from .forms import CommentForm
+from .. import access, queries
+from ..forms import CommentForm
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -61,7 +61,7 @@ def month(request: ActorRequest, pk: int, month: str) -> HttpResponse:
 def month_csv(request: ActorRequest, pk: int, month: str) -> HttpResponse:
     """For a program."""
     page = _page(request, pk, month)
-    return _file(as_csv(queries.csv_rows(page)), "text/csv; charset=utf-8", _name(page, "csv"))
+    return file_response(as_csv(queries.csv_rows(page)), "text/csv; charset=utf-8", _name(page, "csv"))
 
 
 @never_cache
@@ -69,7 +69,7 @@ def month_csv(request: ActorRequest, pk: int, month: str) -> HttpResponse:
 def month_xlsx(request: ActorRequest, pk: int, month: str) -> HttpResponse:
     """A workbook."""
     page = _page(request, pk, month)
-    return _file(as_xlsx(queries.sheets(page)), _XLSX, _name(page, "xlsx"))
+    return file_response(as_xlsx(queries.sheets(page)), XLSX, _name(page, "xlsx"))
 
 
 @require_safe
@@ -88,7 +88,8 @@ def _name(page: queries.Page, ending: str) -> str:
     return _("Figures %(place)s %(month)s") % {"place": place, "month": page.key} + f".{ending}"
 
 
-def _file(content: bytes, content_type: str, name: str) -> HttpResponse:
+def file_response(content: bytes, content_type: str, name: str) -> HttpResponse:
+    """Hand over a file under its name."""
     disposition = content_disposition_header(True, name) or "attachment"
     return HttpResponse(content, content_type=content_type, headers={"Content-Disposition": disposition})
 
