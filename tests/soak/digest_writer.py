@@ -6,19 +6,18 @@ day, the others wait for the next. Asked again after a kill it begins with a num
 
 from __future__ import annotations
 
-import itertools
 import sys
-from time import sleep
 
 import django
 
 django.setup()
 
-from django.db import OperationalError, connection, transaction  # noqa: E402
+from django.db import transaction  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from samskapa.ground.core.services import queue_mail  # noqa: E402
 from samskapa.ground.people.models import Person  # noqa: E402
+from tests.soak.writer import keep_writing  # noqa: E402
 
 EACH = 10
 
@@ -31,16 +30,5 @@ def write(number: int) -> None:
         queue_mail("soak/note", to=person_id, key=f"news-{number}", now=now, number=number)
 
 
-def main(first: int) -> None:
-    for number in itertools.count(first):
-        try:
-            write(number)
-        except OperationalError:
-            connection.close()
-            write(number)
-        print(number, flush=True)
-        sleep(0.02)
-
-
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    keep_writing(write, int(sys.argv[1]), pause=0.02)

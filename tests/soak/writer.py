@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import sys
+from collections.abc import Callable
 from time import sleep
 
 import django
@@ -32,16 +33,19 @@ def write(number: int) -> None:
         queue_mail("soak/note", to=1, key=f"written-{number}", now=now, number=number)
 
 
-def main(first: int) -> None:
+def keep_writing(write: Callable[[int], None], first: int, pause: float) -> None:
+    """Write `first`, the next and so on, and print each when it is confirmed. Who is told that the database is busy
+    tries again: nothing was written."""
     for number in itertools.count(first):
-        try:
-            write(number)
-        except OperationalError:
-            connection.close()
-            write(number)
+        while True:
+            try:
+                write(number)
+                break
+            except OperationalError:
+                connection.close()
         print(number, flush=True)
-        sleep(0.05)
+        sleep(pause)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    keep_writing(write, int(sys.argv[1]), pause=0.05)
