@@ -7,8 +7,10 @@ from typing import Any
 
 from samskapa.cocreate.pool.models import Group
 from samskapa.cocreate.recruiting.models import Channel, Sought
+from samskapa.cocreate.recruiting.queries.missing import Missing
 from samskapa.cocreate.recruiting.services import channels, planning
 from samskapa.ground.core.domain import Actor
+from samskapa.ground.organisations.queries import municipalities
 
 from .organisations import NOW
 
@@ -39,3 +41,9 @@ def make_sought(group: Group, by: Actor, *, now: datetime = NOW, **values: Any) 
 def make_channel(group: Group, by: Actor, *, now: datetime = NOW, **values: Any) -> Channel:
     """A poster of the group's."""
     return channels.make_channel(group, CHANNEL | values, by=by, now=now)
+
+
+def what_is_missing(group: Group) -> list[Missing]:
+    """Fills the slot "missing_in_group" where a test says so: the young, men, and those of each municipality."""
+    places = [Missing("municipality_id", str(node.pk), node.name, node.pk) for node in municipalities()]
+    return [Missing("age", "16-17", "16 till 17 år"), Missing("gender", "man", "Män"), *places]
