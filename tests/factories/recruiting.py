@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from samskapa.cocreate.pool.models import Group
 from samskapa.cocreate.recruiting.models import Channel, Sought
-from samskapa.cocreate.recruiting.queries.missing import Missing
 from samskapa.cocreate.recruiting.services import channels, planning
 from samskapa.ground.core.domain import Actor
 from samskapa.ground.organisations.queries import municipalities
@@ -43,7 +43,16 @@ def make_channel(group: Group, by: Actor, *, now: datetime = NOW, **values: Any)
     return channels.make_channel(group, CHANNEL | values, by=by, now=now)
 
 
-def what_is_missing(group: Group) -> list[Missing]:
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """A part that is missing, as coverage says it."""
+
+    feature: str
+    part: str
+    label: str
+
+
+def what_is_missing(group: Group) -> list[Lacking]:
     """Fills the slot "missing_in_group" where a test says so: the young, men, and those of each municipality."""
-    places = [Missing("municipality_id", str(node.pk), node.name, node.pk) for node in municipalities()]
-    return [Missing("age", "16-17", "16 till 17 år"), Missing("gender", "man", "Män"), *places]
+    places = [Lacking("municipality", node.code, node.name) for node in municipalities()]
+    return [Lacking("age", "16-17", "16 till 17 år"), Lacking("gender", "man", "Män"), *places]

@@ -41,7 +41,7 @@ SLOTS: dict[str, Any] = {
         "samskapa.cocreate.recruiting.queries.places.tools_of",
         "samskapa.cocreate.importing.queries.links.tools_of",
     ],
-    # (group) -> list of recruiting.queries.missing.Missing: what is missing in a group, for its recruitment plan
+    # (group) -> rows of recruiting.queries.missing.Missing: what is missing in a group, for its recruitment plan
     "missing_in_group": [],
     # (group, code) -> what the poster or link of that code is called, or "": how a member came to a group
     "came_by_in_words": "samskapa.cocreate.recruiting.queries.places.came_by_in_words",

@@ -12,7 +12,7 @@ from samskapa.cocreate.recruiting.models import Channel, Sought, Text
 from samskapa.cocreate.recruiting.services import channels, planning
 from samskapa.ground.core.domain import Actor
 from samskapa.ground.organisations.domain import Kind, Role
-from samskapa.ground.organisations.models import RoleGrant
+from samskapa.ground.organisations.models import Node, RoleGrant
 from samskapa.ground.people.models import Person
 from tests.factories.organisations import NOW, log_in, make_node
 from tests.factories.people import make_person
@@ -70,6 +70,7 @@ def test_what_is_missing_leads_to_where_and_how_and_into_the_plan(client, group_
     assert "Det som saknas i gruppen" not in page(client, url("plan", group.node_id))
     settings.SLOTS = settings.SLOTS | {"missing_in_group": ["tests.factories.recruiting.what_is_missing"]}
     there = make_node(Kind.MUNICIPALITY)
+    Node.objects.filter(pk=there.pk).update(code="0780")
     make_sought(group, by)
     shown = page(client, url("plan", group.node_id))
     young, men = url("audience", group.node_id, "young"), url("audience", group.node_id, "men")

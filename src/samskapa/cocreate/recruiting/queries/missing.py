@@ -3,9 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from django.conf import settings
 from django.urls import reverse
@@ -13,26 +12,30 @@ from django.utils.http import urlencode
 from django.utils.module_loading import import_string
 
 from samskapa.cocreate.pool.models import Group
+from samskapa.ground.organisations.queries import municipalities
 
 from ..domain import Audience, audience_for
 from ..models import Sought
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """A part that is missing. feature, part: as `domain.audience_for` reads them. words: what a coordinator reads.
-    municipality_id: where it is those who live in one."""
+class Missing(Protocol):
+    """A part that is missing. feature, part: as `domain.audience_for` reads them; the part of a municipality is its
+    code. label: what a coordinator reads."""
 
-    feature: str
-    part: str
-    words: Any
-    municipality_id: int | None = None
+    @property
+    def feature(self) -> str: ...
+
+    @property
+    def part(self) -> str: ...
+
+    @property
+    def label(self) -> Any: ...
 
 
 @dataclass(frozen=True, slots=True)
 class MissingRow:
-    """The same as the plan shows it. path: where and how one looks for them. is_planned: the plan has a row for them
-    that is not done."""
+    """A part that is missing as the plan shows it. path: where and how one looks for them. is_planned: the plan has a
+    row for them that is not done."""
 
     words: Any
     path: str
@@ -40,18 +43,18 @@ class MissingRow:
 
 
 def missing_rows(group: Group) -> list[MissingRow]:
-    """In the order in which it is said. One query beside what the slot asks."""
-    found: Iterable[Missing] = [
-        each for path in settings.SLOTS["missing_in_group"] for each in import_string(path)(group)
-    ]
+    """In the order in which it is said. Two queries beside what the slot asks, whatever is missing."""
+    found: list[Missing] = [each for path in settings.SLOTS["missing_in_group"] for each in import_string(path)(group)]
     left = Sought.objects.filter(group=group, removed_at=None, done_on=None)
     planned = set(left.values_list("audience", "municipality_id"))
+    codes = [each.part for each in found if each.feature == "municipality"]
+    places: dict[str, int] = dict(municipalities().filter(code__in=codes).values_list("code", "pk")) if codes else {}
     rows = []
     for each in found:
         audience = audience_for(each.feature, each.part)
-        where = each.municipality_id if audience is Audience.MUNICIPALITY else None
+        where = places.get(each.part) if audience is Audience.MUNICIPALITY else None
         path = reverse("recruiting:audience", args=[group.node_id, audience.value])
         if where:
             path += "?" + urlencode({"municipality": where})
-        rows.append(MissingRow(each.words, path, (audience.value, where) in planned))
+        rows.append(MissingRow(each.label, path, (audience.value, where) in planned))
     return rows
