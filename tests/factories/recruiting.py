@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +10,7 @@ from samskapa.cocreate.pool.models import Group
 from samskapa.cocreate.recruiting.models import Channel, Sought
 from samskapa.cocreate.recruiting.services import channels, planning
 from samskapa.ground.core.domain import Actor
+from samskapa.ground.organisations.queries import municipalities
 
 from .organisations import NOW
 
@@ -39,3 +41,18 @@ def make_sought(group: Group, by: Actor, *, now: datetime = NOW, **values: Any) 
 def make_channel(group: Group, by: Actor, *, now: datetime = NOW, **values: Any) -> Channel:
     """A poster of the group's."""
     return channels.make_channel(group, CHANNEL | values, by=by, now=now)
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """A part that is missing, as coverage says it."""
+
+    feature: str
+    part: str
+    label: str
+
+
+def what_is_missing(group: Group) -> list[Lacking]:
+    """Fills the slot "missing_in_group" where a test says so: the young, men, and those of each municipality."""
+    places = [Lacking("municipality", node.code, node.name) for node in municipalities()]
+    return [Lacking("age", "16-17", "16 till 17 år"), Lacking("gender", "man", "Män"), *places]

@@ -44,6 +44,8 @@ SLOTS: dict[str, Any] = {
     ],
     # (group) -> the same, on the page of a group that everybody reads
     "open_tools_of_group": ["samskapa.cocreate.coverage.queries.links.open_tools_of"],
+    # (group) -> rows of recruiting.queries.missing.Missing: what is missing in a group, for its recruitment plan
+    "missing_in_group": ["samskapa.cocreate.coverage.queries.missing.missing"],
     # (group, code) -> what the poster or link of that code is called, or "": how a member came to a group
     "came_by_in_words": "samskapa.cocreate.recruiting.queries.places.came_by_in_words",
     # (kind of thing, ids) -> {id: title}: what a deed was about

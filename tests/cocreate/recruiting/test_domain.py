@@ -59,9 +59,13 @@ def test_chance_comes_from_outside():
         ("age", Age.FROM_16, Audience.YOUNG),
         ("age", "18-29", Audience.YOUNG_ADULTS),
         ("age", "80-", Audience.OLDEST),
+        ("age", "16-29", Audience.YOUNG_ADULTS),  # as statistics divide
+        ("age", "13-17", Audience.YOUNG),
+        ("age", "65-", Audience.OLDER),
+        ("age", "-", Audience.EVERYBODY),
         ("gender", Gender.MAN, Audience.MEN),
         ("municipality_id", 17, Audience.MUNICIPALITY),
-        ("municipality", "17", Audience.MUNICIPALITY),
+        ("municipality", "0780", Audience.MUNICIPALITY),
         ("as", As.RELATIVE, Audience.RELATIVES),
         ("care", Care.PSYCHIATRY, Audience.PSYCHIATRY),
         ("care", Care.CARE_HOME, Audience.MUNICIPAL_CARE),
@@ -73,6 +77,14 @@ def test_chance_comes_from_outside():
 )
 def test_what_is_missing_says_whom_to_look_for(feature, part, whom):
     assert audience_for(feature, part) is whom
+
+
+@given(st.integers(0, 110), st.integers(0, 40), st.integers(0, 20))
+def test_of_two_bands_the_older_is_never_looked_for_as_somebody_younger(youngest, width, later):
+    order = [Audience.YOUNG, Audience.YOUNG_ADULTS, Audience.MIDDLE, Audience.OLDER, Audience.OLDEST]
+    one = audience_for("age", f"{youngest}-{youngest + width}")
+    other = audience_for("age", f"{youngest + later}-{youngest + width + later}")
+    assert order.index(one) <= order.index(other)
 
 
 def test_every_answer_that_may_be_missing_leads_to_somebody_with_places_and_words():

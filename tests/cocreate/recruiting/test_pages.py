@@ -12,7 +12,7 @@ from samskapa.cocreate.recruiting.models import Channel, Sought, Text
 from samskapa.cocreate.recruiting.services import channels, planning
 from samskapa.ground.core.domain import Actor
 from samskapa.ground.organisations.domain import Kind, Role
-from samskapa.ground.organisations.models import RoleGrant
+from samskapa.ground.organisations.models import Node, RoleGrant
 from samskapa.ground.people.models import Person
 from tests.factories.organisations import NOW, log_in, make_node
 from tests.factories.people import make_person
@@ -63,6 +63,33 @@ def test_from_whom_one_misses_to_a_row_that_is_done(client, group_and_by):
     client.post(url("remove", row.pk))
     assert "Inget är planerat än" in page(client, url("plan", place))
     assert "Den här raden har tagits bort ur planen" in page(client, url("change", row.pk))
+
+
+def test_what_is_missing_leads_to_where_and_how_and_into_the_plan(client, group_and_by, settings):
+    group, by = group_and_by
+    assert "Det som saknas i gruppen" not in page(client, url("plan", group.node_id))
+    settings.SLOTS = settings.SLOTS | {"missing_in_group": ["tests.factories.recruiting.what_is_missing"]}
+    there = make_node(Kind.MUNICIPALITY)
+    Node.objects.filter(pk=there.pk).update(code="0780")
+    make_sought(group, by)
+    shown = page(client, url("plan", group.node_id))
+    young, men = url("audience", group.node_id, "young"), url("audience", group.node_id, "men")
+    assert f'<a href="{young}">16 till 17 år</a> <span class="soft">(i planen)</span>' in shown
+    assert f'<a href="{men}">Män</a></li>' in shown
+    lives = f"{url('audience', group.node_id, 'municipality')}?municipality={there.pk}"
+    assert f'<a href="{lives}">{there.name}</a></li>' in shown
+    assert f"Bor du i {there.name}?" in page(client, lives)
+    start = page(client, f"{url('add', group.node_id)}?audience=municipality&place=shop&municipality={there.pk}")
+    assert f'<option value="{there.pk}" selected>' in start
+    make_sought(group, by, audience="municipality", municipality_id=there.pk)
+    assert page(client, url("plan", group.node_id)).count("(i planen)") == 2
+
+
+@pytest.mark.parametrize("wrong", ["", "x", "99999999999999999999", "-1", "²"])
+def test_a_municipality_that_is_none_is_passed_over(client, group_and_by, wrong):
+    group, _by = group_and_by
+    for address in (url("audience", group.node_id, "municipality"), url("add", group.node_id)):
+        assert client.get(address, {"audience": "municipality", "municipality": wrong}).status_code == 200
 
 
 def test_a_group_for_adults_says_so_before_it_looks_for_the_young(client):

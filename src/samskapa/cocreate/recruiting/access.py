@@ -8,6 +8,8 @@ from django.shortcuts import get_object_or_404
 from samskapa.cocreate.pool.access import group_to_run, may_run
 from samskapa.cocreate.pool.models import Group
 from samskapa.ground.core.domain import Actor
+from samskapa.ground.organisations.models import Node
+from samskapa.ground.organisations.queries import municipalities
 
 from .domain import Audience, Use, read_code
 from .models import Channel, Sought
@@ -39,6 +41,13 @@ def audience_of(key: str) -> Audience:
     if key not in set(Audience):
         raise Http404
     return Audience(key)
+
+
+def municipality_or_none(pk: str, whom: Audience) -> Node | None:
+    """The municipality of that number, where one looks for those who live in one."""
+    if whom is not Audience.MUNICIPALITY or not (pk.isascii() and pk.isdecimal() and len(pk) < 16):
+        return None
+    return municipalities().filter(pk=int(pk)).first()
 
 
 def use_of(key: str) -> Use:

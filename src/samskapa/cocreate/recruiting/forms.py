@@ -176,19 +176,25 @@ class TextForm(forms.Form):
         return self.cleaned_data.get("version") or 0
 
 
-def sought_start(audience: str, place: str) -> dict[str, Any]:
+def sought_start(audience: str, place: str, municipality: str = "") -> dict[str, Any]:
     """What a new row begins with: whom and where that was chosen, and how that is done."""
-    start: dict[str, Any] = {"audience": audience if audience in set(Audience) else Audience.EVERYBODY.value}
+    start: dict[str, Any] = {
+        "audience": audience if audience in set(Audience) else Audience.EVERYBODY.value,
+        "municipality_id": municipality,
+    }
     if place in set(Place):
         start |= {"place": place, "how": str(PLACE[Place(place)].how)}
     return start
 
 
-def channel_start(audience: str, kind: str, name: str, contact_id: int | None) -> dict[str, Any]:
+def channel_start(
+    audience: str, kind: str, name: str, contact_id: int | None, municipality: str = ""
+) -> dict[str, Any]:
     """What a new poster or link begins with."""
     return {
         "audience": audience if audience in set(Audience) else Audience.EVERYBODY.value,
         "kind": kind if kind in set(Kind) else Kind.POSTER.value,
         "name": name[:120],
         "contact_id": contact_id,
+        "municipality_id": municipality,
     }

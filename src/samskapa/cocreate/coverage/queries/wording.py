@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from samskapa.cocreate.pool.domain import Age, As, Care, Contribution, Gender, Language, Need, SpeaksFor, When
+from samskapa.cocreate.pool.domain import As, Care, Contribution, Gender, Language, Need, SpeaksFor, When
 from samskapa.cocreate.pool.queries.wording import word
 from samskapa.cocreate.recruiting.domain import Audience, audience_for
 from samskapa.cocreate.recruiting.queries.wording import AUDIENCE
@@ -150,16 +150,8 @@ def gap_rows(gaps: Iterable[Gap]) -> list[GapRow]:
 
 def _audiences(gaps: Iterable[Gap]) -> tuple[tuple[str, Any], ...]:
     """Everybody is nobody in particular, and is left out."""
-    found = dict.fromkeys(audience_for(gap.feature, _band_of_the_form(gap)) for gap in gaps)
+    found = dict.fromkeys(audience_for(gap.feature, gap.part) for gap in gaps)
     return tuple((each.value, AUDIENCE[each].name) for each in found if each is not Audience.EVERYBODY)
-
-
-def _band_of_the_form(gap: Gap) -> str:
-    """Where two bands of ages are compared as one, the younger says where to look."""
-    if gap.feature != "age":
-        return gap.part
-    youngest = int(gap.part.partition("-")[0])
-    return next((age.value for age in Age if age.youngest == youngest), gap.part)
 
 
 def gap_sentence(gap: Gap) -> str:

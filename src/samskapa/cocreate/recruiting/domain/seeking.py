@@ -158,17 +158,18 @@ class Kind(StrEnum):
 #: Which text one reads first; of all others it is the notice.
 USE_OF = {Kind.LETTER: Use.LETTER, Kind.NEWSLETTER: Use.LETTER, Kind.MEETING: Use.MEETING}
 
+#: The ages at which one is looked for as somebody else, and from there on: as whom.
+_BY_AGE = (
+    (0, Audience.YOUNG),
+    (18, Audience.YOUNG_ADULTS),
+    (30, Audience.MIDDLE),
+    (65, Audience.OLDER),
+    (80, Audience.OLDEST),
+)
+_BAND = re.compile(r"(\d{1,3})-(\d{0,3})")
+
 #: (column or tag of the form of joining) -> (answer -> whom one looks for where it is missing). "*" is any other.
 _FOR: dict[str, dict[str, Audience]] = {
-    "age": {
-        "13-15": Audience.YOUNG,
-        "16-17": Audience.YOUNG,
-        "18-29": Audience.YOUNG_ADULTS,
-        "30-49": Audience.MIDDLE,
-        "50-64": Audience.MIDDLE,
-        "65-79": Audience.OLDER,
-        "80-": Audience.OLDEST,
-    },
     "gender": {"man": Audience.MEN},
     "municipality": {"*": Audience.MUNICIPALITY},
     "as": {"relative": Audience.RELATIVES, "service_user": Audience.MUNICIPAL_CARE},
@@ -195,7 +196,11 @@ _FOR: dict[str, dict[str, Audience]] = {
 
 def audience_for(feature: str, part: object) -> Audience:
     """Whom to look for where a part of a group is missing, in the words of the form of joining: ("age", "18-29"),
-    ("gender", "man"), ("municipality_id", 17). EVERYBODY where it says nothing of where to look."""
+    ("gender", "man"), ("municipality", "0780"). A band of ages may be any, as statistics divide them; the middle of it
+    decides, and of one without an end the beginning. EVERYBODY where it says nothing of where to look."""
+    if feature == "age" and (band := _BAND.fullmatch(str(part))):
+        youngest, oldest = int(band[1]), int(band[2] or band[1])
+        return [whom for age, whom in _BY_AGE if age <= (youngest + oldest) / 2][-1]
     answers = _FOR.get(feature.removesuffix("_id"), {})
     return answers.get(str(part)) or answers.get("*") or Audience.EVERYBODY
 

@@ -53,7 +53,13 @@ def make(request: PersonRequest, pk: int) -> HttpResponse:
     """Make a poster or a link."""
     group = access.group_to_recruit_to(request.actor, pk)
     said = request.GET
-    start = channel_start(said.get("audience", ""), said.get("kind", ""), said.get("name", ""), request.actor.person_id)
+    start = channel_start(
+        said.get("audience", ""),
+        said.get("kind", ""),
+        said.get("name", ""),
+        request.actor.person_id,
+        said.get("municipality", ""),
+    )
     form = ChannelForm(request.POST or None, initial=start, group=group)
     if request.method == "POST" and form.is_valid():
         try:

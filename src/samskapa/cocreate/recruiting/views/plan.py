@@ -21,6 +21,7 @@ from ..domain import Audience, ChangedMeanwhile, Use
 from ..forms import SoughtForm, sought_start
 from ..models import Channel, Sought
 from ..queries import plan as queries
+from ..queries.missing import missing_rows
 from ..queries.texts import proposed
 from ..queries.wording import AUDIENCE, USE
 from ..services import planning
@@ -42,6 +43,7 @@ def plan(request: PersonRequest, pk: int) -> HttpResponse:
         "page": page,
         "rows": [queries.plan_row(row, today) for row in page],
         "first": queries.plan_row(first, today) if first else None,
+        "missing": missing_rows(group),
         "audiences": queries.audiences(),
         "has_channels": Channel.objects.filter(group=group).exists(),
     }
@@ -54,14 +56,15 @@ def plan(request: PersonRequest, pk: int) -> HttpResponse:
 def audience(request: PersonRequest, pk: int, key: str) -> HttpResponse:
     """Where and how one looks for those, and what one may write to them."""
     group, whom = access.group_to_recruit_to(request.actor, pk), access.audience_of(key)
+    place = access.municipality_or_none(request.GET.get("municipality", ""), whom)
     context = {
         "group": group,
         "whom": whom,
         "said": AUDIENCE[whom],
         "spots": queries.spots_for(whom),
-        "texts": [(USE[use], proposed(group, whom, "", use)) for use in Use],
+        "place": place,
+        "texts": [(USE[use], proposed(group, whom, place.name if place else "", use)) for use in Use],
         "is_too_young": whom is Audience.YOUNG and group.lowest_age >= 18,
-        "needs_municipality": whom is Audience.MUNICIPALITY,
     }
     return render(request, "recruiting/audience.html", context)
 
@@ -72,7 +75,8 @@ def audience(request: PersonRequest, pk: int, key: str) -> HttpResponse:
 def add(request: PersonRequest, pk: int) -> HttpResponse:
     """Put a row in the plan."""
     group = access.group_to_recruit_to(request.actor, pk)
-    start = sought_start(request.GET.get("audience", ""), request.GET.get("place", ""))
+    said = request.GET
+    start = sought_start(said.get("audience", ""), said.get("place", ""), said.get("municipality", ""))
     form = SoughtForm(request.POST or None, initial=start, group=group)
     if request.method == "POST" and form.is_valid():
         planning.add_sought(group, form.said(), by=request.actor, now=timezone.now())
