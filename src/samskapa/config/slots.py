@@ -36,6 +36,8 @@ SLOTS: dict[str, Any] = {
         "samskapa.cocreate.assignments.queries.proposed.proposed_to",
         "samskapa.cocreate.matching.queries.own.asked_to",
     ],
+    # (Member rows, today) -> those of them who were never asked to anything, and take part in nothing this year
+    "never_asked": "samskapa.cocreate.matching.queries.members.never_asked",
     # (group) -> list of pool.queries.tools.Tool: links on the page of a group's members, for its coordinators
     "tools_of_group": ["samskapa.cocreate.importing.queries.links.tools_of"],
     # (kind of thing, ids) -> {id: title}: what a deed was about

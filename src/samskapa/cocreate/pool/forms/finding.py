@@ -50,6 +50,7 @@ class FindForm(forms.Form):
             _("Contact person"), [(person.pk, display_name(person)) for person in contacts_in(group)]
         )
         self.fields["check_in_due"] = forms.BooleanField(label=_("A check-in is due"), required=False)
+        self.fields["never_asked"] = forms.BooleanField(label=_("Can be asked, and never has been"), required=False)
 
     def wanted(self) -> dict[str, Any]:
         """What is asked for, without what cannot be understood and what is empty."""
