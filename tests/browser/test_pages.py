@@ -61,7 +61,7 @@ REACHED: dict[str, set[str]] = {
                    "/resursgrupp/lista/0/kolumner/", "/resursgrupp/lista/0/kanske-samma/",
                    "/resursgrupp/lista/0/ta-in/",
                    "/resursgrupp/medlem/0/samtal/", "/resursgrupp/medlem/0/anteckna/",
-                   "/resursgrupp/0/vantar/"},
+                   "/resursgrupp/0/vantar/", "/resursgrupp/0/etiketter/", "/resursgrupp/medlem/0/etiketter/"},
     "Karim Haddad": {"/uppdrag/overenskommelse/0/period/", "/uppdrag/overenskommelse/0/period/slut/",
                      "/uppdrag/overenskommelse/0/overlamning/", "/uppdrag/0/aterkoppla/", "/uppdrag/0/valj/",
                      "/siffror/0/0-0/", "/siffror/0/0-0/kommentar/"},

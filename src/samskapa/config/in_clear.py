@@ -51,11 +51,13 @@ IN_CLEAR: dict[str, tuple[str | Promise, str, str] | None] = {
     "starting.Saved": None,
     "starting.Start": (_("How a resource group is begun"), "starting:start", "node_id"),
     "pool.SavedView": (_("The name of a saved view of members"), "pool:members", "group__node_id"),
+    "pool.Label": (_("A label for members"), "pool:labels", "group__node_id"),
     "pool.Consent": None,  # the words are the house's
     "pool.Tag": None,
     "pool.Line": None,  # headings of the house's; what is written is encrypted
     "pool.Reply": None,
     "matching.Wave": None,
+    "circulars.Circular": None,  # heading and text are encrypted
     "importing.Import": None,  # where it comes from is encrypted
     "importing.Row": None,
     "assignments.Assignment": (_("A need or an assignment"), "assignments:need", "id"),

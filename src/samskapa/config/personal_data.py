@@ -17,6 +17,7 @@ _ORGANISATIONS = "samskapa.ground.organisations"
 _SURVEYS = "samskapa.listen.surveys"
 _POOL = "samskapa.cocreate.pool"
 _IMPORTING = "samskapa.cocreate.importing"
+_CIRCULARS = "samskapa.cocreate.circulars"
 _ASSIGNMENTS = "samskapa.cocreate.assignments"
 _NOTICES = "samskapa.ground.notices"
 _MATCHING = "samskapa.cocreate.matching"
@@ -138,6 +139,7 @@ PERSONAL_DATA: tuple[DataKind, ...] = (
             "pool.Comment",
             "pool.Version",
             "pool.VersionLine",
+            "pool.Labelled",
         ),
         rows=f"{_POOL}.queries.my_data.member_rows_of",
         retention=Retention(
@@ -182,6 +184,34 @@ PERSONAL_DATA: tuple[DataKind, ...] = (
         rows=f"{_POOL}.queries.finding.view_rows_of",
         stays=_("Until somebody who runs the group removes it."),
         kept=_("The view, without your name. It belongs to the group."),
+    ),
+    DataKind(
+        key="labels",
+        title=_("Labels for members that you have made"),
+        what=_("A word for the members of a resource group that you made, and when."),
+        why=_("So that those who run the group describe members in the same words."),
+        models=("pool.Label",),
+        rows=f"{_POOL}.queries.labels.label_rows_of",
+        stays=_("Until somebody who runs the group removes it."),
+        kept=_("The word, without your name. It belongs to the group."),
+    ),
+    DataKind(
+        key="letters",
+        title=_("Letters to several in the resource group"),
+        what=_("Which letters to several members you got, and when. Those you wrote or sent as a coordinator."),
+        why=_("So that you can read them again, and so that nobody gets the same letter twice."),
+        models=("circulars.Circular", "circulars.Addressee"),
+        rows=f"{_CIRCULARS}.queries.my_data.letter_rows_of",
+        retention=Retention(
+            months=24,
+            since=_("the letter was sent"),
+            due=f"{_CIRCULARS}.queries.my_data.letters_past",
+            carry_out=f"{_CIRCULARS}.services.my_data.remove_old_addressee",
+            tells=False,
+        ),
+        kept=_("The letter, without the names of those who got it or wrote it. It belongs to the group."),
+        end=f"{_CIRCULARS}.services.my_data.end_letters",
+        blank=f"{_CIRCULARS}.services.my_data.blank_letters",
     ),
     DataKind(
         key="lists",

@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "samskapa.cocreate.assignments",
     "samskapa.cocreate.matching",
     "samskapa.cocreate.importing",
+    "samskapa.cocreate.circulars",
     "samskapa.cocreate.underway",
     "samskapa.cocreate.starting",
     "samskapa.learn.methods",

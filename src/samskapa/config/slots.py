@@ -39,7 +39,12 @@ SLOTS: dict[str, Any] = {
     # (Member rows, today) -> those of them who were never asked to anything, and take part in nothing this year
     "never_asked": "samskapa.cocreate.matching.queries.members.never_asked",
     # (group) -> list of pool.queries.tools.Tool: links on the page of a group's members, for its coordinators
-    "tools_of_group": ["samskapa.cocreate.importing.queries.links.tools_of"],
+    "tools_of_group": [
+        "samskapa.cocreate.circulars.queries.links.tools_of",
+        "samskapa.cocreate.importing.queries.links.tools_of",
+    ],
+    # (member) -> list of pool.queries.letters.LetterRow: what was written to them and others, for their own page
+    "letters_to_member": ["samskapa.cocreate.circulars.queries.letters.letters_of_member"],
     # (kind of thing, ids) -> {id: title}: what a deed was about
     "titles_of_things": "samskapa.cocreate.underway.queries.deeds.titles_of",
     # (kind of document) -> ids of the organisations that have decided themselves when it is disposed of

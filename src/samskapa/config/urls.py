@@ -17,6 +17,7 @@ urlpatterns = [
     path("resursgrupp/", include("samskapa.cocreate.pool.urls")),
     path("starta-resursgrupp/", include("samskapa.cocreate.starting.urls")),
     path("resursgrupp/", include("samskapa.cocreate.importing.urls")),
+    path("resursgrupp/", include("samskapa.cocreate.circulars.urls")),
     path("uppdrag/", include("samskapa.cocreate.assignments.urls")),
     path("matchning/", include("samskapa.cocreate.matching.urls")),
     path("", include("samskapa.listen.surveys.urls")),

@@ -32,6 +32,7 @@ from ..models import Member
 from ..queries import desk, wording
 from ..queries import members as queries
 from ..queries.agreement import WITH_AGREEMENT, agreement_of, is_confirmed, stands
+from ..queries.labels import rows_on
 from ..services import running as services
 from .group import PER_PAGE, with_version
 
@@ -80,6 +81,7 @@ def _page(request: PersonRequest, found: Member, template: str, more: dict[str, 
         "name": queries.called(found),
         "rows": queries.answer_rows(found),
         "notes": queries.note_rows(found),
+        "labels": rows_on(found),
         "moments": queries.moments_of(found),
         "points": points,
         "is_introduced": all(point.done for point in points),
