@@ -94,7 +94,6 @@ TOPICS: tuple[Topic, ...] = (
         title=_("Letters to members of the resource group you are in"),
         what=_("What a coordinator writes to several at once. They stand on your page in the group too."),
         pace=Pace.DAILY,
-        choices=(Pace.DAILY, Pace.WEEKLY, Pace.NEVER),
     ),
     Topic(
         key="followed",

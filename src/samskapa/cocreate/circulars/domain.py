@@ -24,7 +24,7 @@ class Stage(StrEnum):
 class Way(StrEnum):
     """How somebody gets it, as they have chosen themselves."""
 
-    DIGEST = "digest"  # in the mail that gathers what has come, once a day or once a week
+    DIGEST = "digest"  # by mail, in what gathers the day or the week unless they want it at once
     PAPER = "paper"  # no address: a letter or a call through a coordinator, as everywhere
     PAGE = "page"  # wants no mail of the kind: it stands on their page
 

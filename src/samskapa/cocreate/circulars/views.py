@@ -82,11 +82,13 @@ def circular(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 def _page(request: PersonRequest, one: Circular, *, told: str = "", status: int = 200) -> HttpResponse:
+    sought = FindForm(one.wanted, group=one.group).in_words()
     context: dict[str, Any] = {
         "one": one,
         "group": one.group,
         "told": told,
-        "sought": FindForm(one.wanted, group=one.group).in_words(),
+        "sought": sought,
+        "is_lost": len(sought) < len(one.wanted),  # a label or a place that is gone since
         "asked_for": urlencode(one.wanted),
         "made_by": display_name(one.made_by),
         "sent_by": display_name(one.sent_by) if one.sent_by else "",

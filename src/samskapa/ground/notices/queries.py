@@ -73,7 +73,8 @@ def plan_of(person_id: int, topic: Topic, matter: str, now: datetime) -> Plan:
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """How many of some people get mail of a topic which may wait: in a digest, on paper or by phone because they have
+    """How many of some people get mail of a topic which may wait: by mail (in a digest, unless they want it at once),
+    on paper or by phone because they have
     no address, or on their page alone because they want no such mail."""
 
     digest: int
