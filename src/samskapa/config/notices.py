@@ -227,7 +227,7 @@ _KINDS: dict[str, tuple[str, ...]] = {
         "pool/rests",
         "importing/kept",
     ),
-    "invited": ("matching/asked", "matching/taken_back"),
+    "invited": ("matching/asked", "matching/taken_back", "matching/both", "matching/alone"),
     "group_notes": ("pool/noted", "pool/labelled"),
     "group_letters": ("circulars/letter",),
     "work_waits": (

@@ -124,7 +124,7 @@ PUBLIC_RECORDS: tuple[RecordKind, ...] = (
         key="invitation",
         mark="INB",
         title=_("Who was asked to an assignment, and what they answered"),
-        models=("matching.Wave", "matching.Invitation"),
+        models=("matching.Wave", "matching.Invitation", "matching.Pair"),
         handling=Handling.IN_ORDER,
         secrecy=_(
             "That somebody is a member of a resource group can say something of their health (OSL 21 and 25 kap.)."
