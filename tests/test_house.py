@@ -29,6 +29,7 @@ MORE_DOORS = {
     "samskapa.ground.people": {"forms"},
     "samskapa.ground.documents": {"forms"},
     "samskapa.listen.surveys": {"forms"},  # the questions stand on pages of other apps
+    "samskapa.cocreate.pool": {"forms"},  # what members are found by is asked for the same way everywhere
     "samskapa.ground.core": {"keys"},  # fields are part of everybody's models
 }
 #: Verbs of the house itself: what `by` and `now` are to the others, they are given by their callers.

@@ -30,6 +30,8 @@ from samskapa.cocreate.assignments.queries.open import Filters
 from samskapa.cocreate.assignments.services.agreeing import draft_agreements
 from samskapa.cocreate.assignments.services.informed import follow, save_search
 from samskapa.cocreate.assignments.services.need import assign_unit
+from samskapa.cocreate.circulars.models import Addressee, Circular
+from samskapa.cocreate.circulars.services.writing import write as write_circular
 from samskapa.cocreate.coverage.domain import Band, Fact, Sex
 from samskapa.cocreate.coverage.services import freeze_group, take_in
 from samskapa.cocreate.matching.models import Invitation, Wave
@@ -161,6 +163,12 @@ def _group(side: Side, now: datetime) -> None:
     wave = side.things["wave"] = Wave.objects.create(
         assignment=open_one, group=group, number=1, answer_by=now.date(), size=len(ROLES), wanted=2, opened_at=now
     )
+    draft = write_circular(group, title="Träff", text="Kom gärna.", wanted={}, by=coordinator, now=now)
+    letter = Circular.objects.create(
+        group=group, title="Fika", text="På fredag.", stage="sent", made_at=now, made_by_id=coordinator.person_id,
+        sent_at=now, sent_by_id=coordinator.person_id, size=len(ROLES), done_at=now,
+    )  # fmt: skip
+    side.things |= {"circular": draft, "letter": letter}
     for role, (person, _grant) in side.people.items():
         member = Member.objects.create(
             group=group, person=person, status=Status.ACTIVE, since=now, begun_at=now, heard_at=now, age="30-49",
@@ -174,6 +182,7 @@ def _group(side: Side, now: datetime) -> None:
             member=member, kind="note", text="Ringde", on_day=now.date(), written_at=now,
             written_by=side.people["coordinator"][0],
         )  # fmt: skip
+        Addressee.objects.create(circular=letter, member=member, written_at=now)
         drafted = joining_agreement(member, by=side.actor("coordinator"), now=now)
         side.things[f"joining agreement {role}"] = drafted
         JoiningVersion.objects.create(agreement=drafted, number=1, fixed_at=now)
@@ -383,6 +392,10 @@ class World:
             return work.arguments(short, role, side.things)
         if name.startswith("starting:"):
             return {"pk": side.region.pk} | ({"key": "purpose"} if short == "step" else {})
+        if name.startswith("circulars:"):
+            if short in {"circulars", "new"}:
+                return {"pk": side.region.pk}
+            return {"pk": side.things["letter" if short == "letter" else "circular"].pk}
         if name.startswith("importing:"):
             return self._importing(short, side)
         if name.startswith("coverage:"):
@@ -497,7 +510,7 @@ class World:
         if short == "still":
             return {"token": "inte-en-riktig-länk"}
         of_a_member = {"member", "talk", "welcome", "introduction", "activate", "contact", "note", "minor", "say_no"}
-        if short in of_a_member | {"draft_agreement"}:
+        if short in of_a_member | {"draft_agreement", "member_labels"}:
             return {"pk": side.things["member"].pk}
         if short.startswith("agreement"):
             number = {"number": 1} if short == "agreement_version_pdf" else {}

@@ -61,6 +61,8 @@ REACHED: dict[str, set[str]] = {
                    "/resursgrupp/lista/0/kolumner/", "/resursgrupp/lista/0/kanske-samma/",
                    "/resursgrupp/lista/0/ta-in/",
                    "/resursgrupp/medlem/0/samtal/", "/resursgrupp/medlem/0/anteckna/",
+                   "/resursgrupp/0/etiketter/", "/resursgrupp/medlem/0/etiketter/",
+                   "/resursgrupp/0/brev/", "/resursgrupp/0/brev/nytt/",
                    "/resursgrupp/0/vantar/", "/resursgrupp/0/utgangstext/", "/siffror/grupp/0/",
                    "/vilka-ar-med/0/nu/", "/vilka-ar-med/0/mata/",
                    "/vilka-ar-med/befolkning/",

@@ -13,13 +13,15 @@ from samskapa.cocreate.assignments.services import agreeing, asking
 from samskapa.cocreate.assignments.services.closing import call_off
 from samskapa.cocreate.assignments.services.informed import follow, save_search
 from samskapa.cocreate.assignments.services.nominating import nominate
+from samskapa.cocreate.circulars.models import Addressee
+from samskapa.cocreate.circulars.services.writing import write as write_circular
 from samskapa.cocreate.importing.models import Origin
 from samskapa.cocreate.matching.services.asking import open_wave
 from samskapa.cocreate.pool.domain import ASKED_EACH
 from samskapa.cocreate.pool.models import TABLES as POOL
 from samskapa.cocreate.pool.models import Member
 from samskapa.cocreate.pool.queries import agreement as agreements
-from samskapa.cocreate.pool.services import notes, running, viewing, yearly
+from samskapa.cocreate.pool.services import labelling, notes, running, viewing, yearly
 from samskapa.cocreate.pool.services.agreeing import take_part
 from samskapa.cocreate.underway.domain import Side
 from samskapa.cocreate.underway.models import CheckIn, Work
@@ -194,6 +196,10 @@ def _member(person: Person) -> None:
     asked_to = make_open(coordinator=coordinator, unit=make_node(Kind.UNIT, parent=group.node))
     ask = {"answer_by": NOW.date(), "wanted": 1, "next_by_itself": False, "sought": {}, "alone": True}
     open_wave(asked_to, group, [member.pk], **ask, by=coordinator, now=NOW)
+    label = labelling.make_label(group, name=f"{GOES} ord", by=oneself, now=NOW)
+    labelling.set_labels(member, [label.pk], shown=[], by=coordinator, now=NOW)
+    letter = write_circular(group, title=f"{GOES} brev", text="Hej", wanted={}, by=oneself, now=NOW)
+    Addressee.objects.create(circular=letter, member=member)
     viewing.save_view(group, name="Kvällar", wanted={"when": "evening"}, by=oneself, now=NOW)
     make_sought(group, oneself, doer_id=person.pk, now=NOW)
     came_by = make_channel(group, oneself, contact_id=person.pk, now=NOW).code

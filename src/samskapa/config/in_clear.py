@@ -59,11 +59,13 @@ IN_CLEAR: dict[str, tuple[str | Promise, str, str] | None] = {
     "recruiting.Sought": (_("A row of a recruitment plan"), "recruiting:change", "id"),
     "recruiting.Channel": (_("The name of a poster or link"), "recruiting:channel", "id"),
     "recruiting.Text": (_("What is written on a poster or in an invitation"), "recruiting:channel", "channel_id"),
+    "pool.Label": (_("A label for members"), "pool:labels", "group__node_id"),
     "pool.Consent": None,  # the words are the house's
     "pool.Tag": None,
     "pool.Line": None,  # headings of the house's; what is written is encrypted
     "pool.Reply": None,
     "matching.Wave": None,
+    "circulars.Circular": None,  # heading and text are encrypted
     "importing.Import": None,  # where it comes from is encrypted
     "importing.Row": None,
     "assignments.Assignment": (_("A need or an assignment"), "assignments:need", "id"),

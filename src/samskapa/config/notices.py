@@ -86,7 +86,13 @@ TOPICS: tuple[Topic, ...] = (
     Topic(
         key="group_notes",
         title=_("What is noted of you in a resource group"),
-        what=_("That a coordinator has noted something that you can read on your page."),
+        what=_("That a coordinator has noted something, or described you with a word, that you can read on your page."),
+        pace=Pace.DAILY,
+    ),
+    Topic(
+        key="group_letters",
+        title=_("Letters to members of the resource group you are in"),
+        what=_("What a coordinator writes to several at once. They stand on your page in the group too."),
         pace=Pace.DAILY,
     ),
     Topic(
@@ -222,8 +228,9 @@ _KINDS: dict[str, tuple[str, ...]] = {
         "pool/rests",
         "importing/kept",
     ),
-    "invited": ("matching/asked", "matching/taken_back"),
-    "group_notes": ("pool/noted",),
+    "invited": ("matching/asked", "matching/taken_back", "matching/both", "matching/alone"),
+    "group_notes": ("pool/noted", "pool/labelled"),
+    "group_letters": ("circulars/letter",),
     "work_waits": (
         "pool/joined",
         "pool/note_answered",

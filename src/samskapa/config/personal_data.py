@@ -18,6 +18,7 @@ _SURVEYS = "samskapa.listen.surveys"
 _POOL = "samskapa.cocreate.pool"
 _IMPORTING = "samskapa.cocreate.importing"
 _RECRUITING = "samskapa.cocreate.recruiting"
+_CIRCULARS = "samskapa.cocreate.circulars"
 _ASSIGNMENTS = "samskapa.cocreate.assignments"
 _NOTICES = "samskapa.ground.notices"
 _MATCHING = "samskapa.cocreate.matching"
@@ -139,6 +140,7 @@ PERSONAL_DATA: tuple[DataKind, ...] = (
             "pool.Comment",
             "pool.Version",
             "pool.VersionLine",
+            "pool.Labelled",
         ),
         rows=f"{_POOL}.queries.my_data.member_rows_of",
         retention=Retention(
@@ -160,7 +162,7 @@ PERSONAL_DATA: tuple[DataKind, ...] = (
         title=_("What you have been asked to take part in"),
         what=_("Which assignments you were asked about, when, and whether you said yes or no. Never why."),
         why=_("So that nobody is asked too often, and nobody is forgotten."),
-        models=("matching.Invitation", "matching.Wave"),
+        models=("matching.Invitation", "matching.Wave", "matching.Pair"),
         rows=f"{_MATCHING}.queries.own.invitation_rows_of",
         retention=Retention(
             months=24,
@@ -195,6 +197,34 @@ PERSONAL_DATA: tuple[DataKind, ...] = (
         rows=f"{_RECRUITING}.queries.my_data.recruiting_rows_of",
         stays=_("Until somebody who runs the group writes it anew."),
         kept=_("The plan and the posters, without your name. They belong to the group."),
+    ),
+    DataKind(
+        key="labels",
+        title=_("Labels for members that you have made"),
+        what=_("A word for the members of a resource group that you made, and when."),
+        why=_("So that those who run the group describe members in the same words."),
+        models=("pool.Label",),
+        rows=f"{_POOL}.queries.labels.label_rows_of",
+        stays=_("Until somebody who runs the group removes it."),
+        kept=_("The word, without your name. It belongs to the group."),
+    ),
+    DataKind(
+        key="letters",
+        title=_("Letters to several in the resource group"),
+        what=_("Which letters to several members you got, and when. Those you wrote or sent as a coordinator."),
+        why=_("So that you can read them again, and so that nobody gets the same letter twice."),
+        models=("circulars.Circular", "circulars.Addressee"),
+        rows=f"{_CIRCULARS}.queries.my_data.letter_rows_of",
+        retention=Retention(
+            months=24,
+            since=_("the letter was sent"),
+            due=f"{_CIRCULARS}.queries.my_data.letters_past",
+            carry_out=f"{_CIRCULARS}.services.my_data.remove_old_addressee",
+            tells=False,
+        ),
+        kept=_("The letter, without the names of those who got it or wrote it. It belongs to the group."),
+        end=f"{_CIRCULARS}.services.my_data.end_letters",
+        blank=f"{_CIRCULARS}.services.my_data.blank_letters",
     ),
     DataKind(
         key="lists",

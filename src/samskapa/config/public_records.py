@@ -15,6 +15,7 @@ from samskapa.ground.documents.domain.records import Handling, RecordKind
 _ASSIGNMENTS = "samskapa.cocreate.assignments"
 _POOL = "samskapa.cocreate.pool.queries.records"
 _MATCHING = "samskapa.cocreate.matching.queries.records"
+_CIRCULARS = "samskapa.cocreate.circulars.queries.records"
 _WORK = "samskapa.cocreate.underway.queries.records"
 _ROWS = f"{_ASSIGNMENTS}.queries.records"
 _VERBS = f"{_ASSIGNMENTS}.services.records"
@@ -77,6 +78,7 @@ PUBLIC_RECORDS: tuple[RecordKind, ...] = (
             "pool.Introduced",
             "pool.Minor",
             "pool.Yearly",
+            "pool.Labelled",
         ),
         handling=Handling.IN_ORDER,
         secrecy=_HEALTH,
@@ -122,7 +124,7 @@ PUBLIC_RECORDS: tuple[RecordKind, ...] = (
         key="invitation",
         mark="INB",
         title=_("Who was asked to an assignment, and what they answered"),
-        models=("matching.Wave", "matching.Invitation"),
+        models=("matching.Wave", "matching.Invitation", "matching.Pair"),
         handling=Handling.IN_ORDER,
         secrecy=_(
             "That somebody is a member of a resource group can say something of their health (OSL 21 and 25 kap.)."
@@ -130,6 +132,21 @@ PUBLIC_RECORDS: tuple[RecordKind, ...] = (
         disposal=_("24 months after the answer."),
         confirmed_by=_BOTH,
         rows=f"{_MATCHING}.invitation_records",
+        meanwhile=_("It goes as the proposal says."),
+    ),
+    RecordKind(
+        key="circular",
+        mark="MBR",
+        title=_("Letters to several members of the resource group"),
+        models=("circulars.Circular", "circulars.Addressee"),
+        handling=Handling.IN_ORDER,
+        secrecy=_(
+            "As a rule none for the letter. That somebody is a member of a resource group can say something of their "
+            "health (OSL 21 and 25 kap.)."
+        ),
+        disposal=_("The letter is preserved. Who got it goes 24 months after it was sent."),
+        confirmed_by=_BOTH,
+        rows=f"{_CIRCULARS}.circular_records",
         meanwhile=_("It goes as the proposal says."),
     ),
     RecordKind(
@@ -441,6 +458,7 @@ NO_DOCUMENTS: dict[str, str] = {
     "pool.SavedView": "what coordinators have chosen to see",
     "pool.StartingPoint": "points that agreements start from; each agreement holds its own",
     "pool.StartingText": "versions of them",
+    "pool.Label": "the list of words for members; which member has which is told with the member",
     "pool.Group": "what the page of a resource group says, in the open",
     "organisations.Node": "the register of organisations, which is public elsewhere",
     "surveys.AnonymousDraft": "a sheet that is not handed in; only who writes it can open it",

@@ -8,6 +8,7 @@ from __future__ import annotations
 #: Name of the news -> dotted paths of the jobs that get its payload.
 REACTIONS: dict[str, list[str]] = {
     "importing.goes_on": ["samskapa.cocreate.importing.jobs.go_on"],
+    "circulars.goes_on": ["samskapa.cocreate.circulars.jobs.go_on"],
     "assignments.published": ["samskapa.cocreate.assignments.jobs.tell_searchers"],
     "assignments.news": [
         "samskapa.cocreate.assignments.jobs.tell_followers",

@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "samskapa.cocreate.matching",
     "samskapa.cocreate.importing",
     "samskapa.cocreate.recruiting",
+    "samskapa.cocreate.circulars",
     "samskapa.cocreate.underway",
     "samskapa.cocreate.starting",
     "samskapa.cocreate.coverage",

@@ -36,10 +36,13 @@ SLOTS: dict[str, Any] = {
         "samskapa.cocreate.assignments.queries.proposed.proposed_to",
         "samskapa.cocreate.matching.queries.own.asked_to",
     ],
+    # (Member rows, today) -> those of them who were never asked to anything, and take part in nothing this year
+    "never_asked": "samskapa.cocreate.matching.queries.members.never_asked",
     # (group) -> list of pool.queries.tools.Tool: links on the page of a group's members, for its coordinators
     "tools_of_group": [
         "samskapa.cocreate.coverage.queries.links.tools_of",
         "samskapa.cocreate.recruiting.queries.places.tools_of",
+        "samskapa.cocreate.circulars.queries.links.tools_of",
         "samskapa.cocreate.importing.queries.links.tools_of",
     ],
     # (group) -> the same, on the page of a group that everybody reads
@@ -48,6 +51,8 @@ SLOTS: dict[str, Any] = {
     "missing_in_group": ["samskapa.cocreate.coverage.queries.missing.missing"],
     # (group, code) -> what the poster or link of that code is called, or "": how a member came to a group
     "came_by_in_words": "samskapa.cocreate.recruiting.queries.places.came_by_in_words",
+    # (member) -> list of pool.queries.letters.LetterRow: what was written to them and others, for their own page
+    "letters_to_member": ["samskapa.cocreate.circulars.queries.letters.letters_of_member"],
     # (kind of thing, ids) -> {id: title}: what a deed was about
     "titles_of_things": "samskapa.cocreate.underway.queries.deeds.titles_of",
     # (kind of document) -> ids of the organisations that have decided themselves when it is disposed of

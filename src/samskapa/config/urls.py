@@ -19,6 +19,7 @@ urlpatterns = [
     path("resursgrupp/", include("samskapa.cocreate.importing.urls")),
     path("vilka-ar-med/", include("samskapa.cocreate.coverage.urls")),
     path("", include("samskapa.cocreate.recruiting.urls")),
+    path("resursgrupp/", include("samskapa.cocreate.circulars.urls")),
     path("uppdrag/", include("samskapa.cocreate.assignments.urls")),
     path("matchning/", include("samskapa.cocreate.matching.urls")),
     path("", include("samskapa.listen.surveys.urls")),

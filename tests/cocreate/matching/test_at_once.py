@@ -100,3 +100,22 @@ def test_the_clock_and_a_coordinator_who_asks_the_same_people_at_once_ask_each_o
     )
     assert kinds(results) in (["AskedAlready", "Wave"], ["NoneType", "Wave"])
     assert (Wave.objects.count(), Invitation.objects.count()) == (2, 4)
+
+
+@pytest.mark.parametrize("said", [Reply.YES, Reply.NO])
+def test_two_of_a_pair_answer_at_once_and_neither_answer_is_lost(said):
+    turn = make_turn(2)
+    ask(turn, together=True)
+    one, other = (invitation_of(member) for member in turn.members)
+    results = at_once(
+        lambda: answer_invitation(one, Reply.YES, by=Actor(person_id=one.person_id), now=NOW),
+        lambda: answer_invitation(other, said, by=Actor(person_id=other.person_id), now=NOW),
+    )
+    assert kinds(results) == ["Invitation", "Invitation"]
+    answers = [invitation_of(member).answer for member in turn.members]
+    told = OutboxMail.objects.filter(kind__in=["matching/both", "matching/alone"])
+    found = sorted(told.values_list("kind", flat=True))
+    if said is Reply.YES:
+        assert (answers, found) == (["yes", "yes"], ["matching/both", "matching/both"])
+    else:  # her yes came before his no, and is asked for anew; or after it, and is a yes to being alone
+        assert (answers[0] in ("", "yes"), answers[1], found) == (True, "no", ["matching/alone"])

@@ -10,19 +10,22 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from samskapa.cocreate.pool.domain import Status
+from samskapa.cocreate.pool.domain import NEVER_ASKED_AFTER, Status
 from samskapa.cocreate.pool.models import Member
 from samskapa.cocreate.pool.queries import agreement as agreements
-from samskapa.cocreate.pool.queries.desk import desk_sentences, due_members, wait_row, waiting_members
+from samskapa.cocreate.pool.queries.desk import desk_sentences, due_members, long_never_asked, wait_row, waiting_members
 from samskapa.cocreate.pool.services import agreeing
 from samskapa.ground.core.domain import Actor
 from samskapa.ground.organisations.domain import Role
 from samskapa.ground.organisations.models import RoleGrant
+from tests.factories.matching import ask, make_turn
 from tests.factories.organisations import NOW, log_in
 from tests.factories.people import make_person
 from tests.factories.pool import make_group, make_member
 
 pytestmark = pytest.mark.django_db
+
+DAY = timedelta(days=1)
 
 
 def as_coordinator(client, coordinator: Actor) -> None:
@@ -65,12 +68,32 @@ def test_each_who_waits_has_one_next_step_the_longest_wait_first():
     assert [wait_row(member).todo for member in waiting_members(group)][-1] == "6 punkter i introduktionen är kvar"
 
 
+def test_who_has_waited_three_months_to_be_asked_stands_on_the_desk_the_longest_first(client):
+    turn = make_turn(2)
+    asked, untried = turn.members
+    long_ago = NOW - NEVER_ASKED_AFTER
+    Member.objects.update(since=long_ago)
+    longer = make_member(turn.group, name={"called": "Lo"}, coordinator=turn.coordinator, now=long_ago - DAY)
+    make_member(turn.group, name={"called": "Nyss"}, coordinator=turn.coordinator)
+    ask(turn, [asked], alone=True)
+    today = NOW.date()
+    assert desk_sentences(turn.coordinator, today)[-1].startswith("2 personer kan tillfrågas men har aldrig blivit det")
+    assert list(long_never_asked(Member.objects.all(), today)) == [longer, untried]
+    assert list(long_never_asked(Member.objects.all(), today - DAY)) == [longer]
+    as_coordinator(client, turn.coordinator)
+    text = client.get(reverse("pool:waiting", args=[turn.group.node_id])).content.decode()
+    part = text[text.index("Aldrig tillfrågade") :]
+    assert part.index("Lo</a>") < part.index("Kim</a>")
+    assert "Nyss" not in part
+
+
 def test_the_page_and_the_desk_cost_the_same_however_many_wait(client):
     group, coordinator = make_group()
     counts = []
     for _round in range(2):
         for status in (Status.INTERESTED, Status.WELCOMED):
             check_in_on(make_member(group, status=status, coordinator=coordinator), 0)
+        make_member(group, coordinator=coordinator, now=NOW - NEVER_ASKED_AFTER)
         as_coordinator(client, coordinator)
         pages = (reverse("pages:desk"), reverse("pool:waiting", args=[group.node_id]))
         client.get(pages[0])

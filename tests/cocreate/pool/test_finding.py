@@ -11,16 +11,20 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from samskapa.cocreate.assignments.models import Application
 from samskapa.cocreate.pool.domain import Status
 from samskapa.cocreate.pool.domain.searching import ViewNameTaken, alike, is_found
 from samskapa.cocreate.pool.models import Member, SavedView
 from samskapa.cocreate.pool.queries.finding import find
-from samskapa.cocreate.pool.services import viewing
+from samskapa.cocreate.pool.services import joining, viewing
+from samskapa.ground.core.domain import Actor
 from samskapa.ground.organisations.domain import Kind, Role
 from samskapa.ground.organisations.models import RoleGrant
 from samskapa.ground.people.domain import swedish_sort_key
 from samskapa.ground.people.models import Person
 from samskapa.ground.protection.services import protect
+from tests.factories.applications import make_application
+from tests.factories.matching import ask, make_turn
 from tests.factories.organisations import NOW, log_in, make_node
 from tests.factories.people import make_person
 from tests.factories.pool import make_group, make_member
@@ -94,6 +98,24 @@ def test_each_answer_narrows_the_list_and_together_they_narrow_it_more():
 
 
 @pytest.mark.django_db
+def test_never_asked_are_those_who_can_be_asked_and_were_neither_asked_nor_chosen():
+    turn = make_turn(3)
+    asked, other, untried = turn.members
+    for status in (Status.BEGUN, Status.INTERESTED, Status.WELCOMED):
+        make_member(turn.group, coordinator=turn.coordinator, status=status)
+    ask(turn, [asked], alone=True)
+    assert list(find(turn.group, {"never_asked": True}, TODAY)) == [other, untried]
+    chosen = make_application(turn.assignment, person=other.person, now=NOW)
+    Application.objects.filter(pk=chosen.pk).update(
+        state="chosen", answered_at=NOW, answered_by=turn.coordinator.person_id, answer_reason="Välkommen"
+    )
+    assert list(find(turn.group, {"never_asked": True}, TODAY)) == [untried]
+    assert list(find(turn.group, {"never_asked": True}, TODAY + timedelta(days=400))) == [other, untried]
+    joining.rest(untried, by=Actor(person_id=untried.person_id), now=NOW)
+    assert not find(turn.group, {"never_asked": True}, TODAY)
+
+
+@pytest.mark.django_db
 def test_a_protected_person_is_found_by_the_neutral_name_alone():
     group, coordinator = make_group()
     member = make_member(group, make_person("Zebrafink"), coordinator=coordinator, name={"called": "Zebran"})
@@ -146,7 +168,7 @@ def test_the_list_asks_as_many_questions_of_a_large_group_as_of_a_small_one(clie
         viewing.save_view(group, name=f"Urval {more}", wanted={"as": "patient"}, by=coordinator, now=NOW)
         with CaptureQueriesContext(connection) as queries:
             page = client.get(
-                reverse("pool:members", args=[group.node_id]), {"words": "kim", "as": "patient", "status": "active"}
+                reverse("pool:members", args=[group.node_id]), {"words": "kim", "as": "patient", "never_asked": "on"}
             )
         assert f"{Member.objects.filter(group=group).count()} medlemmar" in page.content.decode()
         counts.append(len(queries))

@@ -139,13 +139,14 @@ USUAL = {
     "own_data": "daily", "application_news": "daily", "agreement_waits": "at_once", "agreement_news": "daily",
     "followed": "daily", "searches": "daily", "year": "at_once", "work_waits": "at_once", "work_news": "daily",
     "asked": "at_once", "work": "at_once", "group": "at_once", "group_notes": "daily", "invited": "at_once",
+    "group_letters": "daily",
     "hour": "7", "weekday": "0",
 }  # fmt: skip
 
 
 def test_one_chooses_and_it_is_kept(client, person):
     page = client.get(CHOOSE).content.decode()
-    assert page.count("<select") == 16
+    assert page.count("<select") == 17
     assert "Den som anmäler sig har rätt till svar." in page
     answer = client.post(CHOOSE, USUAL | {"followed": "never", "hour": "18", "weekday": "4"})
     assert answer["Location"] == CHOOSE
@@ -155,7 +156,7 @@ def test_one_chooses_and_it_is_kept(client, person):
         key: value for key, value in USUAL.items() if key not in {"hour", "weekday"}
     } | {"followed": "never"}
     client.post(CHOOSE, USUAL | {"followed": "never", "hour": "18", "weekday": "4"})
-    assert Wish.objects.count() == 14
+    assert Wish.objects.count() == 15
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,19 @@ class Wave(models.Model):
         return f"Wave {self.number} of {self.assignment_id}"
 
 
+class Pair(models.Model):
+    """Two of a wave who are asked together: it takes both to say yes. If one does not, the pair ends, and the other
+    answers for themselves alone."""
+
+    wave = models.ForeignKey(Wave, on_delete=models.PROTECT, related_name="pairs")
+    #: Whether both have said that the other may know what they are called.
+    named = models.BooleanField(default=False)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"Pair {self.pk}"
+
+
 class Invitation(models.Model):
     """Somebody was asked whether they want to take part in an assignment. There is no room for why they said no."""
 
@@ -60,9 +73,17 @@ class Invitation(models.Model):
     asked_at = models.DateTimeField()
     answer = models.CharField(max_length=10, blank=True, choices=[(each, each) for each in REPLIES])
     answered_at = models.DateTimeField(null=True, blank=True)
+    #: With whom they are asked together, and as which of the two.
+    pair = models.ForeignKey(Pair, null=True, blank=True, on_delete=models.PROTECT, related_name="two")
+    place = models.PositiveSmallIntegerField(null=True, blank=True)
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["pair", "place"], name="invitation_two_in_a_pair"),
+            models.CheckConstraint(
+                name="invitation_one_of_two",
+                condition=Q(pair=None, place=None) | Q(pair__isnull=False, place__isnull=False, place__in=[1, 2]),
+            ),
             models.UniqueConstraint(fields=["assignment", "member"], name="invitation_once_per_member"),
             models.UniqueConstraint(fields=["assignment", "person"], name="invitation_once_per_person"),
             models.CheckConstraint(

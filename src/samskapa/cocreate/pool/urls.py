@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import agreement, group, own, running, starting_text
+from .views import agreement, group, labels, own, running, starting_text
 from .views import open as everybody
 
 app_name = "pool"
@@ -18,6 +18,7 @@ urlpatterns = [
     path("medlem/<int:pk>/anteckna/", running.note, name="note"),
     path("medlem/<int:pk>/under-18/", running.minor, name="minor"),
     path("medlem/<int:pk>/overenskommelse/", agreement.draft_agreement, name="draft_agreement"),
+    path("medlem/<int:pk>/etiketter/", labels.member_labels, name="member_labels"),
     path("medlem/<int:pk>/saga-nej/", running.say_no, name="say_no"),
     path("overenskommelse/<int:pk>/", agreement.agreement, name="agreement"),
     path("overenskommelse/<int:pk>/svara/", agreement.agreement_answer, name="agreement_answer"),
@@ -39,6 +40,8 @@ urlpatterns = [
     path("<int:pk>/ordna/", group.arrange, name="arrange"),
     path("<int:pk>/utgangstext/", starting_text.starting_text, name="starting_text"),
     path("<int:pk>/vantar/", running.waiting, name="waiting"),
+    path("<int:pk>/etiketter/", labels.labels, name="labels"),
+    path("<int:pk>/etiketter/ta-bort/", labels.remove_label, name="remove_label"),
     path("<int:pk>/medlemmar/", group.members, name="members"),
     path("<int:pk>/medlemmar/spara/", group.save_view, name="save_view"),
     path("<int:pk>/medlemmar/ta-bort-urval/", group.remove_view, name="remove_view"),

@@ -33,6 +33,7 @@ from samskapa.cocreate.assignments.queries.standing import (
     valid_terms_of,
 )
 from samskapa.cocreate.matching.models import Invitation
+from samskapa.cocreate.matching.queries.desk import said_of_wave, short_of_yes_in, too_few, wave_over_in
 from samskapa.cocreate.matching.queries.own import waiting_for
 from samskapa.cocreate.underway.queries.desk import DeskRow, desk_row, own_rows, works_of_rows
 from samskapa.ground.core.domain import Actor
@@ -116,6 +117,8 @@ def desk_list(actor: Actor, stage: str = "", *, found: QuerySet[Assignment] | No
             begun=begun_in(),
             told_year=told_in(),
             owed_since=owed_by_host_since(),
+            wave_short=short_of_yes_in(),
+            wave_over=wave_over_in(),
         )
         .prefetch_related(works_of_rows())
     )
@@ -167,7 +170,7 @@ def _need_row(assignment, actor: Actor, today: date) -> Row:
 def _row_of_published(assignment, actor: Actor, today: date) -> Row:
     state = State(assignment.state)
     if state is State.OPEN:
-        return _open_row(assignment)
+        return _open_row(assignment, actor)
     if state is State.CHOOSING:
         return _choosing_row(assignment, today)
     if state in (State.AGREEING, State.AGREED):
@@ -224,7 +227,7 @@ def _standing_row(assignment, actor: Actor, today: date, said: str, url: str) ->
     return Row(assignment, said, _("Tell what it has led to"), reverse("assignments:tell_back", args=[assignment.pk]))
 
 
-def _open_row(assignment) -> Row:
+def _open_row(assignment, actor: Actor) -> Row:
     last = {"day": day(assignment.closes_on)}
     said = ngettext("%(n)s person has applied.", "%(n)s people have applied.", assignment.applied) % {
         "n": assignment.applied
@@ -241,6 +244,10 @@ def _open_row(assignment) -> Row:
         todo = ngettext("Answer the question", "Answer the questions", assignment.asked)
         url = reverse("assignments:assignment", args=[assignment.pk]) + "#questions"
         return Row(assignment, f"{waits} {said}", todo, url)
+    # The unit sees nothing of who is asked.
+    if actor.acts_as(Role.COORDINATOR) and too_few(assignment.wave_short, assignment.applied, assignment.people_wanted):
+        said = said_of_wave(assignment.wave_short, assignment.wave_over) + " " + said
+        return Row(assignment, said, _("Ask more people"), reverse("matching:fits", args=[assignment.pk]))
     return Row(assignment, said, "", reverse("assignments:applicants", args=[assignment.pk]))
 
 

@@ -15,6 +15,11 @@ from .load import YEAR as YEAR
 from .load import Load as Load
 from .load import draw_of as draw_of
 from .load import fair_order as fair_order
+from .pairs import PAIR as PAIR
+from .pairs import CannotBeNamed as CannotBeNamed
+from .pairs import Follows as Follows
+from .pairs import NotTwo as NotTwo
+from .pairs import follows as follows
 from .waves import FEWEST as FEWEST
 from .waves import MOST as MOST
 from .waves import RECENT as RECENT

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from samskapa.cocreate.pool.queries import wording as pool
 from samskapa.ground.design.forms import DateField
 
-from ..domain import FEWEST, MOST, check_answer_by
+from ..domain import FEWEST, MOST, PAIR, check_answer_by
 from ..domain.waves import USUAL_DAYS, WrongDay
 from ..queries.wanted import Sought
 from ..queries.wording import CRITERION
@@ -70,6 +70,18 @@ class AskForm(forms.Form):
         label=_("Ask the next ones by itself if too few say yes"),
         help_text=_("As many as now, in the same order, with as many days to answer. You get a mail, and can stop it."),
     )
+    together = forms.BooleanField(
+        required=False,
+        label=_("Ask two together"),
+        help_text=_(
+            "Tick two above. It takes both to say yes; if one says no, the other is asked whether alone is all right."
+        ),
+    )
+    named = forms.BooleanField(
+        required=False,
+        label=_("Both have told me that they may be named to each other"),
+        help_text=_("Only for two who are asked together. Else each reads “another member”."),
+    )
     alone = forms.BooleanField(
         required=False,
         label=_("Yes, I want to ask one person alone"),
@@ -119,8 +131,12 @@ class AskForm(forms.Form):
         cleaned = super().clean() or {}
         if not self.chosen:
             self.add_error(None, _("Tick those you want to ask."))
+        elif cleaned.get("together") and len(self.chosen) != PAIR:
+            self.add_error("together", _("Tick two, no more and no fewer, or leave this out."))
         elif len(self.chosen) > MOST:
             self.add_error(None, _("Ask %(most)s people at most at a time.") % {"most": MOST})
+        if cleaned.get("named") and not cleaned.get("together"):
+            self.add_error("named", _("This is for two who are asked together. Tick that too, or leave this out."))
         return cleaned
 
 

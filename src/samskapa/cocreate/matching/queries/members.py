@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Case as Where
@@ -44,6 +44,15 @@ def may_be_asked(group: Group, assignment: Assignment) -> QuerySet[Member]:
         .filter(~Q(age__in=MINORS) | Exists(Minor.objects.filter(member=OuterRef("pk"), consent__ended_at=None)))
         .exclude(Exists(Invitation.objects.filter(assignment=assignment, person=OuterRef("person"))))
         .exclude(Exists(Application.objects.filter(assignment=assignment, person=OuterRef("person"))))
+    )
+
+
+def never_asked(members: QuerySet[Member], today: date) -> QuerySet[Member]:
+    """Those whom nobody has asked, and who were not chosen within YEAR: as `domain.Load.is_untried`. A person in two
+    groups is one person. Fills the slot "never_asked"."""
+    taken = Application.objects.filter(state=ApplicationState.CHOSEN, answered_at__date__gt=today - YEAR)
+    return members.exclude(Exists(Invitation.objects.filter(person=OuterRef("person")))).exclude(
+        Exists(taken.filter(person=OuterRef("person")))
     )
 
 

@@ -58,6 +58,7 @@ def invitation_rows_of(person_id: int) -> list[Row]:
                 Fact("answer_by", gettext_lazy("Last day to answer"), row.wave.answer_by),
                 Fact("answer", gettext_lazy("Your answer"), REPLY_TO_YOU[row.answer]),
                 Fact("answered_at", gettext_lazy("Answered"), row.answered_at),
+                Fact("together", gettext_lazy("Asked together with another member"), row.pair_id is not None),
             ),
         )
         for row in asked

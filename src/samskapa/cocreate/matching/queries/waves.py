@@ -19,12 +19,16 @@ from .wording import reply_line
 
 @dataclass(frozen=True, slots=True)
 class AskedRow:
-    """Somebody who was asked. name: of a protected person the neutral one. state: a sentence."""
+    """Somebody who was asked. name: of a protected person the neutral one. state: a sentence. is_over: the pair ended,
+    and they answer alone."""
 
     invitation: Invitation
     name: str
     state: str | Promise
     waits: bool
+    #: What the other of a pair is called; "" where they were asked alone.
+    together: str = ""
+    is_over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,7 @@ class WaveRow:
 
 def waves_of(assignment: Assignment) -> list[WaveRow]:
     """Every wave, the latest first, with everybody in it. Three queries, however many."""
-    invitations = Invitation.objects.select_related("member__person").order_by("asked_at", "pk")
+    invitations = Invitation.objects.select_related("member__person", "pair").order_by("asked_at", "pk")
     found = (
         Wave.objects.filter(assignment=assignment)
         .select_related("group")
@@ -70,7 +74,12 @@ def _wave_row(wave: Wave, applied: set[int]) -> WaveRow:
         wave,
         [
             AskedRow(
-                each, called(each.member), reply_line(each, has_applied=each.person_id in applied), not each.answer
+                each,
+                called(each.member),
+                reply_line(each, has_applied=each.person_id in applied),
+                not each.answer,
+                _together(each, asked),
+                is_over=each.pair is not None and each.pair.ended_at is not None,
             )
             for each in asked
         ],
@@ -79,6 +88,12 @@ def _wave_row(wave: Wave, applied: set[int]) -> WaveRow:
         waits=counts[""],
         silent=counts[Reply.LAPSED],
     )
+
+
+def _together(one: Invitation, asked: list[Invitation]) -> str:
+    if one.pair_id is None:
+        return ""
+    return next((called(each.member) for each in asked if each.pair_id == one.pair_id and each.pk != one.pk), "")
 
 
 def latest_wave(assignment: Assignment) -> Wave | None:
@@ -96,6 +111,7 @@ def invitations_shown() -> QuerySet[Invitation]:
     """With all that the page of an invitation shows."""
     return Invitation.objects.select_related(
         "wave",
+        "pair",
         "person",
         "member__group__node",
         "assignment__unit",

@@ -13,10 +13,13 @@ from samskapa.cocreate.pool.services.moving import heard
 from samskapa.cocreate.pool.services.moving import lock as lock_member
 from samskapa.ground.core.domain import Actor
 from samskapa.ground.core.services import record
+from samskapa.ground.people.services import lock_people
 
 from ..domain import AnsweredAlready, Reply
 from ..models import Invitation
+from ..queries.pairs import people_in_pairs
 from .asking import set_answer
+from .pairing import after_answer
 
 
 @transaction.atomic
@@ -27,6 +30,7 @@ def answer_invitation(invitation: Invitation, said: Reply, *, by: Actor, now: da
     Raises AnsweredAlready where the day has passed or the question was taken back, and NotOpen for a yes to what is
     closed.
     """
+    lock_people(people_in_pairs([invitation]))  # both of a pair, by number: one after the other
     member = lock_member(invitation.member)
     found = Invitation.objects.select_for_update(of=("self",)).select_related("wave", "assignment")
     invitation = found.get(pk=invitation.pk)
@@ -42,4 +46,5 @@ def answer_invitation(invitation: Invitation, said: Reply, *, by: Actor, now: da
     if member.status not in (Status.BEGUN, Status.LEFT):
         heard(member, by=by, now=now)
     record("matching.answered", by=by, at=now, on=invitation, answer=said.value)
+    after_answer(invitation, by=by, now=now)
     return invitation

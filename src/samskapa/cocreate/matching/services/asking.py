@@ -18,23 +18,29 @@ from samskapa.cocreate.assignments.services.telling import matter_of
 from samskapa.cocreate.pool.models import Group, Member
 from samskapa.ground.core.domain import Actor
 from samskapa.ground.core.services import queue_mail, record
-from samskapa.ground.people.services import lock_people, lock_person
+from samskapa.ground.people.models import Person
+from samskapa.ground.people.services import lock_people
 
 from ..access import token_of
 from ..domain import (
     FEWEST,
+    PAIR,
     AnsweredAlready,
     AskedAlready,
     AskedElsewhere,
     CannotBeAsked,
+    CannotBeNamed,
+    NotTwo,
     OnlyOne,
     Reply,
     check_answer_by,
 )
-from ..models import Invitation, Wave
+from ..models import Invitation, Pair, Wave
 from ..queries.elsewhere import asked_elsewhere
 from ..queries.members import may_be_asked
+from ..queries.pairs import people_in_pairs
 from ..queries.wanted import sought_from
+from .pairing import after_answer
 
 
 @transaction.atomic
@@ -49,14 +55,18 @@ def open_wave(
     sought: Mapping[str, Iterable[str]],
     alone: bool = False,
     anyway: Collection[int] = (),
+    together: bool = False,
+    named: bool = False,
     by: Actor,
     now: datetime,
 ) -> Wave:
     """Ask some members of a group, all at once. The same button twice opens one wave.
 
     wanted: how many yes are needed. sought: what was looked for (queries.wanted). alone: it is meant that one alone is
-    asked. anyway: members who are asked although they were just asked to something else.
-    Raises NotOpen, OnlyByNomination, WrongDay, OnlyOne, CannotBeAsked, AskedAlready, AskedElsewhere.
+    asked. anyway: members who are asked although they were just asked to something else. together: the two are asked as
+    a pair. named: both have said that the other may know what they are called.
+    Raises NotOpen, OnlyByNomination, WrongDay, OnlyOne, NotTwo, CannotBeNamed, CannotBeAsked, AskedAlready,
+    AskedElsewhere.
     """
     asked = set(member_ids)
     members = {member.pk: member for member in Member.objects.filter(pk__in=asked, group=group)}
@@ -67,6 +77,8 @@ def open_wave(
     check_may_ask(assignment, now)
     if already := _asked_before(assignment, members.values()):
         return _same_button(already, members, by=by)
+    if together:
+        _check_pair(members.values(), named=named)
     if len(members) < FEWEST and not alone:
         raise OnlyOne
     check_answer_by(answer_by, today=timezone.localdate(now), closes_on=assignment.closes_on or answer_by)
@@ -89,9 +101,19 @@ def open_wave(
         wanted=wanted,
         next_by_itself=next_by_itself,
         sought=sought,
+        named=named if together else None,
         by=by,
         now=now,
     )
+
+
+def _check_pair(members: Collection[Member], *, named: bool) -> None:
+    """Raises NotTwo, CannotBeNamed."""
+    if len(members) != PAIR:
+        raise NotTwo(len(members))
+    people = [member.person_id for member in members]
+    if named and Person.objects.filter(pk__in=people).exclude(protected_tag=None).exists():
+        raise CannotBeNamed
 
 
 def check_may_ask(assignment: Assignment, now: datetime) -> None:
@@ -134,10 +156,12 @@ def make_wave(
     wanted: int,
     next_by_itself: bool,
     sought: Mapping[str, Iterable[str]],
+    named: bool | None = None,
     by: Actor,
     now: datetime,
 ) -> Wave:
-    """The rows and the mails. The caller holds the locks, and has decided."""
+    """The rows and the mails. The caller holds the locks, and has decided. named: None where each is asked for
+    themselves; else the two are a pair."""
     members = list(members)
     highest = Wave.objects.filter(assignment=assignment).aggregate(highest=Max("number"))["highest"]
     wave = Wave(
@@ -157,6 +181,10 @@ def make_wave(
         Invitation(wave=wave, assignment=assignment, person_id=member.person_id, member=member, asked_at=now)
         for member in members
     ]
+    if named is not None:
+        pair = Pair.objects.create(wave=wave, named=named)
+        for place, invitation in enumerate(asked, start=1):
+            invitation.pair, invitation.place = pair, place
     for invitation in Invitation.objects.bulk_create(asked):
         _tell(invitation, "asked", now=now)
     record("matching.wave_opened", by=by, at=now, on=wave, assignment_id=assignment.pk, size=wave.size)
@@ -176,6 +204,7 @@ def _tell(invitation: Invitation, kind: str, *, now: datetime) -> None:
         unit=assignment.unit.name if assignment.unit else "",
         group=wave.group.name,
         answer_by=wave.answer_by.isoformat(),
+        together=invitation.pair_id is not None,
         path=reverse("matching:by_link", args=[token_of(invitation)]),
     )
 
@@ -183,7 +212,7 @@ def _tell(invitation: Invitation, kind: str, *, now: datetime) -> None:
 @transaction.atomic
 def take_back_invitation(invitation: Invitation, *, by: Actor, now: datetime) -> Invitation:
     """The question no longer waits; the one who was asked is told so. Twice is once. Raises AnsweredAlready."""
-    lock_person(invitation.person_id)
+    lock_people(people_in_pairs([invitation]))
     invitation = _held(invitation)
     if invitation.answer == Reply.TAKEN_BACK:
         return invitation
@@ -192,6 +221,7 @@ def take_back_invitation(invitation: Invitation, *, by: Actor, now: datetime) ->
     set_answer(invitation, Reply.TAKEN_BACK, now=now)
     record("matching.taken_back", by=by, at=now, on=invitation)
     _tell(invitation, "taken_back", now=now)
+    after_answer(invitation, by=by, now=now)
     return invitation
 
 

@@ -24,6 +24,7 @@ from ..queries.fitting import turn_list
 from ..queries.members import may_be_asked
 from ..queries.wanted import wanted_of
 from .asking import is_for_asking, make_wave
+from .pairing import close_pairs
 
 
 @transaction.atomic
@@ -40,6 +41,7 @@ def settle_wave(wave_id: int, *, by: Actor, now: datetime) -> Wave | None:
     if wave.settled_at or (wave.answer_by >= today and waiting.exists()):
         return None
     waiting.update(answer=Reply.LAPSED, answered_at=now)
+    close_pairs(wave, by=by, now=now)
     wave.settled_at = now
     wave.save(update_fields=["settled_at"])
     yes = wave.invitations.filter(answer=Reply.YES).count()

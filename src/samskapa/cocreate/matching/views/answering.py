@@ -17,6 +17,7 @@ from samskapa.ground.people.access import PersonRequest, signed_in
 from .. import access
 from ..domain import AnsweredAlready, Reply
 from ..models import Invitation
+from ..queries.pairs import together_of
 from ..services.answering import answer_invitation
 
 
@@ -48,10 +49,16 @@ def _answer(request: HttpRequest, found: Invitation, by: Actor, path: str, *, is
             found.refresh_from_db(fields=["answer"])
             is_late = True
         else:
-            if said == Reply.YES and is_known and own_application(found.assignment, found.person_id) is None:
+            waits = (pair := together_of(found)) is not None and pair.waits
+            if (
+                said == Reply.YES
+                and is_known
+                and not waits
+                and own_application(found.assignment, found.person_id) is None
+            ):
                 return redirect("assignments:apply", found.assignment_id)
             return redirect(path)
-    today = timezone.localdate()
+    today, together = timezone.localdate(), together_of(found)
     facts = facts_of(found.assignment, today)
     is_over = found.wave.answer_by < today or not facts.is_open
     context = {
@@ -64,5 +71,6 @@ def _answer(request: HttpRequest, found: Invitation, by: Actor, path: str, *, is
         "may_answer": found.answer in ("", Reply.YES, Reply.NO) and not is_over,
         "application": own_application(found.assignment, found.person_id) if is_known else None,
         "is_known": is_known,
+        "together": together,
     }
     return render(request, "matching/invitation.html", context)

@@ -21,7 +21,18 @@ from samskapa.cocreate.pool.services.running import note_member_read, note_membe
 from samskapa.ground.people.access import PersonRequest, signed_in
 
 from .. import access
-from ..domain import FEWEST, MOST, AnsweredAlready, AskedAlready, AskedElsewhere, CannotBeAsked, OnlyOne, WrongDay
+from ..domain import (
+    FEWEST,
+    MOST,
+    AnsweredAlready,
+    AskedAlready,
+    AskedElsewhere,
+    CannotBeAsked,
+    CannotBeNamed,
+    NotTwo,
+    OnlyOne,
+    WrongDay,
+)
 from ..forms import AskForm, SoughtForm
 from ..queries import fitting, waves
 from ..queries.wanted import Sought, sought_from, text_of_need, wanted_of
@@ -66,11 +77,17 @@ def fits(request: PersonRequest, pk: int) -> HttpResponse:
                 sought=sought,
                 alone=form.cleaned_data["alone"],
                 anyway=form.anyway,
+                together=form.cleaned_data["together"],
+                named=form.cleaned_data["named"],
                 by=request.actor,
                 now=now,
             )
         except (NotOpen, OnlyByNomination, WrongDay):
             form.add_error(None, _("The assignment closed, or its days were moved, while you were choosing."))
+        except NotTwo:
+            form.add_error("together", _("Tick two, no more and no fewer, or leave this out."))
+        except CannotBeNamed:
+            form.add_error("named", _("One of them has a protected identity, and is not named to anybody."))
         except OnlyOne:
             form.ask_whether_alone()
         except (AskedAlready, CannotBeAsked) as refusal:

@@ -7,6 +7,9 @@ from .moving import (
     MOVES as MOVES,
 )
 from .moving import (
+    NEVER_ASKED_AFTER as NEVER_ASKED_AFTER,
+)
+from .moving import (
     NOT_IN as NOT_IN,
 )
 from .moving import (

@@ -40,6 +40,8 @@ NOT_IN = frozenset({Status.BEGUN, Status.LEFT})
 ASKED_EACH = timedelta(days=365)
 REMINDED_AFTER = timedelta(days=21)
 RESTS_AFTER = timedelta(days=21)
+#: Who has been active so long and never asked stands among what waits on the desk (docs/decisions/0033-group-desk.md).
+NEVER_ASKED_AFTER = timedelta(days=90)
 
 
 class NotThatMove(ValueError):

@@ -16,6 +16,7 @@ from ..domain.searching import LONGEST_NAME
 from ..models import Group
 from ..queries import wording
 from ..queries.finding import contacts_in, places_in
+from ..queries.labels import labels_of
 
 #: Field -> its label and its answers, in the order of the form that members fill in.
 _ANSWERS: dict[str, tuple[Any, dict[Any, Any]]] = {
@@ -49,12 +50,26 @@ class FindForm(forms.Form):
         self.fields["contact"] = _choice(
             _("Contact person"), [(person.pk, display_name(person)) for person in contacts_in(group)]
         )
+        if labels := labels_of(group):
+            self.fields["label"] = _choice(_("Label"), [(label.pk, label.name) for label in labels])
         self.fields["check_in_due"] = forms.BooleanField(label=_("A check-in is due"), required=False)
+        self.fields["never_asked"] = forms.BooleanField(label=_("Can be asked, and never has been"), required=False)
 
     def wanted(self) -> dict[str, Any]:
         """What is asked for, without what cannot be understood and what is empty."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
+
+    def in_words(self) -> list[tuple[Any, str]]:
+        """The same as a person reads it: label -> the answer's words; "" where the label says it all."""
+        found: list[tuple[Any, str]] = []
+        for name, value in self.wanted().items():
+            field = self.fields[name]
+            choices: Any = field.choices if isinstance(field, forms.ChoiceField) else ()
+            by_text = {str(key): str(text) for key, text in choices}
+            said = by_text.get(str(value), "" if value is True else str(value))
+            found.append((field.label, said))
+        return found
 
 
 def _choice(label: Any, choices: list[tuple[Any, Any]]) -> forms.ChoiceField:

@@ -28,6 +28,12 @@ from .agreement import (
     VersionLine as VersionLine,
 )
 from .group import Group as Group
+from .label import (
+    Label as Label,
+)
+from .label import (
+    Labelled as Labelled,
+)
 from .member import (
     Consent as Consent,
 )

@@ -14,10 +14,11 @@ from django.utils.translation import ngettext
 from samskapa.ground.core.domain import Actor
 from samskapa.ground.language.templatetags.reader import day
 
-from ..domain import Introduction, Status
+from ..domain import NEVER_ASKED_AFTER, Introduction, Status
 from ..domain.agreement import TO_THE_DESK
 from ..models import TABLES, Agreement, Group, Introduced, Member
 from .agreement import REMINDED
+from .asked import never_asked
 from .members import called, members_run_by, own_members
 from .wording import STATUS_TO_YOU
 
@@ -34,8 +35,13 @@ def _due(today: date) -> Q:
     return Q(status__in=_CHECKED_IN, next_check_in__lte=today)
 
 
+def long_never_asked(members: QuerySet[Member], today: date) -> QuerySet[Member]:
+    """Who has been active for NEVER_ASKED_AFTER and never asked, the longest wait first."""
+    return never_asked(members.filter(since__date__lte=today - NEVER_ASKED_AFTER), today).order_by("since", "pk")
+
+
 def desk_sentences(actor: Actor, today: date) -> list[str]:
-    """What waits in the groups that the actor runs, a sentence for each kind of thing; [] where nothing does. Two
+    """What waits in the groups that the actor runs, a sentence for each kind of thing; [] where nothing does. Three
     queries, however many members there are."""
     members = members_run_by(actor)
     kinds = {
@@ -82,6 +88,14 @@ def desk_sentences(actor: Actor, today: date) -> list[str]:
         said.append(text % {"n": silent})
     if n := found["due_n"]:
         said.append(ngettext("%(n)s check-in is due.", "%(n)s check-ins are due.", n) % {"n": n})
+    alone = long_never_asked(members, today).order_by().aggregate(n=Count("pk"), since=Min("since"))
+    if n := alone["n"]:
+        text = ngettext(
+            "%(n)s person can be asked since %(day)s, and never has been.",
+            "%(n)s people can be asked and never have been, the first since %(day)s.",
+            n,
+        )
+        said.append(text % {"n": n, "day": day(alone["since"])})
     return said
 
 

@@ -18,7 +18,8 @@ from samskapa.ground.people.queries import in_reader_order
 
 from ..domain import SEEN
 from ..domain.searching import is_found
-from ..models import Group, Member, SavedView, Tag
+from ..models import Group, Labelled, Member, SavedView, Tag
+from .asked import never_asked
 from .members import called, member_list
 
 #: Tags that one can choose by, in the order of the form.
@@ -32,7 +33,8 @@ MOST_FOUND = 1000
 def find(group: Group, wanted: Mapping[str, Any], today: date) -> QuerySet[Member]:
     """The members that fit everything in `wanted`; what is empty there asks for nothing.
 
-    wanted: "words" (of a name), "status", each of BY_TAG and BY_COLUMN -> a value, "check_in_due" -> whether.
+    wanted: "words" (of a name), "status", each of BY_TAG and BY_COLUMN and "label" -> a value, "check_in_due" and
+    "never_asked" -> whether.
     """
     found = member_list(group, wanted.get("status") or "")
     for kind in BY_TAG:
@@ -41,8 +43,12 @@ def find(group: Group, wanted: Mapping[str, Any], today: date) -> QuerySet[Membe
     for column in BY_COLUMN:
         if value := wanted.get(column):
             found = found.filter(**{column: value})
+    if value := wanted.get("label"):
+        found = found.filter(Exists(Labelled.objects.filter(member=OuterRef("pk"), label=value)))
     if wanted.get("check_in_due"):
         found = found.filter(next_check_in__lte=today)
+    if wanted.get("never_asked"):
+        found = never_asked(found, today)
     words = swedish_sort_key(wanted.get("words") or "")
     return found.filter(pk__in=_called_like(found, words)) if words else found
 

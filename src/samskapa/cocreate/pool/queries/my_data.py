@@ -17,6 +17,7 @@ from ..models import Consent as Given
 from ..models import Member
 from .agreement import points_of
 from .came_by import came_by_in_words
+from .labels import labels_on
 from .members import answer_rows, introduction_of, moments_of, note_rows, with_answers
 from .wording import word
 
@@ -50,6 +51,9 @@ def member_rows_of(person_id: int) -> list[Row]:
             ]),
             Fact("answers", gettext_lazy("What you answered to notes"), [
                 f"{answer.at:%Y-%m-%d} {answer.text}" for row in note_rows(member) for answer in row.answers
+            ]),
+            Fact("labels", gettext_lazy("Words that the group describes you with"), [
+                f"{row.at:%Y-%m-%d} {row.label.name}" for row in labels_on(member)
             ]),
             Fact("agreement", gettext_lazy("The agreement"), points_of(member)),
             Fact("introduction", gettext_lazy("Introduction"), [

@@ -12,6 +12,7 @@ from samskapa.ground.organisations.queries import nodes_below
 from ..domain import SEEN, Status, Why
 from ..models import Agreement, Member, Move, Note
 from .agreement import words_in
+from .labels import words_on
 from .members import answer_rows, called, with_answers
 
 
@@ -24,6 +25,8 @@ def member_records(node_path: str, since: datetime, until: datetime) -> list[Rec
     found = Member.objects.filter(
         pk__in=moments, group__node__in=nodes_below(node_path).values("pk"), status__in=[each.value for each in SEEN]
     )
+    members = list(with_answers(found).order_by("pk"))
+    words = words_on(member.pk for member in members)
     return [
         Record(
             ref=str(member.pk),
@@ -31,12 +34,13 @@ def member_records(node_path: str, since: datetime, until: datetime) -> list[Rec
             way=Way.IN,
             who=called(member),
             about=member.group.name,
-            passages=tuple(
-                Passage(row.name, "\n".join(row.lines), Watch.BOTH) for row in answer_rows(member) if row.lines
+            passages=(
+                *(Passage(row.name, "\n".join(row.lines), Watch.BOTH) for row in answer_rows(member) if row.lines),
+                *(Passage(gettext_lazy("Label"), word, Watch.BOTH) for word in words.get(member.pk, ())),
             ),
             person_id=member.person_id,
         )
-        for member in with_answers(found).order_by("pk")
+        for member in members
     ]
 
 

@@ -14,10 +14,12 @@ from ..models import Group
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """A link on the page of the members. label: in the reader's language."""
+    """A link on the page of the members. label: in the reader's language. takes_choice: it goes on with what the list
+    is narrowed to, as the address says it."""
 
     label: Any
     path: str
+    takes_choice: bool = False
 
 
 def tools_of(group: Group) -> list[Tool]:

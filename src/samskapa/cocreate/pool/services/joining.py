@@ -32,7 +32,7 @@ from ..domain import (
     question,
 )
 from ..domain.questions import QUESTIONS, unanswered
-from ..models import Consent, Group, Introduced, Member, Minor, Note, Reply, Tag, Yearly
+from ..models import Consent, Group, Introduced, Labelled, Member, Minor, Note, Reply, Tag, Yearly
 from ..queries import members as queries
 from .agreeing import end_agreements
 from .moving import heard, lock, move, tell
@@ -254,7 +254,7 @@ def _blank(member: Member, *, by: Actor, now: datetime) -> list[str]:
     _end_consents(member, *ConsentTo, by=by, now=now)
     end_agreements(member, by=by, now=now)
     Minor.objects.filter(member=member).delete()
-    for model in (Tag, Reply, Note, Introduced):
+    for model in (Tag, Reply, Note, Introduced, Labelled):
         model.objects.filter(member=member).delete()
     columns = [column for spec in QUESTIONS for column in spec.columns]
     for column in columns:

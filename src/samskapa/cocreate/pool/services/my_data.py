@@ -14,7 +14,7 @@ from samskapa.ground.people.models import Person
 
 from ..domain import Answer, Status, Why
 from ..domain.questions import HIDDEN, question
-from ..models import Member, Reply
+from ..models import Labelled, Member, Reply
 from .joining import close_yearly, leave, take_back_diagnosis
 from .moving import lock, move
 
@@ -62,6 +62,7 @@ def hide_member(person: Person, address: str, *, by: Actor, now: datetime) -> No
         member.came_by = ""  # a poster hangs somewhere
         member.save(update_fields=[*(column.removesuffix("_id") for column in columns), "came_by"])
         Reply.objects.filter(member=member, key__in=HIDDEN).delete()
+        Labelled.objects.filter(member=member).delete()  # free words may place somebody
         record("pool.hidden", by=by, at=now, on=member)
 
 

@@ -27,6 +27,8 @@ from ..queries import wording
 from ..queries.agreement import stands
 from ..queries.asked import asked_of
 from ..queries.came_by import came_by_in_words, in_words
+from ..queries.labels import rows_on
+from ..queries.letters import letters_of
 from ..services import joining as services
 from ..services import notes
 
@@ -200,6 +202,8 @@ def mine(request: PersonRequest, pk: int) -> HttpResponse:
         "stands": stands(member, "person"),
         "rows": queries.answer_rows(member),
         "notes": queries.note_rows(member),
+        "labels": rows_on(member),
+        "letters": letters_of(member),
         "yeses": services.standing_consents(member, *ConsentTo).order_by("pk"),
         "moments": queries.moments_of(member),
         "points": queries.introduction_of(member),

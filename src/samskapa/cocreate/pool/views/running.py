@@ -33,6 +33,7 @@ from ..queries import desk, wording
 from ..queries import members as queries
 from ..queries.agreement import WITH_AGREEMENT, agreement_of, is_confirmed, stands
 from ..queries.came_by import came_by_in_words
+from ..queries.labels import rows_on
 from ..services import running as services
 from .group import PER_PAGE, with_version
 
@@ -50,19 +51,23 @@ def member(request: PersonRequest, pk: int) -> HttpResponse:
 @signed_in
 @require_safe
 def waiting(request: PersonRequest, pk: int) -> HttpResponse:
-    """For whom the next step is the group's, and whose check-in is due."""
+    """For whom the next step is the group's, whose check-in is due, and whom nobody has asked."""
     group = access.group_to_run(request.actor, pk)
     today = timezone.localdate()
     page = Paginator(desk.waiting_members(group), PER_PAGE).get_page(request.GET.get("page"))
     due = desk.due_members(group, today)
     shown = list(due[:PER_PAGE])
-    services.note_members_read(group, [*page, *shown], by=request.actor, now=timezone.now())
+    unasked = desk.long_never_asked(queries.member_list(group), today)
+    longest = list(unasked[:PER_PAGE])
+    services.note_members_read(group, [*page, *shown, *longest], by=request.actor, now=timezone.now())
     context = {
         "group": group,
         "page": page,
         "rows": [desk.wait_row(row) for row in page],
         "due": [desk.due_row(row) for row in shown],
         "more_due": due.count() - len(shown),
+        "unasked": [queries.member_row(row) for row in longest],
+        "more_unasked": unasked.count() - len(longest),
     }
     return render(request, "pool/waiting.html", context)
 
@@ -78,6 +83,7 @@ def _page(request: PersonRequest, found: Member, template: str, more: dict[str, 
         "came_by": came_by_in_words(found),
         "rows": queries.answer_rows(found),
         "notes": queries.note_rows(found),
+        "labels": rows_on(found),
         "moments": queries.moments_of(found),
         "points": points,
         "is_introduced": all(point.done for point in points),

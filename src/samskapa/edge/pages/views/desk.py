@@ -10,6 +10,8 @@ from django.views.decorators.http import require_safe
 from samskapa.cocreate.assignments.access.need import can_begin
 from samskapa.cocreate.assignments.domain import State
 from samskapa.cocreate.assignments.queries.need import need_list
+from samskapa.cocreate.importing.queries.desk import waiting_lists
+from samskapa.cocreate.matching.queries.desk import short_rows
 from samskapa.cocreate.pool.access import own_place
 from samskapa.cocreate.pool.queries.desk import desk_sentences
 from samskapa.ground.concerns.queries import concerns_for
@@ -29,6 +31,8 @@ def desk(request):
         "concerns_waiting": waiting,
         "group_waits": desk_sentences(request.actor, timezone.localdate()),
         "group_place": own_place(request.actor),
+        "short_waves": short_rows(request.actor),
+        "waiting_lists": waiting_lists(request.actor),
     }
     return _overview(request, "pages/desk.html", **more)
 

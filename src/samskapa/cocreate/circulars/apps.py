@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class CircularsConfig(AppConfig):
+    name = "samskapa.cocreate.circulars"

@@ -1,0 +1,1 @@
+"""Questions about letters to many."""

@@ -1,0 +1,1 @@
+"""Letters are written, sent and cleared away."""

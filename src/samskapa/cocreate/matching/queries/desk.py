@@ -1,0 +1,82 @@
+"""Waves that wait for a coordinator: those that ended with too few yes. The unit sees nothing of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Case, Count, DateTimeField, F, IntegerField, OuterRef, Q, QuerySet, Subquery, When
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from samskapa.cocreate.assignments.access.applications import is_coordinator
+from samskapa.cocreate.assignments.domain import ApplicationState, State
+from samskapa.cocreate.assignments.models import Application
+from samskapa.cocreate.assignments.queries.applications import assignments_run_by
+from samskapa.ground.core.domain import Actor
+from samskapa.ground.language.templatetags.reader import day
+
+from ..domain import Reply
+from ..models import Wave
+
+#: So many are said on the desk; the others stand among the assignments below.
+MOST = 5
+
+
+def _latest() -> QuerySet[Wave]:
+    return Wave.objects.filter(assignment=OuterRef("pk")).order_by("-number")
+
+
+def short_of_yes_in() -> Subquery:
+    """For assignments: how many yes the latest wave lacked when it was over. None while it goes on, and where nobody
+    was asked; 0 or less where there were enough."""
+    yes = Count("invitations", filter=Q(invitations__answer=Reply.YES))
+    short = Case(When(settled_at=None, then=None), default=F("wanted") - yes, output_field=IntegerField())
+    return Subquery(_latest().annotate(short=short).values("short")[:1], output_field=IntegerField())
+
+
+def wave_over_in() -> Subquery:
+    """For assignments: when the latest wave was over."""
+    return Subquery(_latest().values("settled_at")[:1], output_field=DateTimeField())
+
+
+def too_few(short: int | None, applied: int, wanted: int | None) -> bool:
+    """Whether more have to be asked: the latest wave fell short, and not as many have applied as are wanted.
+    wanted: None where the need does not say."""
+    return bool(short and short > 0 and (wanted is None or applied < wanted))
+
+
+def said_of_wave(short: int, over: datetime) -> str:
+    """A wave that is over, as a sentence."""
+    return _("The last wave ended %(day)s, and lacks %(n)s yes.") % {"n": short, "day": day(over)}
+
+
+@dataclass(frozen=True, slots=True)
+class ShortRow:
+    """An assignment to which more people have to be asked. url: where one asks them."""
+
+    title: str
+    said: str
+    url: str
+
+
+def short_rows(actor: Actor) -> list[ShortRow]:
+    """Those of the actor's assignments whose latest wave ended with too few yes, the longest ago first, at most MOST.
+    One query; none for who is no coordinator."""
+    if not is_coordinator(actor):
+        return []
+    came = Application.objects.filter(assignment=OuterRef("pk"), state=ApplicationState.APPLIED)
+    count = came.order_by().values("assignment").annotate(n=Count("pk")).values("n")
+    found = (
+        assignments_run_by(actor)
+        .filter(state=State.OPEN)
+        .annotate(short=short_of_yes_in(), over=wave_over_in(), applied=Subquery(count, output_field=IntegerField()))
+        .filter(short__gt=0)
+        .filter(Q(applied=None) | Q(people_wanted=None) | Q(applied__lt=F("people_wanted")))
+        .order_by("over", "pk")
+    )
+    rows = found.values_list("pk", "title", "short", "over")[:MOST]
+    return [
+        ShortRow(title, said_of_wave(short, over), reverse("matching:fits", args=[pk]))
+        for pk, title, short, over in rows
+    ]
