@@ -61,6 +61,7 @@ IN_CLEAR: dict[str, tuple[str | Promise, str, str] | None] = {
     "recruiting.Text": (_("What is written on a poster or in an invitation"), "recruiting:channel", "channel_id"),
     "pool.Label": (_("A label for members"), "pool:labels", "group__node_id"),
     "pool.Consent": None,  # the words are the house's
+    "pool.Member": None,  # the code of the poster or link
     "pool.Tag": None,
     "pool.Line": None,  # headings of the house's; what is written is encrypted
     "pool.Reply": None,
