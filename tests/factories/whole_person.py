@@ -196,9 +196,9 @@ def _member(person: Person) -> None:
     asked_to = make_open(coordinator=coordinator, unit=make_node(Kind.UNIT, parent=group.node))
     ask = {"answer_by": NOW.date(), "wanted": 1, "next_by_itself": False, "sought": {}, "alone": True}
     open_wave(asked_to, group, [member.pk], **ask, by=coordinator, now=NOW)
-    label = labelling.make_label(group, name=f"{GOES} ord", by=oneself, now=NOW)
+    label = labelling.make_label(group, name="Vill föreläsa", by=oneself, now=NOW)
     labelling.set_labels(member, [label.pk], shown=[], by=coordinator, now=NOW)
-    letter = write_circular(group, title=f"{GOES} brev", text="Hej", wanted={}, by=oneself, now=NOW)
+    letter = write_circular(group, title="Träff", text="Hej", wanted={}, by=oneself, now=NOW)
     Addressee.objects.create(circular=letter, member=member)
     viewing.save_view(group, name="Kvällar", wanted={"when": "evening"}, by=oneself, now=NOW)
     make_sought(group, oneself, doer_id=person.pk, now=NOW)
