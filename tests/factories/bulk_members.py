@@ -10,6 +10,7 @@ from django.db.models import Model
 
 from samskapa.cocreate.matching.models import Invitation, Wave
 from samskapa.cocreate.pool.models import TABLES, Consent, Introduced, Member, Move, Note, Reply, Tag
+from samskapa.cocreate.pool.services.naming import names_change
 from samskapa.ground.core.keys.fields import EncryptedTextField
 
 from .bulk import BATCH, copy_of, many_people
@@ -36,7 +37,7 @@ def _syllables(number: int) -> str:
 def many_members(
     patterns: Sequence[Member], count: int, *, first: int = 0, called: Callable[[int], str] = name_of
 ) -> list[Member]:
-    """Copies of the patterns in turn, each another person with an own name, and with what the pattern has told."""
+    """Copies of the patterns, which are in one group, in turn: each another person with an own name, and with what the pattern has told."""
     people = many_people(count, first=first)
     for pattern in patterns:
         open_all(pattern)
@@ -45,6 +46,7 @@ def many_members(
         for n, (pattern, person) in enumerate(zip(cycle(patterns), people))
     ]
     made = Member.objects.bulk_create(rows, batch_size=BATCH)
+    names_change(made)
     for at, pattern in enumerate(patterns):
         copies = made[at :: len(patterns)]
         for table in _OF_MEMBER:

@@ -58,6 +58,9 @@ from .member import (
 from .member import (
     Yearly as Yearly,
 )
+from .sheet import (
+    NameSheet as NameSheet,
+)
 from .view import (
     SavedView as SavedView,
 )

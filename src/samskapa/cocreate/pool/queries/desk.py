@@ -22,8 +22,6 @@ from .wording import STATUS_TO_YOU
 #: Whom somebody checks in with.
 _CHECKED_IN = [Status.WELCOMED, Status.ACTIVE]
 _NEXT_IS_OURS = Q(status__in=[Status.INTERESTED, Status.TALKED, Status.WELCOMED])
-#: A member whose contact person, or another coordinator, owes a word in the agreement.
-_ANSWER_IS_OURS = Q(status=Status.ACTIVE, agreements__ended_at=None, agreements__group_owes__gt=0)
 
 
 def _due(today: date) -> Q:
@@ -84,9 +82,11 @@ def waiting_members(group: Group) -> QuerySet[Member]:
     """For whom the next step is the group's, those who have waited longest first."""
     agreements = Agreement.objects.filter(TABLES.live)
     introduced = Introduced.objects.order_by("pk")
-    ids = Member.objects.filter(_NEXT_IS_OURS | _ANSWER_IS_OURS, group=group).order_by().values("pk")
+    # Or a contact person, or another coordinator, owes a word in the agreement.
+    owed = Agreement.objects.filter(ended_at=None, group_owes__gt=0).order_by().values("root")
+    answer_is_ours = Q(status=Status.ACTIVE, pk__in=owed)
     return (
-        Member.objects.filter(pk__in=ids)
+        Member.objects.filter(_NEXT_IS_OURS | answer_is_ours, group=group)
         .select_related("person")
         .prefetch_related(
             Prefetch("agreements", queryset=agreements, to_attr="going_on"), Prefetch("introduced", introduced)

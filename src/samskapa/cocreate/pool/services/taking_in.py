@@ -17,6 +17,7 @@ from ..models import Consent, Group, Member, Move, Note, Reply, Tag
 from ..queries import members as queries
 from .joining import save_answer
 from .moving import lock
+from .naming import names_change
 
 
 @transaction.atomic
@@ -31,6 +32,7 @@ def take_in(
     for member in members:
         check_age(member.age, group.lowest_age)
     Member.objects.bulk_create(members)
+    names_change(members)
     both = [(member, entry) for member, (_person, entry) in zip(members, entries, strict=True)]
     by_id = by.person_id or 0
     Consent.objects.bulk_create(
