@@ -104,9 +104,33 @@ def _sweep(folder: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
+def template(request, django_db_modify_db_settings, django_db_blocker):
+    """What the tests' database is copied from; None where one asked to use the last run's."""
+    from samskapa.config.environment import VAR
+    from tests.template import Template
+
+    if request.config.getoption("reuse_db"):
+        return None
+    with django_db_blocker.unblock():
+        found = Template(VAR / "test")
+        found.copy()
+    return found
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_keepdb, template):
+    """A copy is taken as it is, and only what stands for the apps is looked through once more."""
+    return django_db_keepdb or (template is not None and template.is_copied)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker, template):
     """Emptying the tables after a transactional test passes the triggers that keep a table append-only."""
     from django.db import connection
+
+    if template is not None:
+        with django_db_blocker.unblock():
+            template.leave()
 
     from tests.factories.kept import tables, triggers_at_rest
 
@@ -124,6 +148,9 @@ def django_db_setup(django_db_setup, django_db_blocker):
     connection.ops.execute_sql_flush = empty_all
     yield
     connection.ops.execute_sql_flush = empty
+    if template is not None and template.is_copied:  # nobody else takes it away
+        with django_db_blocker.unblock():
+            connection.creation.destroy_test_db(verbosity=0)
 
 
 @pytest.fixture(autouse=True)
