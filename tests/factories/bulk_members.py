@@ -37,7 +37,8 @@ def _syllables(number: int) -> str:
 def many_members(
     patterns: Sequence[Member], count: int, *, first: int = 0, called: Callable[[int], str] = name_of
 ) -> list[Member]:
-    """Copies of the patterns, which are in one group, in turn: each another person with an own name, and with what the pattern has told."""
+    """Copies of the patterns, which are in one group, in turn: each another person with an own name, and with what the
+    pattern has told."""
     people = many_people(count, first=first)
     for pattern in patterns:
         open_all(pattern)

@@ -39,6 +39,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='member',
+            index=models.Index(fields=['group', 'status', 'person', 'age', 'since'], name='member_turn'),
+        ),
+        migrations.AddIndex(
+            model_name='member',
             index=models.Index(fields=['group', 'status', 'municipality', 'contact'], name='member_choices'),
         ),
         migrations.AddIndex(
