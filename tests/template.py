@@ -25,7 +25,7 @@ def fingerprint() -> str:
 
 
 class Template:
-    """One process at a time, from `copy` to `leave`: the first makes its database as usual and keeps it for the others."""
+    """One process at a time, from `copy` to `leave`: the first makes its database as usual and keeps a copy."""
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.fingerprint = folder, fingerprint()

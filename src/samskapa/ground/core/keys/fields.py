@@ -164,6 +164,14 @@ def opened_each(model: type[models.Model], column: str, closed: Iterable[tuple[A
     return map(field.from_text, open_each((each, field.place_of(bound)) for bound, each in closed))
 
 
+def closed_each(model: type[models.Model], column: str, texts: Iterable[tuple[Any, Any]]) -> Iterator[Closed]:
+    """Values as the column holds them, each bound to what stands first of the two: for `store_many`."""
+    field = model._meta.get_field(column)
+    if not isinstance(field, EncryptedTextField):
+        raise TypeError(f"{field} is not encrypted")
+    return (close(field.as_text(value), place=field.place_of(bound)) for bound, value in texts)
+
+
 def closed_for(row: models.Model, column: str, value: Any) -> Closed:
     """`value` as `column` of that row may hold it: for `update()` of a column that is bound to its row."""
     field = row._meta.get_field(column)
