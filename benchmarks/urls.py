@@ -1,5 +1,7 @@
 """Every address of the product, and a constant page beside each measured one: `/konstant/...`."""
 
+from importlib import import_module
+
 from django.urls import include, path
 
 from samskapa.cocreate.assignments.views import open as open_views
@@ -18,6 +20,7 @@ urlpatterns = [
     path("konstant/resursgrupp/<int:pk>/medlemmar/", constant(group, "members")),
     path("konstant/resursgrupp/<int:pk>/vantar/", constant(running, "waiting")),
     path("konstant/matchning/uppdrag/<int:pk>/", constant(asking, "fits")),
+    path("konstant/oversikt/", constant(import_module("samskapa.edge.pages.views.desk"), "desk")),
     path("konstant/siffror/<int:pk>/<str:month>/", constant(statistics, "month")),
     path("", include("samskapa.config.urls")),
 ]

@@ -431,6 +431,7 @@ NO_DOCUMENTS: dict[str, str] = {
     "notices.Wish": "what somebody has chosen to get by mail",
     "starting.Saved": "versions of the steps by which a resource group is begun",
     "starting.Start": "working notes of how a resource group is begun; what comes of it is its page and its needs",
+    "pool.NameSheet": "a copy of what members want to be called, made by a search and by nobody",
     "pool.SavedView": "what coordinators have chosen to see",
     "pool.Group": "what the page of a resource group says, in the open",
     "organisations.Node": "the register of organisations, which is public elsewhere",
