@@ -29,7 +29,7 @@ from ..queries.words import words_for
 from .lifting import lock, set_to_work
 
 #: Rows that come in in one write.
-BATCH = 200
+BATCH = 500
 
 
 @transaction.atomic

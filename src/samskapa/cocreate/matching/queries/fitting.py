@@ -99,7 +99,7 @@ def page_of_turns(turns: QuerySet[Member], number: str, most: int) -> Page[int]:
 
 
 def _with_told(members: QuerySet[Member]) -> QuerySet[Member]:
-    return members.select_related("person", "municipality", "group__node").prefetch_related(
+    return members.select_related("person", "municipality").prefetch_related(
         Prefetch("tags", queryset=Tag.objects.order_by("kind", "value"))
     )
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Min, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -21,7 +21,8 @@ from .wording import STATUS_TO_YOU
 
 #: Whom somebody checks in with.
 _CHECKED_IN = [Status.WELCOMED, Status.ACTIVE]
-_NEXT_IS_OURS = Q(status__in=[Status.INTERESTED, Status.TALKED, Status.WELCOMED])
+_WAITS = (Status.INTERESTED, Status.TALKED, Status.WELCOMED)
+_NEXT_IS_OURS = Q(status__in=_WAITS)
 
 
 def _due(today: date) -> Q:
@@ -29,40 +30,37 @@ def _due(today: date) -> Q:
 
 
 def desk_sentences(actor: Actor, today: date) -> list[str]:
-    """What waits in the groups that the actor runs, a sentence for each kind of thing; [] where nothing does. Two
-    queries, however many members there are."""
+    """What waits in the groups that the actor runs, a sentence for each kind of thing; [] where nothing does. Three
+    queries, which look only at those who wait, however many members there are."""
     members = members_run_by(actor)
-    kinds = {
-        "interested": Q(status=Status.INTERESTED),
-        "talked": Q(status=Status.TALKED),
-        "welcomed": Q(status=Status.WELCOMED),
-        "due": _due(today),
-    }
-    counts: dict[str, Any] = {f"{key}_n": Count("pk", filter=which) for key, which in kinds.items()}
-    firsts: dict[str, Any] = {f"{key}_since": Min("since", filter=kinds[key]) for key in ("interested", "talked")}
-    found = members.aggregate(**counts, **firsts)
-    owing = Agreement.objects.filter(TABLES.live, root__in=members.order_by().values("pk"), group_owes__gt=0).count()
+    waiting = members.filter(_NEXT_IS_OURS)
+    rows = waiting.order_by().values_list("status").annotate(n=Count("pk"), first=Min("since"))
+    counts = {status: (number, first) for status, number, first in rows}
+    interested, talked, welcomed = (counts.get(each.value, (0, None)) for each in _WAITS)
+    due = members.filter(_due(today)).count()
+    theirs = Exists(members.filter(pk=OuterRef("root")))
+    owing = Agreement.objects.filter(TABLES.live, theirs, group_owes__gt=0).count()
     said = []
-    if n := found["interested_n"]:
+    if n := interested[0]:
         text = ngettext(
             "%(n)s person wants to join, since %(day)s.", "%(n)s people want to join, the first since %(day)s.", n
         )
-        said.append(text % {"n": n, "day": day(found["interested_since"])})
-    if n := found["talked_n"]:
+        said.append(text % {"n": n, "day": day(interested[1])})
+    if n := talked[0]:
         text = ngettext(
             "%(n)s person waits for a welcome, since %(day)s.",
             "%(n)s people wait for a welcome, the first since %(day)s.",
             n,
         )
-        said.append(text % {"n": n, "day": day(found["talked_since"])})
-    if n := found["welcomed_n"]:
+        said.append(text % {"n": n, "day": day(talked[1])})
+    if n := welcomed[0]:
         said.append(ngettext("%(n)s person is being introduced.", "%(n)s people are being introduced.", n) % {"n": n})
     if owing:
         text = ngettext(
             "%(n)s agreement waits for the group's answer.", "%(n)s agreements wait for the group's answer.", owing
         )
         said.append(text % {"n": owing})
-    if n := found["due_n"]:
+    if n := due:
         said.append(ngettext("%(n)s check-in is due.", "%(n)s check-ins are due.", n) % {"n": n})
     return said
 
@@ -83,7 +81,7 @@ def waiting_members(group: Group) -> QuerySet[Member]:
     agreements = Agreement.objects.filter(TABLES.live)
     introduced = Introduced.objects.order_by("pk")
     # Or a contact person, or another coordinator, owes a word in the agreement.
-    owed = Agreement.objects.filter(ended_at=None, group_owes__gt=0).order_by().values("root")
+    owed = Agreement.objects.filter(TABLES.live, group_owes__gt=0).order_by().values("root")
     answer_is_ours = Q(status=Status.ACTIVE, pk__in=owed)
     return (
         Member.objects.filter(_NEXT_IS_OURS | answer_is_ours, group=group)
