@@ -1,7 +1,8 @@
 """Measures, and writes what it found into docs/performance.md between the marks.
 
---full: 10,000 assignments too. --only NAME: pages, load, backup or demo. Nothing here asserts seconds: one machine's
-are no other's. PostgreSQL is measured where DATABASE_URL names one; databases of our own are made there and removed.
+--full: 10,000 assignments too. --only NAME: pages, load, members, backup or demo. Nothing here asserts seconds: one
+machine's are no other's. PostgreSQL is measured where DATABASE_URL names one; databases of our own are made there and
+removed.
 """
 
 from __future__ import annotations
@@ -39,6 +40,19 @@ LOADED = [
     "what it led to",
     "figures, month",
 ]
+#: The coordinator's pages of a resource group, each with a constant page; and of how many assignments and members.
+OF_MEMBERS = [
+    "members",
+    "members, the last page",
+    "members, chosen by four answers",
+    "members, a name misspelt",
+    "members, two names",
+    "members who wait",
+    "who fits",
+    "who fits, three criteria",
+    "desk",
+]
+GROUPS = [(100, 100), (1000, 10_000)]
 #: Turns of three requests to each page at each size.
 TURNS = 8
 
@@ -62,15 +76,16 @@ def run(env: dict[str, str], *arguments: str) -> str:
     return done.stdout
 
 
-def prepared(folder: Path, url: str, size: int) -> Path:
-    """A migrated database with `size` assignments; returns the file that says who looks at which page."""
+def prepared(folder: Path, url: str, size: int, members: int | None = None) -> Path:
+    """A migrated database with `size` assignments, and `members` in a group (None: as many); returns the file that says
+    who looks at which page."""
     env = environment(url, folder)
     run(env, "-m", "samskapa.config.cli", "migrate", "-v0", "--skip-checks")
     run(env, "-c", "import django; django.setup()\nfrom samskapa.config.cli.compile import compile_changed\n"
         "compile_changed()\nfrom samskapa.config.cli.demo import collect_static_if_changed as c; c()")  # fmt: skip
     began = monotonic()
     pages = folder / "pages.json"
-    pages.write_text(run(env, "-m", "benchmarks.fill", str(size)).splitlines()[-1])
+    pages.write_text(run(env, "-m", "benchmarks.fill", str(size), str(members or size)).splitlines()[-1])
     print(f"  {size} assignments filled in {monotonic() - began:.0f} s", flush=True)
     return pages
 
@@ -171,6 +186,28 @@ def measure_load(size: int) -> str:
     return "\n".join([*lines, "", *memory])
 
 
+def measure_members() -> str:
+    """Each page of a resource group under load, small and large, beside its constant page."""
+    lines = [
+        f"{CLIENTS} clients, a group of {' and of '.join(f'{members:,}' for _size, members in GROUPS)} members"
+        f" ({' and '.join(f'{size:,}' for size, _members in GROUPS)} assignments), served as above. A ratio is the page"
+        " against its constant page.",
+        "",
+        "| Database | members | Page | requests/s | constant page | ratio | p95 ms | constant page | ratio |",
+        "|---|---:|---|---:|---:|---:|---:|---:|---:|",
+    ]
+    for kind, with_url in databases():
+        for size, members in GROUPS:
+            with tempfile.TemporaryDirectory() as name:
+                folder = Path(name)
+                url = with_url(folder, size)
+                try:
+                    lines += _load(f"{kind} | {members:,}", folder, url, size, names=OF_MEMBERS, members=members)[0]
+                finally:
+                    drop_database(url)
+    return "\n".join(lines)
+
+
 def memory_of(serve: int) -> dict[str, float]:
     """MB of the process `serve`, of gunicorn's below it, and of the worker's."""
     used = {"serve": pss(serve), "server": 0.0, "worker": 0.0}
@@ -184,8 +221,10 @@ def pss(pid: int) -> float:
     return int(found.group(1)) / 1000 if found else 0.0
 
 
-def _load(kind: str, folder: Path, url: str, size: int) -> tuple[list[str], dict[str, float]]:
-    pages = json.loads(prepared(folder, url, size).read_text())
+def _load(
+    kind: str, folder: Path, url: str, size: int, *, names: list[str] = LOADED, members: int | None = None
+) -> tuple[list[str], dict[str, float]]:
+    pages = json.loads(prepared(folder, url, size, members).read_text())
     env = environment(url, folder)
     cores = sorted(os.sched_getaffinity(0))
     server_core, client_core = cores[0], cores[-1]
@@ -211,7 +250,7 @@ def _load(kind: str, folder: Path, url: str, size: int) -> tuple[list[str], dict
     )
     try:
         until_up(port)
-        asked = [word for name in LOADED for both in with_constant(pages[name]) for word in both]
+        asked = [word for name in names for both in with_constant(pages[name]) for word in both]
         done = subprocess.run(
             [sys.executable, "-m", "benchmarks.load", str(port), str(CLIENTS), str(SECONDS), *asked],
             cwd=ROOT,
@@ -228,7 +267,7 @@ def _load(kind: str, folder: Path, url: str, size: int) -> tuple[list[str], dict
         server.terminate()
         server.wait(timeout=60)
     rows = []
-    for name in LOADED:
+    for name in names:
         a, b = (found[path] for _cookie, path in with_constant(pages[name]))
         rows.append(
             f"| {kind} | {name} | {a['rps']:.0f} | {b['rps']:.0f} | {a['rps'] / b['rps']:.2f}"
@@ -349,16 +388,17 @@ def write(section: str, text: str) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser("python -m benchmarks", description=__doc__)
     parser.add_argument("--full", action="store_true", help="10,000 assignments too")
-    parser.add_argument("--only", choices=["pages", "load", "backup", "demo"])
+    parser.add_argument("--only", choices=["pages", "load", "members", "backup", "demo"])
     asked = parser.parse_args()
     sizes = [100, 1000, 10_000] if asked.full else [100, 1000]
-    wanted = [asked.only] if asked.only else ["pages", "load", "backup", "demo"]
+    wanted = [asked.only] if asked.only else ["pages", "load", "members", "backup", "demo"]
     about = machine()
     for name in wanted:
         print(f"--- {name}", flush=True)
         measured = {
             "pages": lambda: measure_pages(sizes),
             "load": lambda: measure_load(sizes[-1]),
+            "members": measure_members,
             "backup": lambda: measure_backup(sizes[-1]),
             "demo": measure_demo,
         }[name]()

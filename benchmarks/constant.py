@@ -36,7 +36,7 @@ def constant(module: ModuleType, name: str) -> View:
     held: dict[tuple, tuple[str, dict[str, Any]]] = {}
 
     def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        key = (*args, *kwargs.values())
+        key = (*args, *kwargs.values(), request.META.get("QUERY_STRING", ""))
         if key not in held:
 
             def hold(_request, template, context, **_kwargs):

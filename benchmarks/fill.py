@@ -1,5 +1,5 @@
-"""Fills an empty database: `python -m benchmarks.fill ASSIGNMENTS`, 20 times as many applications. Prints, as JSON,
-who looks at which page."""
+"""Fills an empty database: `python -m benchmarks.fill ASSIGNMENTS [MEMBERS]`, 20 times as many applications, and a
+resource group (as many members as assignments, where nothing is said). Prints, as JSON, who looks at which page."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from django.test import Client  # noqa: E402
 from django.urls import reverse  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
+from benchmarks.fill_members import fill_group  # noqa: E402
 from samskapa.cocreate.assignments.models import Agreement, Application, Assignment, Line  # noqa: E402
 from samskapa.cocreate.underway.services.beginning import begin_work  # noqa: E402
 from samskapa.ground.agreements.forms import OPEN  # noqa: E402
@@ -76,7 +77,7 @@ def rounds_of(region: Node, *, by: Actor, now: datetime) -> list[Asking]:
     return found
 
 
-def fill(count: int) -> dict[str, list[str]]:
+def fill(count: int, members: int) -> dict[str, list[str]]:
     """So many assignments: of twelve, six open and one each being described, sent, in the choosing, being agreed on,
     at work and done.
     60 are the first unit's, whose pages are measured; the rest is spread over 100 units in 10 regions. So every list
@@ -129,6 +130,8 @@ def fill(count: int) -> dict[str, list[str]]:
     many_works(finished[0], by_state["done"])
     asked = rounds_of(region, by=coordinator, now=now)
     many_askings(asked, [area for area in places[3::2] if area != region], count // 10)
+    free = [make_open(unit=unit, by=host, coordinator=coordinator, now=now) for _twice in range(2)]
+    group = fill_group(region, free, members, coordinator=coordinator, now=now)
     month = make_month(published=[published(place.pk, 7) for place in places[::2]])
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
@@ -184,12 +187,13 @@ def fill(count: int) -> dict[str, list[str]]:
         "questions": [as_coordinator, reverse("surveys:askings")],
         "questions, results": [as_coordinator, reverse("surveys:results", args=[asked[0].pk])],
         "concerns": [as_coordinator, reverse("concerns:concerns")],
+        **{name: [as_coordinator, path] for name, path in group.items()},
     }
 
 
 if __name__ == "__main__":
     with transaction.atomic():
-        pages = fill(int(sys.argv[1]))
+        pages = fill(int(sys.argv[1]), int(sys.argv[-1]))
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")  # as the server does by itself within minutes

@@ -132,6 +132,7 @@ PERSONAL_DATA: tuple[DataKind, ...] = (
             "pool.Introduced",
             "pool.Minor",
             "pool.Yearly",
+            "pool.NameSheet",  # what members want to be called, once more, until one of them changes it or leaves
             "pool.Agreement",
             "pool.Party",
             "pool.Line",

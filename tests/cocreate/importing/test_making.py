@@ -17,14 +17,17 @@ from samskapa.cocreate.importing.queries.lists import counts_of
 from samskapa.cocreate.importing.queries.words import our_headings
 from samskapa.cocreate.importing.services import exporting, making, reading, receiving, telling
 from samskapa.cocreate.pool.domain import AgeUnknown, Status, Why
-from samskapa.cocreate.pool.models import Consent, Member, Move, Note, Reply
+from samskapa.cocreate.pool.domain.questions import question
+from samskapa.cocreate.pool.models import Consent, Member, Move, Note, Reply, Tag
+from samskapa.cocreate.pool.queries.members import values_of
 from samskapa.cocreate.pool.services import joining, running
 from samskapa.ground.core.domain import SYSTEM, Actor
 from samskapa.ground.core.models import AuditEntry, AuditSubject, OutboxMail
-from samskapa.ground.core.services import drain
+from samskapa.ground.core.services import drain, is_unbroken
 from samskapa.ground.documents.queries import path_of
 from samskapa.ground.helping.models import Registered
 from samskapa.ground.people.models import Person
+from samskapa.ground.people.services import create_person
 from samskapa.ground.protection.services import protect
 from tests.factories.importing import SOURCE, YES, as_book, as_lines, checked, received, taken_in, work_off
 from tests.factories.organisations import NOW
@@ -36,6 +39,12 @@ pytestmark = pytest.mark.django_db
 HEADINGS = ("Namn", "E-post", "Telefon", "Ålder", "Roll", "Status", "Anteckning")
 ASA = ("Åsa Öberg", "asa@example.se", "070-123 45 67", "45", "Patient", "", "Ring på förmiddagen")
 BO = ("Bo", "", "070-765 43 21", "", "", "Vilande", "")
+
+FULL = ("Namn", "E-post", "Telefon", "Ålder", "Kön", "Roll", "Språk", "Behov", "Erfarenhet", "Tider")
+ASTRID = (
+    "Astrid Ek", "astrid@example.se", "070-123 45 67", "45", "Kvinna", "Patient; närstående", "Svenska; engelska",
+    "Hörslinga", "Jag har varit med om mycket.", "Kvällar",
+)  # fmt: skip
 
 
 def many(number: int) -> bytes:
@@ -72,6 +81,46 @@ def test_those_on_a_list_come_in_as_people_who_want_to_join():
     running.note_talk(bo, on_day=NOW.date(), text="", by=coordinator, now=NOW)
     with pytest.raises(AgeUnknown):
         running.welcome(bo, contact=Person.objects.get(pk=coordinator.person_id), by=coordinator, now=NOW)
+
+
+def test_the_rows_of_a_list_are_those_that_joining_one_by_one_makes():
+    """But for the reason, and for who wrote it down: columns, tags, answered questions, yes, moves and the trail."""
+    group, coordinator = make_group()
+    taken_in(group, coordinator, as_lines(FULL, ASTRID))
+    listed = Member.objects.get()
+    person = create_person(
+        email="other@example.se", name=listed.person.name, phone=listed.person.phone, by=SYSTEM, now=NOW
+    )
+    own = Actor(person_id=person.pk)
+    single = joining.begin(group, by=own, now=NOW)
+    for key in Reply.objects.filter(member=listed).values_list("key", flat=True):
+        values = values_of(Member.objects.get(pk=listed.pk), question(key))
+        joining.save_answer(single, key, values, based_on=0, by=own, now=NOW)
+    joining.send(single, words=Consent.objects.get(person=listed.person).words, by=own, now=NOW)
+    single = Member.objects.get(pk=single.pk)
+    unlike = {"id", "uid", "member", "member_id", "person", "person_id", "given_by", "saved_by", "by", "why", "email"}
+    unlike |= {"password", "joined_at"}  # made by chance, and by the database's clock
+    for rows in (
+        lambda member: Member.objects.filter(pk=member.pk),
+        lambda member: Person.objects.filter(pk=member.person_id),
+        lambda member: Tag.objects.filter(member=member),
+        lambda member: Reply.objects.filter(member=member),
+        lambda member: Move.objects.filter(member=member),
+        lambda member: Consent.objects.filter(person=member.person_id),
+    ):
+        one, other = (
+            sorted(str([getattr(row, f.attname) for f in row._meta.fields if f.name not in unlike]) for row in found)
+            for found in (rows(listed), rows(single))
+        )
+        assert one == other
+        assert one
+    entry = AuditEntry.objects.get(action="pool.taken_in")
+    assert (entry.details["member_ids"], is_unbroken(entry)) == ([listed.pk], True)
+    assert not has_usable_password(listed.person)
+
+
+def has_usable_password(person: Person) -> bool:
+    return person.has_usable_password() or len(person.password) < 40
 
 
 def test_a_workbook_comes_in_like_a_text():
@@ -145,7 +194,7 @@ def test_what_stops_half_way_goes_on_from_there_and_nothing_comes_in_twice(monke
     services.work_on(one.pk, by=SYSTEM, now=NOW)
     assert Member.objects.count() == 3
     with monkeypatch.context() as patch:
-        patch.setattr(Origin.objects, "bulk_create", _dies)
+        patch.setattr(making, "store_many", _dies)
         with pytest.raises(KeyboardInterrupt), transaction.atomic():
             services.work_on(one.pk, by=SYSTEM, now=NOW)
     assert (Member.objects.count(), Person.objects.filter(email__startswith="nummer").count()) == (3, 3)

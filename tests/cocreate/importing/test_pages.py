@@ -119,33 +119,6 @@ def test_who_may_be_the_same_is_shown_beside_and_what_is_chosen_is_kept(client):
     assert client.post(url("twins", one.pk), {"row_2": "new"}).status_code == 422
 
 
-def test_the_pages_ask_as_many_questions_of_a_long_list_as_of_a_short_one(client):
-    group, coordinator = make_group()
-    as_coordinator(client, coordinator)
-    counts = []
-    for number in (3, 40):
-        people = [make_person(email=f"n{number}-{n}@example.se") for n in range(number)]
-        for person in people:
-            make_member(group, person, coordinator=coordinator)
-        rows = [(f"Namn {n}", f"ny{number}-{n}@example.se", "", "gammal", "Patient") for n in range(number)]
-        rows += [("Samma", person.email, "", "", "") for person in people] + [("", "", "", "", "x")] * number
-        one = checked(group, coordinator, as_lines(HEADINGS, *rows))
-        found = {}
-        for name, args in [("progress", ()), ("rows", ("good",)), ("rows", ("told",)), ("rows", ("bad",)),
-                           ("twins", ()), ("take_in", ()), ("columns", ())]:  # fmt: skip
-            with CaptureQueriesContext(
-                connection,
-            ) as queries:
-                assert client.get(url(name, one.pk, *args)).status_code == 200, name
-            found[name, args] = len(queries)
-        for name, args in [("start", ()), ("export", ("csv",)), ("export", ("xlsx",))]:
-            with CaptureQueriesContext(connection) as queries:
-                assert client.get(url(name, group.node_id, *args)).status_code == 200, name
-            found[name, args] = len(queries)
-        counts.append(found)
-    assert counts[0] == counts[1]
-
-
 def test_the_steps_write_as_often_for_many_rows_as_for_few():
     """Within one batch: what one by one would be ten thousand questions are some thirty."""
     counts = []

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import random
+import re
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from samskapa.cocreate.assignments.domain import Form
@@ -14,18 +16,20 @@ from samskapa.cocreate.assignments.models import Application
 from samskapa.cocreate.assignments.services.applying import apply
 from samskapa.cocreate.matching.domain import Criterion, Verdict, fair_order, findings
 from samskapa.cocreate.matching.models import Invitation, Wave
-from samskapa.cocreate.matching.queries.fitting import lines_of, rows_of, shown, turn_list, unsaid, why
+from samskapa.cocreate.matching.queries.fitting import Turns, lines_of, rows_of, shown, turn_list, unsaid, why
 from samskapa.cocreate.matching.queries.members import in_fair_order, load_of, may_be_asked, narrowed
 from samskapa.cocreate.matching.queries.wanted import sought_from, told_of, wanted_of
 from samskapa.cocreate.pool.domain import Care, Language, Need, Status, When
 from samskapa.cocreate.pool.models import Consent, Introduced, Member, Minor, Tag
 from samskapa.cocreate.pool.services import joining
 from samskapa.ground.core.domain import SYSTEM, Actor
-from samskapa.ground.organisations.domain import Kind
+from samskapa.ground.organisations.domain import Kind, Role
+from samskapa.ground.organisations.models import RoleGrant
 from samskapa.ground.people.models import Person, display_name
 from samskapa.ground.protection.services import protect
+from tests.factories.bulk_members import many_members
 from tests.factories.matching import Turn, ask, make_assignment, make_turn
-from tests.factories.organisations import NOW, make_node
+from tests.factories.organisations import NOW, log_in, make_node
 from tests.factories.people import make_person
 from tests.factories.pool import make_group, make_member
 
@@ -187,7 +191,7 @@ def test_a_protected_member_has_the_neutral_name_and_no_place_and_stays_in_the_l
     named = Person.objects.get(pk=turn.coordinator.person_id)
     protect(member.person, coordinators=[named], place="", by=SYSTEM, now=NOW)
     wanted = wanted_of(make_assignment(turn.unit, turn.coordinator, place={"form": "place", "place": "Salen"}), {})
-    rows = rows_of(shown(turn_list(turn.group, turn.assignment, wanted, (), NOW)), turn.assignment, wanted, NOW)
+    rows = rows_of(shown(ids_of(turn, wanted), NOW), turn.assignment, wanted, NOW)
     (row,) = [row for row in rows if row.member == member]
     assert row.name == display_name(Person.objects.get(pk=member.person_id)) != member.called
     assert [line.why for line in row.lines if line.key == "place"] == ["har inte berättat"]
@@ -203,7 +207,7 @@ def test_what_else_goes_on_is_said_and_leaves_nobody_out():
     other_day = {"time": {**day["time"], "starts_on": NOW.date() + 61 * DAY}}
     make_assignment(turn.unit, turn.coordinator, title={"title": "En annan dag"}, **other_day)
     wanted = wanted_of(turn.assignment, {})
-    rows = rows_of(shown(turn_list(turn.group, turn.assignment, wanted, (), NOW)), turn.assignment, wanted, NOW)
+    rows = rows_of(shown(ids_of(turn, wanted), NOW), turn.assignment, wanted, NOW)
     found = {row.member.pk: (row.elsewhere, row.clashes) for row in rows}
     assert found == {
         turn.members[0].pk: ("Samma dag", ["Samma dag"]),
@@ -215,9 +219,26 @@ def test_what_nobody_says_anything_of_is_said_once_and_not_on_every_row():
     turn = make_turn(1, place={"form": "", "place": "", "municipality_id": None})
     wanted = wanted_of(turn.assignment, {"care": ["home"]})
     assert unsaid(wanted) == {"as", "language", "when", "form", "access"}
-    (row,) = rows_of(shown(turn_list(turn.group, turn.assignment, wanted, (), NOW)), turn.assignment, wanted, NOW)
+    (row,) = rows_of(shown(ids_of(turn, wanted), NOW), turn.assignment, wanted, NOW)
     assert [line.key for line in row.lines] == ["contribution", "care", "place"]
     assert [line.key for line in lines_of(row.member, wanted)] == [criterion.value for criterion in Criterion]
+
+
+def ids_of(turn: Turn, wanted) -> list[int]:
+    return Turns(turn_list(turn.group, turn.assignment, wanted, (), NOW), at=0, most=50)[0:50]
+
+
+@pytest.mark.parametrize(("asked", "shows"), [("", 0), ("1", 0), ("2", 50), ("9", 50), ("0", 50), ("-1", 50), ("x", 0)])
+def test_every_page_of_the_turn_is_the_list_itself_and_beyond_the_last_is_the_last(client, asked, shows):
+    turn = make_turn(2)
+    many_members(turn.members, 58)
+    grant = RoleGrant.objects.get(person_id=turn.coordinator.person_id, role=Role.COORDINATOR)
+    log_in(client, grant.person, grant)
+    page = client.get(reverse("matching:fits", args=[turn.assignment.pk]), {"page": asked}).content.decode()
+    turns = turn_list(turn.group, turn.assignment, wanted_of(turn.assignment, {}), (), timezone.now())
+    order = [str(member.pk) for member in turns]
+    assert re.findall(r'name="members" value="(\d+)"', page) == order[shows : shows + 50]
+    assert "60 medlemmar kan tillfrågas" in page
 
 
 def test_members_of_another_group_are_never_in_the_list():
@@ -233,6 +254,7 @@ def test_a_page_costs_the_same_however_many_there_are(number, django_assert_num_
     been_asked(turn, many(turn, number, chance), chance)
     wanted = wanted_of(turn.assignment, {"care": [Care.PRIMARY]})
     with django_assert_num_queries(6):
-        page = turn_list(turn.group, turn.assignment, wanted, ["care"], timezone.now())[:50]
-        rows = rows_of(shown(page), turn.assignment, wanted, NOW)
+        turns = turn_list(turn.group, turn.assignment, wanted, ["care"], timezone.now())
+        page = Turns(turns, at=0, most=50)[0:50]
+        rows = rows_of(shown(page, NOW), turn.assignment, wanted, NOW)
     assert 0 < len(rows) <= 50

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
@@ -154,22 +152,3 @@ def test_a_view_is_saved_once_and_seen_by_all_who_run_the_group(client):
     remove = reverse("pool:remove_view", args=[group.node_id])
     assert [client.post(remove, {"view": sent}).status_code for sent in (view.pk, view.pk, "x", "9" * 30)] == [302] * 4
     assert not SavedView.objects.exists()
-
-
-@pytest.mark.django_db
-def test_the_list_asks_as_many_questions_of_a_large_group_as_of_a_small_one(client):
-    group, coordinator = make_group()
-    grant = RoleGrant.objects.get(person_id=coordinator.person_id, role=Role.COORDINATOR)
-    log_in(client, grant.person, grant)
-    counts = []
-    for more in (3, 20):
-        for _number in range(more):
-            make_member(group, coordinator=coordinator)
-        viewing.save_view(group, name=f"Urval {more}", wanted={"as": "patient"}, by=coordinator, now=NOW)
-        with CaptureQueriesContext(connection) as queries:
-            page = client.get(
-                reverse("pool:members", args=[group.node_id]), {"words": "kim", "as": "patient", "never_asked": "on"}
-            )
-        assert f"{Member.objects.filter(group=group).count()} medlemmar" in page.content.decode()
-        counts.append(len(queries))
-    assert counts[0] == counts[1]

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from uuid import uuid4
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.urls import reverse
 
 from samskapa.ground.core.domain import SYSTEM, Actor
+from samskapa.ground.core.keys.fields import closed_each
 from samskapa.ground.core.models import OutboxMail
-from samskapa.ground.core.services import queue_mail, record
+from samskapa.ground.core.services import queue_mail, record, store_many
 from samskapa.ground.people.domain import AddressTaken, HasAddress, normal_address
 from samskapa.ground.people.models import Person, display_name
 from samskapa.ground.people.queries import account_at
@@ -62,18 +64,18 @@ def register_all(
     """The same for many at once: name, address for mail (None: none), phone and postal address of each, in the order
     given. The caller has seen that no account has any of the addresses (`people.services.create_people`)."""
     made = create_people([each[:3] for each in people], by=by, now=now)
-    Registered.objects.bulk_create(
-        Registered(
-            person=person,
-            node_id=by.node_id or 0,
-            postal_address=each[3].strip(),
-            consent_by=Asked(consent_by).value,
-            consent_on=consent_on,
-            registered_by_id=by.person_id or 0,
-            registered_at=now,
-        )
-        for person, each in zip(made, people, strict=True)
-    )
+    uids = [uuid4() for _person in made]
+    addresses = closed_each(Registered, "postal_address", zip(uids, (each[3].strip() for each in people), strict=True))
+    asked, node_id, by_id = Asked(consent_by).value, by.node_id or 0, by.person_id or 0
+    store_many(
+        Registered,
+        ("person_id", "uid", "node_id", "postal_address", "consent_by", "consent_on", "registered_by_id",
+         "registered_at"),
+        (
+            (person.pk, uid, node_id, address, asked, consent_on, by_id, now)
+            for person, uid, address in zip(made, uids, addresses, strict=True)
+        ),
+    )  # fmt: skip
     return made
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from typing import ClassVar
+from datetime import datetime
+from typing import ClassVar, Protocol
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.sessions.base_session import AbstractBaseSession
@@ -81,7 +82,20 @@ class Person(AbstractBaseUser):
         return f"Person {self.pk}"
 
 
-def display_name(person: Person) -> str:
+class Named(Protocol):
+    """What a name is made of: a Person, or those columns of one."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def email(self) -> str | None: ...
+    @property
+    def protected_tag(self) -> str | None: ...
+    @property
+    def forgotten_at(self) -> datetime | None: ...
+
+
+def display_name(person: Named) -> str:
     """The name as others see it; before one is given, the part before the @. Of somebody who is forgotten, words; of a
     protected person the neutral name, in the reader's language."""
     if person.forgotten_at:

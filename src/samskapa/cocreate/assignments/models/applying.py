@@ -53,6 +53,10 @@ class Application(models.Model):
     blanked_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        indexes = [
+            # How often somebody has been chosen lately.
+            models.Index(fields=["person", "answered_at"], condition=Q(state="chosen"), name="application_taken")
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["assignment", "person"],

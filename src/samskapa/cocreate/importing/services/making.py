@@ -14,7 +14,7 @@ from samskapa.cocreate.pool.domain import SEEN, Entry, NotThatMove, TooYoung
 from samskapa.cocreate.pool.models import Member
 from samskapa.cocreate.pool.services.taking_in import fill_in, take_in
 from samskapa.ground.core.domain import Actor
-from samskapa.ground.core.services import record
+from samskapa.ground.core.services import record, store_many
 from samskapa.ground.helping.domain import Asked
 from samskapa.ground.helping.queries import ASKED_IN_WORDS
 from samskapa.ground.helping.services import register_all
@@ -29,7 +29,7 @@ from ..queries.words import words_for
 from .lifting import lock, set_to_work
 
 #: Rows that come in in one write.
-BATCH = 200
+BATCH = 500
 
 
 @transaction.atomic
@@ -142,9 +142,13 @@ def _come_in(one: Import, read: Sequence[tuple[Row, Read]], *, by: Actor, now: d
     )
     both = [(row, entry, person) for (row, entry), person in zip(new, made, strict=True)] + known
     members = take_in(one.group, [(person, entry) for _row, entry, person in both], words=_consent(one), by=by, now=now)
-    Origin.objects.bulk_create(
-        Origin(of=one, member=member, number=row.number, is_new=True, at=now)
-        for (row, _entry, _person), member in zip(both, members, strict=True)
+    store_many(
+        Origin,
+        ("of_id", "member_id", "number", "is_new", "at"),
+        (
+            (one.pk, member.pk, row.number, True, now)
+            for (row, _entry, _person), member in zip(both, members, strict=True)
+        ),
     )
     Row.objects.filter(pk__in=[row.pk for row, _entry, _person in both]).delete()
 

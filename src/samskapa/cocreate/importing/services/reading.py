@@ -20,21 +20,23 @@ from ..models import Import, Row
 from ..queries.words import our_headings
 from .lifting import lock
 
-#: Rows that are stored in one write, and writes after which the worker may do something else first.
-BATCH, BATCHES = 500, 20
+#: Rows that are stored in one write, and writes after which the worker may do something else first. Whoever goes on
+#: reads the file from its beginning again.
+BATCH, BATCHES = 500, 40
 
 
 def read_some(one: Import, *, by: Actor, now: datetime) -> bool:
     """Store the next rows of the file; whether there are more. What is stored already is passed over."""
     try:
         lines = _lines_left(one, by=by, now=now)
+        batch = list(islice(lines, BATCH))
         for _turn in range(BATCHES):
+            if batch and not _store(one, batch, by=by, now=now):
+                return True  # another worker has been here: look again
             batch = list(islice(lines, BATCH))
             if not batch:
                 _finish(one, by=by, now=now)
                 return False
-            if not _store(one, batch, by=by, now=now):
-                return True  # another worker has been here: look again
     except (NotClean, FileNotFoundError) as problem:
         _break_off(one, "too_long" if isinstance(problem, TooManyLines) else "not_readable", by=by, now=now)
         return False

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Prefetch, QuerySet, Window
 from django.utils.functional import Promise
 
 from samskapa.cocreate.assignments.domain import Form
@@ -70,23 +71,44 @@ def turn_list(
     return in_fair_order(narrowed(may_be_asked(group, assignment), wanted, only), assignment, now)
 
 
+class Turns:
+    """The ids of a `turn_list` for a Paginator. The page that is wanted, which begins at `at`, is read together with
+    how many there are: both cost a look at everybody. `shown` reads the members of the page."""
+
+    def __init__(self, turns: QuerySet[Member], *, at: int, most: int) -> None:
+        self._ids = turns.values_list("pk", flat=True)
+        self._at = at
+        page = turns.annotate(total=Window(Count("pk"))).values_list("pk", "total")[at : at + most]
+        self._read = list(page)
+
+    def count(self) -> int:
+        """How many there are; a query of its own where there are not so many pages."""
+        return self._read[0][1] if self._read else len(self._ids)
+
+    def __getitem__(self, page: slice) -> list[int]:
+        if page.start == self._at:
+            return [pk for pk, _total in self._read]
+        return list(self._ids[page])
+
+
+def page_of_turns(turns: QuerySet[Member], number: str, most: int) -> Page[int]:
+    """The page `number` of ids, as it stands in an address; the first for what is no number, the last beyond it."""
+    is_number = number.isascii() and number.isdecimal() and 0 < len(number) < 6
+    found: Any = Turns(turns, at=max(int(number) - 1, 0) * most if is_number else 0, most=most)
+    return Paginator(found, most).get_page(number)
+
+
 def _with_told(members: QuerySet[Member]) -> QuerySet[Member]:
-    return members.select_related("person", "municipality", "group__node").prefetch_related(
+    return members.select_related("person", "municipality").prefetch_related(
         Prefetch("tags", queryset=Tag.objects.order_by("kind", "value"))
     )
 
 
-def shown(members: Iterable[Member]) -> list[Member]:
-    """Rows of `turn_list` with all that a page shows of them, in the same order. Two queries."""
-    loads = {member.pk: member for member in members}
-    found = _with_told(Member.objects.filter(pk__in=list(loads))).in_bulk()
-    rows = []
-    for pk, turn in loads.items():
-        if pk in found:
-            for name in ("asked", "taken", "last_asked"):
-                setattr(found[pk], name, getattr(turn, name))
-            rows.append(found[pk])
-    return rows
+def shown(ids: Iterable[int], now: datetime) -> list[Member]:
+    """Members with all that a page shows of them, in the order of `ids`. Two queries."""
+    wanted = list(ids)
+    found = _with_told(with_load(Member.objects.filter(pk__in=wanted), now)).in_bulk()
+    return [found[pk] for pk in wanted if pk in found]
 
 
 def rows_of(members: Iterable[Member], assignment: Assignment, wanted: Wanted, now: datetime) -> list[Row]:
@@ -94,12 +116,13 @@ def rows_of(members: Iterable[Member], assignment: Assignment, wanted: Wanted, n
     members = list(members)
     people = [member.person_id for member in members]
     elsewhere, clashes = asked_elsewhere(people, assignment, now), same_day(people, assignment)
+    quiet = unsaid(wanted)
     return [
         Row(
             member=member,
             name=called(member),
             load=load_line(load_of(member)),
-            lines=[line for line in lines_of(member, wanted) if line.key not in unsaid(wanted)],
+            lines=[_line(each) for each in findings(wanted, told_of(member)) if each.criterion not in quiet],
             labels=labels_of(told_of(member), is_minor=is_minor(member.age)),
             elsewhere=elsewhere.get(member.person_id, ""),
             clashes=clashes.get(member.person_id, []),

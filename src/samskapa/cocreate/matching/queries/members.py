@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Case as Where
-from django.db.models import Count, Exists, F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import DateTimeField, Exists, F, Field, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models import When as If
 from django.db.models.functions import Coalesce
 
@@ -28,7 +28,7 @@ MINORS = [age.value for age in Age if is_minor(age)]
 
 def groups_to_ask(actor: Actor, assignment: Assignment) -> list[Group]:
     """The groups whose members a coordinator may ask: that of the assignment's own area first, then by name."""
-    mine = groups().filter(pk__in=members_run_by(actor).values("group_id"))
+    mine = groups().filter(Exists(members_run_by(actor).filter(group=OuterRef("pk"))))
     return sorted(mine, key=lambda group: group.node_id != assignment.area_id)
 
 
@@ -42,8 +42,8 @@ def may_be_asked(group: Group, assignment: Assignment) -> QuerySet[Member]:
         Member.objects.filter(group=group, status=Status.ACTIVE, person__is_active=True, person__forgotten_at=None)
         .filter(Exists(Introduced.objects.filter(member=OuterRef("pk"), point=Introduction.SECRECY)))
         .filter(~Q(age__in=MINORS) | Exists(Minor.objects.filter(member=OuterRef("pk"), consent__ended_at=None)))
-        .exclude(Exists(Invitation.objects.filter(assignment=assignment, person=OuterRef("person"))))
-        .exclude(Exists(Application.objects.filter(assignment=assignment, person=OuterRef("person"))))
+        .exclude(person__in=Invitation.objects.filter(assignment=assignment).values("person"))
+        .exclude(person__in=Application.objects.filter(assignment=assignment, person__isnull=False).values("person"))
     )
 
 
@@ -59,19 +59,22 @@ def never_asked(members: QuerySet[Member], today: date) -> QuerySet[Member]:
 # --- in the fair order ----------------------------------------------------------------------------
 
 
-def _count(rows: QuerySet) -> Coalesce:
-    counted = rows.filter(person=OuterRef("person")).order_by().values("person").annotate(n=Count("pk")).values("n")
-    return Coalesce(Subquery(counted, output_field=IntegerField()), Value(0))
+def _of_person(rows: QuerySet, function: str, column: str, output: Field) -> Subquery:
+    """One number of a person's rows. Written as a function, not as an aggregate, for which Django would sort and group
+    what is one group anyway."""
+    one = Func(F(column), function=function, output_field=output)
+    return Subquery(rows.filter(person=OuterRef("person")).order_by().annotate(one_number=one).values("one_number"))
 
 
 def with_load(members: QuerySet[Member], now: datetime) -> QuerySet[Member]:
     """With `asked`, `taken` and `last_asked` of `domain.Load`. A person in two groups is one person."""
-    year = now - YEAR
-    asked = Invitation.objects.filter(person=OuterRef("person")).order_by().values("person")
+    year, number = now - YEAR, IntegerField()
+    asked = Invitation.objects.filter(asked_at__gt=year)
+    taken = Application.objects.filter(state=ApplicationState.CHOSEN, answered_at__gt=year)
     return members.annotate(
-        asked=_count(Invitation.objects.filter(asked_at__gt=year)),
-        taken=_count(Application.objects.filter(state=ApplicationState.CHOSEN, answered_at__gt=year)),
-        last_asked=Subquery(asked.annotate(latest=Max("asked_at")).values("latest")),
+        asked=_of_person(asked, "COUNT", "pk", number),
+        taken=_of_person(taken, "COUNT", "pk", number),
+        last_asked=_of_person(Invitation.objects.all(), "MAX", "asked_at", DateTimeField()),
     )
 
 

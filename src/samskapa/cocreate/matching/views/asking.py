@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -34,17 +34,17 @@ from ..domain import (
     WrongDay,
 )
 from ..forms import AskForm, SoughtForm
+from ..models import Wave
 from ..queries import fitting, waves
 from ..queries.wanted import Sought, sought_from, text_of_need, wanted_of
 from ..queries.wording import CRITERION, sought_lines
 from ..services import asking as services
 
 
-def _sought(request: PersonRequest, assignment: Assignment) -> Sought:
+def _sought(request: PersonRequest, latest: Wave | None) -> Sought:
     """What the address says; where it says nothing, what was looked for the last time."""
     if "look" in request.GET:
         return sought_from({name: request.GET.getlist(name) for name in request.GET})
-    latest = waves.latest_wave(assignment)
     return sought_from(latest.sought) if latest else {}
 
 
@@ -58,7 +58,8 @@ def fits(request: PersonRequest, pk: int) -> HttpResponse:
     now = timezone.now()
     if group is None or assignment.closes_on is None or not services.is_for_asking(assignment, now):
         return render(request, "matching/closed.html", {"assignment": assignment, "has_group": bool(groups)})
-    sought = _sought(request, assignment)
+    latest = waves.latest_wave(assignment)
+    sought = _sought(request, latest)
     form = AskForm(
         request.POST if request.method == "POST" else None,
         closes_on=assignment.closes_on,
@@ -99,7 +100,7 @@ def fits(request: PersonRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _asked_said(wave.size))
             return redirect("matching:waves", pk)
-    return _page(request, assignment, group, groups, sought, form, elsewhere)
+    return _page(request, assignment, group, groups, sought, form, elsewhere, has_waves=latest is not None)
 
 
 def _already_said(number: int) -> str:
@@ -124,12 +125,14 @@ def _page(
     sought: Sought,
     form: AskForm,
     elsewhere: dict[int, str],
+    *,
+    has_waves: bool,
 ) -> HttpResponse:
     now = timezone.now()
     wanted = wanted_of(assignment, sought)
     turns = fitting.turn_list(group, assignment, wanted, sought.get("only", ()), now)
-    page = Paginator(turns, MOST).get_page(request.GET.get("page"))
-    members = fitting.shown(page)
+    page = fitting.page_of_turns(turns, request.GET.get("page", ""), MOST)
+    members = fitting.shown(page, now)
     _note_read(group, members, request)
     rows = fitting.rows_of(members, assignment, wanted, now)
     status = 422 if form.errors else 200
@@ -148,7 +151,7 @@ def _page(
         "unsaid": [name for key, name in CRITERION.items() if key in fitting.unsaid(wanted)],
         "sought": sought_lines(sought),
         "only": [CRITERION[key] for key in sought.get("only", ())],
-        "has_waves": waves.latest_wave(assignment) is not None,
+        "has_waves": has_waves,
     }
     return render(request, "matching/fits.html", context, status=status)
 
@@ -220,7 +223,7 @@ def why(request: PersonRequest, pk: int, member_pk: int) -> HttpResponse:
     member = access.member_to_ask(request.actor, member_pk)
     now = timezone.now()
     note_member_read(member, by=request.actor, now=now)
-    answer = fitting.why(member, assignment, _sought(request, assignment), now)
+    answer = fitting.why(member, assignment, _sought(request, waves.latest_wave(assignment)), now)
     context = {
         "assignment": assignment,
         "member": member,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from .words import Age
@@ -86,6 +87,7 @@ def unanswered(values: Mapping[str, Any]) -> list[str]:
     return [each.key for each in QUESTIONS if each.must and not values.get(each.must)]
 
 
+@cache
 def ages_from(lowest: int) -> tuple[Age, ...]:
     """The bands of ages that a group with that lowest age takes in."""
     return tuple(age for age in Age if age.youngest >= lowest)

@@ -64,6 +64,9 @@ from .member import (
 from .member import (
     Yearly as Yearly,
 )
+from .sheet import (
+    NameSheet as NameSheet,
+)
 from .starting_text import (
     StartingPoint as StartingPoint,
 )

@@ -43,6 +43,11 @@ class Agreement(AbstractAgreement):
     settled_at = models.DateTimeField(null=True, blank=True)
 
     class Meta(AbstractAgreement.Meta):
+        indexes = [
+            models.Index(
+                fields=["root"], condition=Q(ended_at=None, group_owes__gt=0), name="joining_agreement_group_owes"
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["root"], condition=Q(ended_at=None), name="joining_agreement_once"),
             models.CheckConstraint(

@@ -140,6 +140,11 @@ class Member(models.Model):
         indexes = [
             models.Index(fields=["group", "status", "since"], name="member_list"),
             models.Index(fields=["status", "heard_at"], name="member_to_ask"),  # the yearly question
+            models.Index(fields=["group", "status", "person", "age", "since"], name="member_turn"),  # who may be asked
+            models.Index(fields=["group", "status", "municipality", "contact"], name="member_choices"),  # of the list
+            models.Index(
+                fields=["group", "next_check_in"], condition=Q(next_check_in__isnull=False), name="member_check_in_due"
+            ),
         ]
 
     def __str__(self) -> str:

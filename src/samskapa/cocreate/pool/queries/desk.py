@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Min, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -24,11 +24,10 @@ from .wording import STATUS_TO_YOU
 
 #: Whom somebody checks in with.
 _CHECKED_IN = [Status.WELCOMED, Status.ACTIVE]
-_NEXT_IS_OURS = Q(status__in=[Status.INTERESTED, Status.TALKED, Status.WELCOMED])
-#: A member whose contact person, or another coordinator, owes a word in the agreement.
-_ANSWER_IS_OURS = Q(status=Status.ACTIVE, agreements__ended_at=None, agreements__group_owes__gt=0)
-#: A member who has been reminded twice of what waits in the agreement.
-_SILENT = Q(status__in=REMINDED, agreements__ended_at=None, agreements__told=TO_THE_DESK)
+_WAITS = (Status.INTERESTED, Status.TALKED, Status.WELCOMED)
+_NEXT_IS_OURS = Q(status__in=_WAITS)
+#: Of agreements: the member has been reminded twice of what waits.
+_SILENT = Q(told=TO_THE_DESK, root__status__in=REMINDED)
 
 
 def _due(today: date) -> Q:
@@ -41,38 +40,33 @@ def long_never_asked(members: QuerySet[Member], today: date) -> QuerySet[Member]
 
 
 def desk_sentences(actor: Actor, today: date) -> list[str]:
-    """What waits in the groups that the actor runs, a sentence for each kind of thing; [] where nothing does. Three
-    queries, however many members there are."""
+    """What waits in the groups that the actor runs, a sentence for each kind of thing; [] where nothing does. Four
+    queries, which look only at those who wait, however many members there are."""
     members = members_run_by(actor)
-    kinds = {
-        "interested": Q(status=Status.INTERESTED),
-        "talked": Q(status=Status.TALKED),
-        "welcomed": Q(status=Status.WELCOMED),
-        "due": _due(today),
-    }
-    counts: dict[str, Any] = {f"{key}_n": Count("pk", filter=which) for key, which in kinds.items()}
-    firsts: dict[str, Any] = {f"{key}_since": Min("since", filter=kinds[key]) for key in ("interested", "talked")}
-    found = members.aggregate(**counts, **firsts)
-    agreements = Agreement.objects.filter(TABLES.live, root__in=members.order_by().values("pk"))
-    owed = agreements.aggregate(
-        ours=Count("pk", filter=Q(group_owes__gt=0)),
-        silent=Count("pk", filter=Q(told=TO_THE_DESK, root__status__in=REMINDED)),
+    waiting = members.filter(_NEXT_IS_OURS)
+    rows = waiting.order_by().values_list("status").annotate(n=Count("pk"), first=Min("since"))
+    counts = {status: (number, first) for status, number, first in rows}
+    interested, talked, welcomed = (counts.get(each.value, (0, None)) for each in _WAITS)
+    due = members.filter(_due(today)).count()
+    theirs = Exists(members.filter(pk=OuterRef("root")))
+    owed = Agreement.objects.filter(TABLES.live, theirs).aggregate(
+        ours=Count("pk", filter=Q(group_owes__gt=0)), silent=Count("pk", filter=_SILENT)
     )
     owing, silent = owed["ours"], owed["silent"]
     said = []
-    if n := found["interested_n"]:
+    if n := interested[0]:
         text = ngettext(
             "%(n)s person wants to join, since %(day)s.", "%(n)s people want to join, the first since %(day)s.", n
         )
-        said.append(text % {"n": n, "day": day(found["interested_since"])})
-    if n := found["talked_n"]:
+        said.append(text % {"n": n, "day": day(interested[1])})
+    if n := talked[0]:
         text = ngettext(
             "%(n)s person waits for a welcome, since %(day)s.",
             "%(n)s people wait for a welcome, the first since %(day)s.",
             n,
         )
-        said.append(text % {"n": n, "day": day(found["talked_since"])})
-    if n := found["welcomed_n"]:
+        said.append(text % {"n": n, "day": day(talked[1])})
+    if n := welcomed[0]:
         said.append(ngettext("%(n)s person is being introduced.", "%(n)s people are being introduced.", n) % {"n": n})
     if owing:
         text = ngettext(
@@ -86,7 +80,7 @@ def desk_sentences(actor: Actor, today: date) -> list[str]:
             silent,
         )
         said.append(text % {"n": silent})
-    if n := found["due_n"]:
+    if n := due:
         said.append(ngettext("%(n)s check-in is due.", "%(n)s check-ins are due.", n) % {"n": n})
     alone = long_never_asked(members, today).order_by().aggregate(n=Count("pk"), since=Min("since"))
     if n := alone["n"]:
@@ -114,9 +108,12 @@ def waiting_members(group: Group) -> QuerySet[Member]:
     """For whom the next step is the group's, those who have waited longest first."""
     agreements = Agreement.objects.filter(TABLES.live)
     introduced = Introduced.objects.order_by("pk")
-    ids = Member.objects.filter(_NEXT_IS_OURS | _ANSWER_IS_OURS | _SILENT, group=group).order_by().values("pk")
+    # Or a contact person, or another coordinator, owes a word in the agreement; or the member has been silent.
+    live = Agreement.objects.filter(TABLES.live).order_by()
+    answer_is_ours = Q(status=Status.ACTIVE, pk__in=live.filter(group_owes__gt=0).values("root"))
+    is_silent = Q(pk__in=live.filter(_SILENT).values("root"))
     return (
-        Member.objects.filter(pk__in=ids)
+        Member.objects.filter(_NEXT_IS_OURS | answer_is_ours | is_silent, group=group)
         .select_related("person")
         .prefetch_related(
             Prefetch("agreements", queryset=agreements, to_attr="going_on"), Prefetch("introduced", introduced)

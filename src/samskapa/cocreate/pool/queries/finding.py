@@ -17,17 +17,15 @@ from samskapa.ground.people.models import Person
 from samskapa.ground.people.queries import in_reader_order
 
 from ..domain import SEEN
-from ..domain.searching import is_found
 from ..models import Group, Labelled, Member, SavedView, Tag
 from .asked import never_asked
-from .members import called, member_list
+from .members import member_list
+from .names import members_called_like
 
 #: Tags that one can choose by, in the order of the form.
 BY_TAG = ("as", "care", "contribution", "language", "need", "when")
 #: Columns that one can choose by.
 BY_COLUMN = ("age", "gender", "municipality", "contact")
-#: So many are shown of those whose name is like the one looked for: more is no search.
-MOST_FOUND = 1000
 
 
 def find(group: Group, wanted: Mapping[str, Any], today: date) -> QuerySet[Member]:
@@ -50,21 +48,7 @@ def find(group: Group, wanted: Mapping[str, Any], today: date) -> QuerySet[Membe
     if wanted.get("never_asked"):
         found = never_asked(found, today)
     words = swedish_sort_key(wanted.get("words") or "")
-    return found.filter(pk__in=_called_like(found, words)) if words else found
-
-
-def _called_like(members: QuerySet[Member], words: str) -> list[int]:
-    """Whom a coordinator calls something like that. One query: what members want to be called is encrypted, so the
-    names of the group are opened and compared here (docs/decisions/0028-importing.md says what that costs)."""
-    rows = members.prefetch_related(None).select_related(None).select_related("person")
-    rows = rows.only("uid", "called", "person__name", "person__email", "person__protected_tag", "person__forgotten_at")
-    found = []
-    for member in rows:
-        if is_found(words, swedish_sort_key(called(member))):
-            found.append(member.pk)
-            if len(found) == MOST_FOUND:
-                break
-    return found
+    return found.filter(pk__in=members_called_like(group, words)) if words else found
 
 
 def places_in(group: Group) -> QuerySet[Node]:

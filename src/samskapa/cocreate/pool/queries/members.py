@@ -14,7 +14,7 @@ from samskapa.ground.core.domain import Actor
 from samskapa.ground.organisations.domain import HELD_AT, Role
 from samskapa.ground.organisations.models import Node
 from samskapa.ground.organisations.queries import nodes_below, people_with_role
-from samskapa.ground.people.models import Person, display_name
+from samskapa.ground.people.models import Named, Person, display_name
 from samskapa.ground.people.queries import in_reader_order
 
 from ..domain import QUESTIONS, SEEN, Introduction, Status
@@ -72,9 +72,14 @@ def people_who_joined_in(path: str) -> QuerySet[Person]:
 
 def called(member: Member) -> str:
     """What the member wants to be called; of a protected person the neutral name. `person` came with the row."""
-    if member.person.protected_tag or member.person.forgotten_at:
-        return display_name(member.person)
-    return member.called or display_name(member.person)
+    return name_of(member.called, member.person)
+
+
+def name_of(own: str, person: Named) -> str:
+    """The same of somebody who wants to be called `own`, which may be ""."""
+    if person.protected_tag or person.forgotten_at:
+        return display_name(person)
+    return own or display_name(person)
 
 
 # --- answers --------------------------------------------------------------------------------------
@@ -269,16 +274,21 @@ class MemberRow:
 
 
 def member_list(group: Group, status: str = "") -> QuerySet[Member]:
-    """The members that coordinators see, those who have waited longest first; with what the list shows."""
+    """The members that coordinators see, those who have waited longest first. A page of them is read by `listed`."""
     found = Member.objects.filter(group=group, status__in=[each.value for each in SEEN])
     if status in set(SEEN):
         found = found.filter(status=status)
+    return found.order_by("since", "pk")
+
+
+def listed(ids: Iterable[int]) -> list[Member]:
+    """Those members with what the list shows, in the order given. Two queries. The order is made of ids alone, which an
+    index holds: of long rows only a page is read."""
+    wanted = list(ids)
     tags = Tag.objects.filter(kind="as").order_by("value")
-    return (
-        found.select_related("person", "municipality", "contact")
-        .prefetch_related(Prefetch("tags", queryset=tags))
-        .order_by("since", "pk")
-    )
+    rows = Member.objects.select_related("person", "municipality", "contact")
+    found = rows.prefetch_related(Prefetch("tags", queryset=tags)).in_bulk(wanted)
+    return [found[pk] for pk in wanted if pk in found]
 
 
 def all_in(group: Group) -> QuerySet[Member]:

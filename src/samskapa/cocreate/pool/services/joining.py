@@ -36,6 +36,7 @@ from ..models import Consent, Group, Introduced, Labelled, Member, Minor, Note, 
 from ..queries import members as queries
 from .agreeing import end_agreements
 from .moving import heard, lock, move, tell
+from .naming import names_change
 
 
 @transaction.atomic
@@ -56,12 +57,14 @@ def begin(group: Group, *, came_by: str = "", by: Actor, now: datetime) -> Membe
     came_by = "" if person.protected_tag else came_by
     if found:
         member = lock(found)
+        names_change([member])
         member.begun_at, member.came_by = now, came_by
         member.save(update_fields=["begun_at"])
         move(member, Why.AGAIN, Status.BEGUN, also=["came_by"], by=by, now=now)
         heard(member, by=by, now=now)
         return member
     member = Member.objects.create(group=group, person=person, came_by=came_by, since=now, begun_at=now, heard_at=now)
+    names_change([member])
     record("pool.begun", by=by, at=now, on=member)
     return member
 
@@ -107,6 +110,8 @@ def save_answer(
         check_age(new["age"], member.group.lowest_age)
     if key == "diagnosis":
         _settle_consent(member, new["diagnosis"], consent, by=by, now=now)
+    if "called" in spec.columns:
+        names_change([member])
     for column in spec.columns:
         setattr(member, column, new[column])
     fields = [column.removesuffix("_id") for column in spec.columns]
@@ -251,6 +256,7 @@ def leave(member: Member, *, why: Why = Why.OWN_WISH, by: Actor, now: datetime) 
 def _blank(member: Member, *, by: Actor, now: datetime) -> list[str]:
     """Remove what a locked member told and what was noted of them. Moves stay. The member's own columns are set, and
     named, for the caller to save."""
+    names_change([member])
     _end_consents(member, *ConsentTo, by=by, now=now)
     end_agreements(member, by=by, now=now)
     Minor.objects.filter(member=member).delete()

@@ -17,6 +17,7 @@ from ..domain.questions import HIDDEN, question
 from ..models import Labelled, Member, Reply
 from .joining import close_yearly, leave, take_back_diagnosis
 from .moving import lock, move
+from .naming import names_change
 
 
 @transaction.atomic
@@ -56,6 +57,7 @@ def hide_member(person: Person, address: str, *, by: Actor, now: datetime) -> No
     """
     for found in Member.objects.filter(person=person).exclude(status=Status.LEFT).order_by("pk"):
         member = lock(found)
+        names_change([member])
         columns = [column for key in HIDDEN for column in question(key).columns]
         for column in columns:
             setattr(member, column, None if column.endswith("_id") else "")

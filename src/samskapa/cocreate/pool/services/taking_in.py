@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from samskapa.ground.core.domain import Actor
-from samskapa.ground.core.services import record
+from samskapa.ground.core.services import record, store_many
 from samskapa.ground.people.models import Person
 
 from ..domain import ConsentTo, Entry, NoteKind, Status, Why, check_age
@@ -17,6 +17,7 @@ from ..models import Consent, Group, Member, Move, Note, Reply, Tag
 from ..queries import members as queries
 from .joining import save_answer
 from .moving import lock
+from .naming import names_change
 
 
 @transaction.atomic
@@ -31,33 +32,40 @@ def take_in(
     for member in members:
         check_age(member.age, group.lowest_age)
     Member.objects.bulk_create(members)
-    both = [(member, entry) for member, (_person, entry) in zip(members, entries, strict=True)]
+    names_change(members)
+    both = [(member.pk, entry, entry.answered) for member, (_person, entry) in zip(members, entries, strict=True)]
     by_id = by.person_id or 0
-    Consent.objects.bulk_create(
-        Consent(
-            group=group,
-            person_id=member.person_id,
-            to=ConsentTo.JOINING.value,
-            words=words,
-            given_at=now,
-            given_by_id=by_id,
-        )
-        for member in members
+    store_many(
+        Consent,
+        ("group_id", "person_id", "to", "words", "given_at", "given_by_id"),
+        ((group.pk, member.person_id, ConsentTo.JOINING.value, words, now, by_id) for member in members),
     )
-    Tag.objects.bulk_create(
-        Tag(member=member, kind=kind, value=value)
-        for member, entry in both
-        for question in entry.answered
-        for kind in question.tags
-        for value in sorted(set(entry.values.get(kind) or []))
+    store_many(
+        Tag,
+        ("member_id", "kind", "value"),
+        (
+            (pk, kind, value)
+            for pk, entry, answered in both
+            for question in answered
+            for kind in question.tags
+            for value in sorted(set(entry.values.get(kind) or []))
+        ),
     )
-    Reply.objects.bulk_create(
-        Reply(member=member, key=question.key, version=1, saved_at=now, saved_by_id=by_id)
-        for member, entry in both
-        for question in entry.answered
+    store_many(
+        Reply,
+        ("member_id", "key", "version", "saved_at", "saved_by_id"),
+        ((pk, question.key, 1, now, by_id) for pk, _entry, answered in both for question in answered),
     )
-    Move.objects.bulk_create(move for member in members for move in _moves(member, by_id, now))
-    Note.objects.bulk_create(_note(member, entry, by_id, now) for member, entry in both if entry.note)
+    store_many(
+        Move,
+        ("member_id", "from_status", "why", "to_status", "at", "by_id"),
+        ((member.pk, *step, now, by_id) for member in members for step in _steps(member)),
+    )
+    Note.objects.bulk_create(
+        _note(member, entry, by_id, now)
+        for member, (_person, entry) in zip(members, entries, strict=True)
+        if entry.note
+    )
     record("pool.taken_in", by=by, at=now, on=group, member_ids=[member.pk for member in members])
     return members
 
@@ -73,13 +81,11 @@ def _member(group: Group, person: Person, entry: Entry, *, now: datetime) -> Mem
     return member
 
 
-def _moves(member: Member, by_id: int, now: datetime) -> list[Move]:
+def _steps(member: Member) -> list[tuple[Status, Why, Status]]:
     steps = [(Status.BEGUN, Why.IMPORTED, Status.INTERESTED)]
     if member.status == Status.RESTING:
         steps.append((Status.INTERESTED, Why.OWN_WISH, Status.RESTING))
-    return [
-        Move(member=member, from_status=start, why=why, to_status=to, at=now, by_id=by_id) for start, why, to in steps
-    ]
+    return steps
 
 
 def _note(member: Member, entry: Entry, by_id: int, now: datetime) -> Note:

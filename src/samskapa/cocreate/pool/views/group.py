@@ -28,6 +28,7 @@ from ..queries import members as queries
 from ..queries.tools import tools_of
 from ..services import running as services
 from ..services import viewing
+from ..services.naming import make_sheets
 
 PER_PAGE = 50
 
@@ -114,14 +115,17 @@ def remove_view(request: PersonRequest, pk: int) -> HttpResponse:
 def _members(request: PersonRequest, group: Group, view_form: ViewForm) -> HttpResponse:
     form = FindForm(request.GET, group=group)
     wanted = form.wanted()
-    found = finding.find(group, wanted, timezone.localdate())
+    if wanted.get("words"):
+        make_sheets(group)
+    found = finding.find(group, wanted, timezone.localdate()).values_list("pk", flat=True)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    services.note_members_read(group, page, by=request.actor, now=timezone.now())
+    listed = queries.listed(page)
+    services.note_members_read(group, listed, by=request.actor, now=timezone.now())
     counts = queries.counts_of(group)
     context = {
         "group": group,
         "page": page,
-        "rows": [queries.member_row(member) for member in page],
+        "rows": [queries.member_row(member) for member in listed],
         "form": form,
         "is_narrowed": bool(wanted),
         "asked_for": urlencode(wanted),

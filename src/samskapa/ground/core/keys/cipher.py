@@ -6,6 +6,7 @@ import hmac
 import re
 import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,7 +15,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from ..domain import CannotOpen
 from .holder import field_ring, index_ring
-from .ring import Key
+from .ring import Key, Ring
 
 #: The scheme: AES-256-GCM. Another one gets another name.
 SCHEME = "e1"
@@ -51,10 +52,21 @@ def close(text: str, *, place: str) -> Closed:
 
 def open_closed(closed: Closed, *, place: str) -> str:
     """The text again. Raises UnknownKey; CannotOpen when it was changed, moved, or never closed by us."""
+    return _opened(closed, place, field_ring())
+
+
+def open_each(closed: Iterable[tuple[Closed, str]]) -> Iterator[str]:
+    """The texts of many, each with its place, with one look at the ring: for whoever reads thousands at once."""
+    ring = field_ring()
+    for each, place in closed:
+        yield _opened(each, place, ring)
+
+
+def _opened(closed: Closed, place: str, ring: Ring) -> str:
     found = TOKEN.fullmatch(closed.token)
     if not found:
         raise CannotOpen(f"{place}: this is no encrypted text")
-    key = field_ring().key(found[1])
+    key = ring.key(found[1])
     sealed = urlsafe_b64decode(found[2])
     try:
         return _aes(key).decrypt(sealed[:_NONCE], sealed[_NONCE:], _belongs_to(key, place)).decode()

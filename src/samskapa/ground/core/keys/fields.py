@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.core import checks
@@ -12,7 +13,7 @@ from django.db import models
 from django.db.models.query_utils import DeferredAttribute
 
 from ..domain import CannotOpen
-from .cipher import Closed, close, open_closed
+from .cipher import Closed, close, open_closed, open_each
 from .holder import field_ring
 
 
@@ -62,10 +63,13 @@ class EncryptedTextField(models.TextField):
 
     def place(self, instance: models.Model | None) -> str:
         """Where the text belongs: "table.column", and the row where it is bound to one."""
+        return self.place_of(getattr(instance, self.bound_to, None) if self.bound_to else None)
+
+    def place_of(self, bound: Any) -> str:
+        """The same, by what the row has in the column that the text is bound to."""
         column = f"{self.model._meta.db_table}.{self.column}"
         if not self.bound_to:
             return column
-        bound = getattr(instance, self.bound_to, None)
         if not bound:
             raise CannotOpen(f"{column} is bound to {self.bound_to}: read and save the row itself")
         return f"{column}:{bound}"
@@ -150,6 +154,22 @@ class BlindIndexField(models.CharField):
     def __init__(self, *args, **kwargs) -> None:
         kwargs.setdefault("max_length", 80)
         super().__init__(*args, **kwargs)
+
+
+def opened_each(model: type[models.Model], column: str, closed: Iterable[tuple[Any, Closed]]) -> Iterator[str]:
+    """The texts of many rows that `values_list` gave closed, each with what it is bound to, in the order given."""
+    field = model._meta.get_field(column)
+    if not isinstance(field, EncryptedTextField):
+        raise TypeError(f"{field} is not encrypted")
+    return map(field.from_text, open_each((each, field.place_of(bound)) for bound, each in closed))
+
+
+def closed_each(model: type[models.Model], column: str, texts: Iterable[tuple[Any, Any]]) -> Iterator[Closed]:
+    """Values as the column holds them, each bound to what stands first of the two: for `store_many`."""
+    field = model._meta.get_field(column)
+    if not isinstance(field, EncryptedTextField):
+        raise TypeError(f"{field} is not encrypted")
+    return (close(field.as_text(value), place=field.place_of(bound)) for bound, value in texts)
 
 
 def closed_for(row: models.Model, column: str, value: Any) -> Closed:

@@ -5,6 +5,7 @@ from .forgetting import blank_mail_to, blank_old_mail, stop_mail
 from .jobs import every, job, run_again
 from .mail import mail_in_words, queue_mail, readdress_mail, send_again, words_of
 from .news import publish
+from .storing import store_many
 from .tidying import tidy
 from .trail import is_unbroken, record, record_look
 from .worker import Worker, drain
@@ -27,6 +28,7 @@ __all__ = [
     "run_again",
     "send_again",
     "stop_mail",
+    "store_many",
     "tidy",
     "words_of",
 ]

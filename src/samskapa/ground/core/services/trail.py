@@ -12,6 +12,7 @@ from django.db.models import Model
 from ..domain import LOOKED, Actor, OutsideTransaction, subjects_of
 from ..models import AuditEntry, AuditSubject
 from ..queries.trail import seal
+from .storing import store_many
 
 
 def record(action: str, *, by: Actor, at: datetime, on: Model | None = None, **details) -> AuditEntry:
@@ -65,7 +66,7 @@ def _write(action: str, *, by: Actor, at: datetime, object_type: str, object_id:
     entry.mac = seal({name: getattr(entry, name) for name in AuditEntry.SEALED})
     entry.save(force_insert=True)
     if people := subjects_of(action, object_id, entry.details):
-        AuditSubject.objects.bulk_create(AuditSubject(entry=entry, person_id=person) for person in people)
+        store_many(AuditSubject, ("entry_id", "person_id"), ((entry.pk, person) for person in people))
     return entry
 
 

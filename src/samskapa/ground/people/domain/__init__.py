@@ -108,7 +108,21 @@ def swedish_sort_key(text: str) -> str:
     """
     # casefold may take a letter apart ("ß" -> "ss", "İ" -> "i" + dot): compose again before looking it up.
     letters = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text).casefold())
-    return " ".join("".join(_key_of(letter) for letter in letters).split())[:SORT_KEY_LENGTH]
+    return " ".join(letters.translate(_KEYS).split())[:SORT_KEY_LENGTH]
+
+
+class _Keys(dict[int, str]):
+    """Letter, by its number -> its key. What has been looked up once is kept; nobody fills the memory with letters."""
+
+    def __missing__(self, letter: int) -> str:
+        key = _key_of(chr(letter))
+        if len(self) < _KEPT_KEYS:
+            self[letter] = key
+        return key
+
+
+_KEPT_KEYS = 4000
+_KEYS = _Keys()
 
 
 def _key_of(letter: str) -> str:
