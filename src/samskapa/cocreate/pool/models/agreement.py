@@ -47,6 +47,7 @@ class Agreement(AbstractAgreement):
             models.Index(
                 fields=["root"], condition=Q(ended_at=None, group_owes__gt=0), name="joining_agreement_group_owes"
             ),
+            models.Index(fields=["person_waits_since"], condition=Q(ended_at=None), name="joining_agreement_waits"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["root"], condition=Q(ended_at=None), name="joining_agreement_once"),
@@ -64,9 +65,6 @@ class Agreement(AbstractAgreement):
                 condition=Q(told=0, told_at=None)
                 | Q(told__gte=1, told__lte=TO_THE_DESK, told_at__isnull=False, person_waits_since__isnull=False),
             ),
-        ]
-        indexes = [
-            models.Index(fields=["person_waits_since"], condition=Q(ended_at=None), name="joining_agreement_waits")
         ]
 
     def __str__(self) -> str:
