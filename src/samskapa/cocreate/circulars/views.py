@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from samskapa.cocreate.pool.access import group_to_run
 from samskapa.cocreate.pool.forms.finding import FindForm
-from samskapa.cocreate.pool.queries.members import called
+from samskapa.cocreate.pool.queries.members import called, listed
 from samskapa.cocreate.pool.services.running import note_members_read
 from samskapa.ground.people.access import PersonRequest, signed_in
 from samskapa.ground.people.models import display_name
@@ -95,12 +95,13 @@ def _page(request: PersonRequest, one: Circular, *, told: str = "", status: int 
     }
     if one.stage == Stage.DRAFT:
         reach = queries.reach_of(one.group, one.wanted, timezone.localdate())
-        page = Paginator(reach.members, PER_PAGE).get_page(request.GET.get("page"))
-        note_members_read(one.group, page, by=request.actor, now=timezone.now())
+        page = Paginator(reach.members.values_list("pk", flat=True), PER_PAGE).get_page(request.GET.get("page"))
+        shown = listed(page)
+        note_members_read(one.group, shown, by=request.actor, now=timezone.now())
         context |= {
             "reach": reach,
             "page": page,
-            "names": [(member, called(member)) for member in page],
+            "names": [(member, called(member)) for member in shown],
             "send_form": SendForm(initial={"version": one.version, "mark": reach.mark}),
         }
     else:

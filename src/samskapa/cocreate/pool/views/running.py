@@ -58,7 +58,7 @@ def waiting(request: PersonRequest, pk: int) -> HttpResponse:
     due = desk.due_members(group, today)
     shown = list(due[:PER_PAGE])
     unasked = desk.long_never_asked(queries.member_list(group), today)
-    longest = list(unasked[:PER_PAGE])
+    longest = queries.listed(unasked.values_list("pk", flat=True)[:PER_PAGE])
     services.note_members_read(group, [*page, *shown, *longest], by=request.actor, now=timezone.now())
     context = {
         "group": group,
