@@ -39,8 +39,10 @@ def work_for(actor: Actor, assignment_pk: int) -> tuple[Work, Reader]:
     work = get_object_or_404(
         Work.objects.select_related("assignment", "assignment__unit", "assignment__area"), assignment=assignment_pk
     )
-    own = _own(actor).filter(root=assignment_pk).first()
+    whose = _own(actor).select_related(None).select_related("application__person", "application__organisation")
+    own = whose.filter(root=assignment_pk).first()
     if own is not None:
+        own.root = work.assignment  # read already
         return work, Reader(Side.PERSON, own)
     if not assignments_run_by(actor).filter(pk=assignment_pk).exists():
         raise Http404

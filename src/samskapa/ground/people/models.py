@@ -95,6 +95,10 @@ class Named(Protocol):
     def forgotten_at(self) -> datetime | None: ...
 
 
+#: The columns that `display_name` reads.
+NAMED = ("name", "email", "protected_tag", "forgotten_at")
+
+
 def display_name(person: Named) -> str:
     """The name as others see it; before one is given, the part before the @. Of somebody who is forgotten, words; of a
     protected person the neutral name, in the reader's language."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, Prefetch, Subquery, Value
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ from samskapa.cocreate.assignments.models import Agreement, Assignment
 from samskapa.ground.language.templatetags.reader import day
 
 from ..domain import NO_ANSWER, Kind, Moment, Side, Stage
-from ..models import CheckIn, Confirmation, Contribution, Telling, Work
+from ..models import CheckIn, CheckInNote, Confirmation, Contribution, Telling, Work
 
 
 def works_of_rows() -> Prefetch:
@@ -79,33 +79,49 @@ def desk_row(assignment: Assignment, today: date) -> DeskRow | None:
     return DeskRow(_("Done, and told back."), "", url)
 
 
+def with_what_waits(agreements: QuerySet[Agreement]) -> QuerySet[Any]:
+    """With what `own_row` reads: `stage` of the work (None: it has not begun), and `asked`, the confirmation that waits
+    for the representative."""
+    missed = Q(answer=NO_ANSWER, telling__kind__in=[kind for kind in Kind if kind is not Kind.YEARLY])
+    asked = Confirmation.objects.filter(Q(answer="") | missed, agreement=OuterRef("pk")).order_by("pk")
+    return agreements.annotate(stage=F("root__work__stage"), asked=Subquery(asked.values("pk")[:1]))
+
+
+def talks_due(agreement_ids: Iterable[int], today: date) -> dict[int, tuple[int, date]]:
+    """Agreement id -> the check-in that its representative has not noted though its day has come, and the day; the
+    first of several. One query."""
+    noted = CheckInNote.objects.filter(check_in=OuterRef("pk"), side=Side.PERSON)
+    others = [moment for moment in Moment if moment is not Moment.CALL]  # the unit calls
+    due = CheckIn.objects.filter(~Exists(noted), agreement__in=agreement_ids, due_on__lte=today, moment__in=others)
+    found: dict[int, tuple[int, date]] = {}
+    for agreement, pk, on in due.order_by("due_on", "pk").values_list("agreement", "pk", "due_on"):
+        found.setdefault(agreement, (pk, on))
+    return found
+
+
+def own_row(agreement: Any, talks: Mapping[int, tuple[int, date]]) -> DeskRow | None:
+    """What is so for the representative, and what waits. agreement: of `with_what_waits`; talks: of `talks_due`. None
+    where the work has not begun."""
+    if agreement.stage is None:
+        return None
+    said = {
+        Stage.UNDER_WAY: _("The work is under way."),
+        Stage.CLOSING: _("The unit has told what it led to."),
+        Stage.DONE: _("Done, and told back."),
+    }[Stage(agreement.stage)]
+    if agreement.asked:
+        return DeskRow(said, _("Say whether it is so"), reverse("underway:confirm", args=[agreement.asked]))
+    if agreement.pk in talks and agreement.stage != Stage.DONE:
+        talk, on = talks[agreement.pk]
+        what = said + " " + _("There was a check-in %(day)s.") % {"day": day(on)}
+        return DeskRow(what, _("Note how it goes"), reverse("underway:check_in", args=[talk]))
+    return DeskRow(said, "", reverse("underway:work", args=[agreement.root_id]))
+
+
 def own_rows(agreement_ids: Iterable[int], today: date) -> dict[int, DeskRow]:
-    """Agreement id -> what is so for its representative and what waits; those whose work has begun. One query."""
-    asked = Confirmation.objects.filter(agreement=OuterRef("pk"), answer__in=["", NO_ANSWER])
-    asked = asked.exclude(answer=NO_ANSWER, telling__kind=Kind.YEARLY).order_by("pk")
-    due = CheckIn.objects.filter(agreement=OuterRef("pk"), due_on__lte=today).exclude(notes__side=Side.PERSON)
-    due = due.exclude(moment=Moment.CALL).order_by("due_on")  # the unit calls
-    works = Agreement.objects.filter(pk__in=list(agreement_ids), root__work__isnull=False).annotate(
-        asked=Subquery(asked.values("pk")[:1]),
-        talk=Subquery(due.values("pk")[:1]),
-        on=Subquery(due.values("due_on")[:1]),
-    )
-    rows = {}
-    for agreement, assignment, stage, confirm_pk, talk, on in works.values_list(
-        "pk", "root", "root__work__stage", "asked", "talk", "on"
-    ):
-        url = reverse("underway:work", args=[assignment])
-        said = {
-            Stage.UNDER_WAY: _("The work is under way."),
-            Stage.CLOSING: _("The unit has told what it led to."),
-            Stage.DONE: _("Done, and told back."),
-        }[Stage(stage)]
-        if confirm_pk:
-            confirm = reverse("underway:confirm", args=[confirm_pk])
-            rows[agreement] = DeskRow(said, _("Say whether it is so"), confirm)
-        elif talk and stage != Stage.DONE:
-            what = said + " " + _("There was a check-in %(day)s.") % {"day": day(on)}
-            rows[agreement] = DeskRow(what, _("Note how it goes"), reverse("underway:check_in", args=[talk]))
-        else:
-            rows[agreement] = DeskRow(said, "", url)
-    return rows
+    """Agreement id -> what is so for its representative and what waits; those whose work has begun. Two queries."""
+    ids = list(agreement_ids)
+    talks = talks_due(ids, today)
+    rows = with_what_waits(Agreement.objects.filter(pk__in=ids).only("root_id"))
+    found = {each.pk: own_row(each, talks) for each in rows}
+    return {pk: row for pk, row in found.items() if row is not None}

@@ -36,7 +36,7 @@ from samskapa.ground.language.templatetags.reader import day
 from ..domain import QUARTER, Kind
 from ..models import Contribution, Outcome, Telling, TimeNote
 from .closing import asked_in_works
-from .desk import DeskRow, own_rows
+from .desk import DeskRow, own_row, talks_due, with_what_waits
 from .timing import noted_minutes
 
 
@@ -117,7 +117,8 @@ def mine(times: Iterable[Time], today: date) -> list[Mine]:
     """Those of one page, in a fixed number of queries."""
     noted = {time.agreement: time.noted for time in times}
     ids = list(noted)
-    found = Agreement.objects.select_related("root__unit", "application").only(*_SHOWN).in_bulk(ids)
+    shown = Agreement.objects.select_related("root__unit", "application").only(*_SHOWN)
+    found = with_what_waits(shown).in_bulk(ids)
     rows = [found[pk] for pk in ids]
     said: dict[int, list[Said]] = defaultdict(list)
     for each in _with_outcome(Contribution.objects.filter(agreement__in=ids)).order_by("added_at", "pk"):
@@ -125,8 +126,9 @@ def mine(times: Iterable[Time], today: date) -> list[Mine]:
     told = _told([agreement.root_id for agreement in rows], ids)
     people = {each.application.person_id for each in rows if each.application.person_id}
     asked = asked_in_works([agreement.root_id for agreement in rows], people)
-    still_in = [each.pk for each in rows if each.application.state == ApplicationState.CHOSEN]
-    now = own_rows(still_in, today)
+    still_in = [each for each in rows if each.application.state == ApplicationState.CHOSEN]
+    talks = talks_due([each.pk for each in still_in], today)
+    now = {each.pk: own_row(each, talks) for each in still_in}
     return [
         Mine(
             agreement=agreement,

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from samskapa.cocreate.assignments.domain import ApplicationState
 from samskapa.cocreate.assignments.models import Agreement
 from samskapa.cocreate.assignments.queries.agreements import BEING_WRITTEN, called, name_of_representative
 from samskapa.cocreate.assignments.queries.open import total_minutes
@@ -17,7 +18,7 @@ from samskapa.ground.language.templatetags.reader import day
 
 from ..domain import NO_ANSWER, Answer, Kind, Moment, Side, Stage, waited_for
 from ..models import CheckIn, CheckInNote, Confirmation, Contribution, Credit, Outcome, Telling, Work
-from . import kind_to_tell, taking_part
+from . import all_fixed, kind_to_tell
 from .closing import Experience, experience_of
 from .timing import noted_minutes
 
@@ -148,13 +149,14 @@ def who_is(agreement: Agreement, reader: Reader) -> str:
 
 def page_of(work: Work, reader: Reader, today: date, *, person_id: int | None = None) -> Page:
     """`assignment` came with the work. person_id: who reads."""
-    people = list(taking_part(work.assignment_id))
+    agreements = {each.pk: each for each in all_fixed(work.assignment_id)}
+    people = [each for each in agreements.values() if each.application.state == ApplicationState.CHOSEN]
     shown = [each.pk for each in people] if reader.agreement is None else [reader.agreement.pk]
     noted = noted_minutes(shown)
     is_open = work.assignment.state in BEING_WRITTEN and work.stage != Stage.DONE
-    contributions = _contributions(work, reader)
-    check_ins = _check_ins(work, reader, today, is_open=is_open)
-    told = _told(work, reader)
+    contributions = _contributions(work, reader, agreements)
+    check_ins = _check_ins(work, reader, today, agreements, is_open=is_open)
+    told = _told(work, reader, agreements)
     to_tell = kind_to_tell(work, today=today) if reader.is_host_side else None
     return Page(
         work=work,
@@ -182,19 +184,26 @@ def page_of(work: Work, reader: Reader, today: date, *, person_id: int | None = 
     )
 
 
-_WHOSE = ("agreement", "agreement__application", "agreement__application__person")
+#: Agreements of the work, by id, with who each is with: read once for everything that leads to them.
+Agreements = dict[int, Agreement]
 
 
-def _contributions(work: Work, reader: Reader) -> list[ContributionRow]:
+def _known(row: Contribution | CheckIn | Confirmation, agreements: Agreements) -> None:
+    found = agreements.get(row.agreement_id)
+    if found is not None:
+        row.agreement = found
+
+
+def _contributions(work: Work, reader: Reader, agreements: Agreements) -> list[ContributionRow]:
     found = (
         Contribution.objects.filter(work=work)
-        .select_related(*_WHOSE)
         .prefetch_related(Prefetch("outcomes", Outcome.objects.order_by("-pk")))
         .order_by("-added_at", "-pk")
     )
     rows = []
     for each in found:
         said = list(each.outcomes.all())
+        _known(each, agreements)
         rows.append(
             ContributionRow(
                 contribution=each,
@@ -210,14 +219,14 @@ def _contributions(work: Work, reader: Reader) -> list[ContributionRow]:
     return rows
 
 
-def _check_ins(work: Work, reader: Reader, today: date, *, is_open: bool) -> list[CheckInRow]:
+def _check_ins(work: Work, reader: Reader, today: date, agreements: Agreements, *, is_open: bool) -> list[CheckInRow]:
     """One's own for a representative, all for the host's side: each is a talk between two."""
-    found = CheckIn.objects.filter(agreement__root=work.assignment_id).select_related(*_WHOSE)
-    if reader.agreement is not None:
-        found = found.filter(agreement=reader.agreement)
+    whose = Q(agreement__root=work.assignment_id) if reader.agreement is None else Q(agreement=reader.agreement)
+    found = CheckIn.objects.filter(whose)
     rows = []
     for each in found.prefetch_related("notes").order_by("due_on", "pk"):
         notes = {note.side: note for note in each.notes.all()}
+        _known(each, agreements)
         goes_on = is_open and each.agreement.ended_at is None and each.agreement.application.state == "chosen"
         if not goes_on and not notes:
             continue  # a talk that will not be is nothing to look at
@@ -234,19 +243,17 @@ def _check_ins(work: Work, reader: Reader, today: date, *, is_open: bool) -> lis
     return rows
 
 
-def _told(work: Work, reader: Reader) -> list[ToldRow]:
+def _told(work: Work, reader: Reader, agreements: Agreements) -> list[ToldRow]:
     found = (
         Telling.objects.filter(work=work)
         .select_related("told_back")
-        .prefetch_related(
-            Prefetch(
-                "confirmations", Confirmation.objects.select_related(*_WHOSE).order_by("agreement__application__number")
-            )
-        )
+        .prefetch_related(Prefetch("confirmations", Confirmation.objects.order_by("agreement__application__number")))
     )
     rows = []
     for telling in found.order_by("-told_at", "-pk"):
         given = list(telling.confirmations.all())
+        for confirmation in given:
+            _known(confirmation, agreements)
         own = next((c for c in given if reader.agreement and c.agreement_id == reader.agreement.pk), None)
         answers = [(who_is(c.agreement, reader), c) for c in given] if reader.is_host_side else []
         rows.append(ToldRow(telling, counts_of(given), answers, own))

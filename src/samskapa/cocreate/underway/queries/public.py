@@ -8,7 +8,7 @@ from django.db.models import Prefetch
 
 from samskapa.cocreate.assignments.domain import ApplicationState
 from samskapa.cocreate.assignments.models import Assignment
-from samskapa.ground.people.models import display_name
+from samskapa.ground.people.models import NAMED, display_name
 
 from ..models import Confirmation, Credit, Telling, Work
 from .page import counts_of
@@ -40,6 +40,7 @@ class WhatItLedTo:
 def what_it_led_to(assignment: Assignment) -> WhatItLedTo | None:
     """None where nothing was told. Three queries at most; one where the work has not been told back."""
     given = Confirmation.objects.select_related("agreement__application").order_by("pk")
+    given = given.only("answer", "telling_id", "agreement__application__state")  # of some fifty columns
     found = (
         Telling.objects.filter(work__assignment=assignment)
         .select_related("told_back")
@@ -58,7 +59,10 @@ def names_of(assignment: Assignment) -> list[str]:
         agreement__application__state=ApplicationState.CHOSEN,
         agreement__application__person__forgotten_at=None,
         agreement__application__person__is_active=True,
-    ).select_related("agreement__application__person")
+    )
+    credits = credits.select_related("agreement__application__person").only(
+        *(f"agreement__application__person__{field}" for field in NAMED)
+    )
     people = [credit.agreement.application.person for credit in credits.order_by("agreement__application__number")]
     return [display_name(person) for person in people if person is not None and not person.protected_tag]
 

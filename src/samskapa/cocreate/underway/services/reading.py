@@ -13,10 +13,10 @@ from samskapa.ground.core.services import record
 from ..models import Work
 
 
-@transaction.atomic
 def note_work_read(work: Work, people: Iterable[int | None], *, by: Actor, now: datetime) -> None:
     """Somebody on the host's side was shown these persons by name: one row of the trail. Nothing where there are
     none."""
     shown = [pk for pk in people if pk is not None]
     if shown:
-        record("underway.read", by=by, at=now, on=work, people=shown)
+        with transaction.atomic():
+            record("underway.read", by=by, at=now, on=work, people=shown)
