@@ -53,6 +53,8 @@ class Lacking:
 
 
 def what_is_missing(group: Group) -> list[Lacking]:
-    """Fills the slot "missing_in_group" where a test says so: the young, men, and those of each municipality."""
+    """Fills the slot "missing_in_group" where a test says so: the young of two bands, men, and those of each
+    municipality."""
     places = [Lacking("municipality", node.code, node.name) for node in municipalities()]
-    return [Lacking("age", "16-17", "16 till 17 år"), Lacking("gender", "man", "Män"), *places]
+    young = [Lacking("age", "16-17", "16 till 17 år"), Lacking("age", "13-15", "13 till 15 år")]
+    return [young[0], Lacking("gender", "man", "Män"), *places, young[1]]

@@ -74,7 +74,7 @@ def test_what_is_missing_leads_to_where_and_how_and_into_the_plan(client, group_
     make_sought(group, by)
     shown = page(client, url("plan", group.node_id))
     young, men = url("audience", group.node_id, "young"), url("audience", group.node_id, "men")
-    assert f'<a href="{young}">16 till 17 år</a> <span class="soft">(i planen)</span>' in shown
+    assert f'<a href="{young}">16 till 17 år, 13 till 15 år</a> <span class="soft">(i planen)</span>' in shown
     assert f'<a href="{men}">Män</a></li>' in shown
     lives = f"{url('audience', group.node_id, 'municipality')}?municipality={there.pk}"
     assert f'<a href="{lives}">{there.name}</a></li>' in shown

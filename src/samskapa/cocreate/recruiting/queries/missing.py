@@ -34,10 +34,10 @@ class Missing(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class MissingRow:
-    """A part that is missing as the plan shows it. path: where and how one looks for them. is_planned: the plan has a
-    row for them that is not done."""
+    """What is missing as the plan shows it: parts for which one looks in the same places stand together. path: where
+    and how one looks for them. is_planned: the plan has a row for them that is not done."""
 
-    words: Any
+    words: str
     path: str
     is_planned: bool
 
@@ -49,12 +49,13 @@ def missing_rows(group: Group) -> list[MissingRow]:
     planned = set(left.values_list("audience", "municipality_id"))
     codes = [each.part for each in found if each.feature == "municipality"]
     places: dict[str, int] = dict(municipalities().filter(code__in=codes).values_list("code", "pk")) if codes else {}
-    rows = []
+    rows: dict[str, MissingRow] = {}
     for each in found:
         audience = audience_for(each.feature, each.part)
         where = places.get(each.part) if audience is Audience.MUNICIPALITY else None
         path = reverse("recruiting:audience", args=[group.node_id, audience.value])
         if where:
             path += "?" + urlencode({"municipality": where})
-        rows.append(MissingRow(each.label, path, (audience.value, where) in planned))
-    return rows
+        words = f"{rows[path].words}, {each.label}" if path in rows else str(each.label)
+        rows[path] = MissingRow(words, path, (audience.value, where) in planned)
+    return list(rows.values())
