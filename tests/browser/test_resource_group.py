@@ -72,7 +72,7 @@ def test_fatima_joins_on_a_narrow_phone_without_scripts_and_both_agree(page_at, 
     fatima.presses("Bekräfta alla punkter utom de jag tagit bort").sees("Du har bekräftat 12 punkter.")
     maja.goes_to(f"/resursgrupp/medlem/{member.pk}/").follows("Vår överenskommelse")
     check_page(maja.page)
-    maja.presses("Bekräfta alla punkter utom de jag tagit bort").sees("Nu är allt klart mellan er.")
+    maja.presses("Bekräfta alla punkter utom de jag tagit bort").sees("Allt är klart mellan er.")
     maja.goes_to(f"/resursgrupp/medlem/{member.pk}/").presses("Kan tillfrågas från och med nu")
     assert (Member.objects.get().status, Agreement.objects.get().versions.count()) == (Status.ACTIVE, 1)
     kinds = [letter["Subject"] for letter in post(ekliden.mail) if "fatima@" in letter["To"]]
