@@ -45,7 +45,8 @@ def main() -> None:
 
 def people(rows: int, kind: str) -> list[list[str]]:
     return [
-        [f"Förnamn{n}", "Efternamn", f"{kind}{n}@example.se", f"070-{n % 1000:03} {n % 100:02} {n // 100 % 100:02}",
+        [f"Förnamn{n}", "Efternamn", f"{kind}{n}@example.se",
+         f"07{n // 10**7}-{n // 10**4 % 10**3:03} {n // 100 % 100:02} {n % 100:02}",  # nobody has another's number
          "Borg", str(20 + n % 60), "Kvinna", "Patient; närstående", "Svenska, engelska", "Hörslinga",
          "Jag har varit med om mycket i vården och vill att det blir bättre för andra."]
         for n in range(rows)

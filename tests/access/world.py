@@ -33,6 +33,7 @@ from samskapa.cocreate.assignments.services.need import assign_unit
 from samskapa.cocreate.circulars.models import Addressee, Circular
 from samskapa.cocreate.circulars.services.writing import write as write_circular
 from samskapa.cocreate.coverage.domain import Band, Fact, Sex
+from samskapa.cocreate.coverage.models import Told
 from samskapa.cocreate.coverage.services import freeze_group, take_in
 from samskapa.cocreate.matching.models import Invitation, Wave
 from samskapa.cocreate.pool.domain import Status
@@ -154,7 +155,8 @@ def _group(side: Side, now: datetime) -> None:
     (side.things["population"],) = take_in(
         {2025: [figure]}, source="SCB", within=side.region.code, by=coordinator, now=now
     )
-    freeze_group(group, now.date().replace(day=1), by=SYSTEM, now=now)
+    side.things["coverage"] = freeze_group(group, now.date().replace(day=1), by=SYSTEM, now=now)
+    Told.objects.create(snapshot=side.things["coverage"], column="members", fives=1)
     side.things["channel"] = make_channel(group, coordinator)
     side.things["sought"] = make_sought(group, coordinator)
     Group.objects.filter(pk=group.pk).update(made_at=timezone.now() - timedelta(days=400))
@@ -502,7 +504,8 @@ class World:
     def _coverage(self, short: str, side: Side) -> dict[str, Any]:
         if short == "population":
             return {}
-        return {"pk": side.things["population"].pk if short == "remove_table" else side.region.pk}
+        month = {"month": f"{side.things['coverage'].month:%Y-%m}"} if short == "told_then" else {}
+        return {"pk": side.things["population"].pk if short == "remove_table" else side.region.pk} | month
 
     def _pool(self, short: str, role: str, side: Side) -> dict[str, Any]:
         if short == "groups":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -16,7 +16,7 @@ from django.utils import timezone
 from samskapa.cocreate.coverage import jobs
 from samskapa.cocreate.coverage.domain import ChangedMeanwhile, tell
 from samskapa.cocreate.coverage.models import Measured, PopulationTable, Snapshot, Told
-from samskapa.cocreate.coverage.queries.page import InFives, newest_snapshot, page_now
+from samskapa.cocreate.coverage.queries.page import InFives, page_now, snapshots_told
 from samskapa.cocreate.coverage.queries.people import people_of, world_of
 from samskapa.cocreate.coverage.services import choose_measured, freeze_group
 from samskapa.cocreate.pool.models import Group, Member
@@ -179,6 +179,27 @@ def test_others_see_fives_of_the_frozen_month_and_nobody_under_five(client):
     assert client.get(url("now", group.node_id)).status_code == 404
 
 
+def test_an_earlier_month_can_be_gone_back_to_as_it_was_told(client):
+    group, _by = make_full_group()
+    freeze_group(group, date(2026, 10, 1), by=SYSTEM, now=NOW)
+    body = client.get(url("told", group.node_id)).content.decode()
+    assert "Oktober 2026" not in body  # one month is nothing to choose from
+    Member.objects.filter(age="18-29").update(age="30-49")
+    freeze_group(group, date(2026, 11, 1), by=SYSTEM, now=NOW)
+    newest = client.get(url("told", group.node_id))
+    assert '<b aria-current="page">November 2026</b>' in newest.content.decode()
+    then = client.get(url("told_then", group.node_id, "2026-10"))
+    assert '<b aria-current="page">Oktober 2026</b>' in then.content.decode()
+
+    def young(answer) -> str:
+        ages = {str(row.label): row.numbers[0][1] for row in answer.context["page"].tables[0].rows}
+        return ages["18 till 29 år"].words
+
+    assert (young(then), young(newest)) == ("20–24", "")
+    for nothing in ("2026-09", "2026-1", "november", "9" * 30):
+        assert client.get(url("told_then", group.node_id, nothing)).status_code == 404
+
+
 def test_what_is_frozen_is_what_may_be_told_and_never_changes():
     group, _by = make_full_group()
     snapshot = freeze_group(group, MONTH, by=SYSTEM, now=NOW)
@@ -205,10 +226,8 @@ def test_the_clock_freezes_each_group_once_a_month():
     assert Snapshot.objects.count() == 2
     jobs.freeze.func(now=now + timedelta(days=31))
     assert Snapshot.objects.filter(group=group).count() == 2
-    assert newest_snapshot(small) is None
-    newest = newest_snapshot(group)
-    assert newest is not None
-    assert newest.frozen_at == now + timedelta(days=31)
+    assert snapshots_told(small) == []
+    assert [each.frozen_at for each in snapshots_told(group)] == [now + timedelta(days=31), now]
 
 
 def test_shares_are_the_least_and_the_most_that_two_fives_allow():

@@ -89,7 +89,8 @@ def test_under_eighteen_there_is_a_guardian_a_guide_and_a_known_adult_first():
     with pytest.raises(GuardianNeeded):
         running.welcome(member, contact=contact, **by)
     said = {"guardian": "Mamma Eva, 070", "guide": "Maja", "adult": "Lärare Per", "words": "Ja, hen får vara med."}
-    row = running.note_minor(member, **said, based_on=0, **by)
+    # Where nothing is noted nothing can be written over, whatever version the page says.
+    row = running.note_minor(member, **said, based_on=12, **by)
     assert running.note_minor(member, **said, based_on=0, **by).version == row.version == 1
     with pytest.raises(ChangedMeanwhile):
         running.note_minor(member, **said | {"guide": "Jonas"}, based_on=0, **by)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from hypothesis import given
@@ -196,3 +196,20 @@ def test_the_table_refuses_a_point_without_words_and_a_number_twice():
     for wrong in ({"text": ""}, {"heading": "elsewhere"}, {"position": 1}):
         with pytest.raises(IntegrityError), transaction.atomic():
             StartingPoint.objects.filter(starting=one, position=2).update(**wrong)
+
+
+@pytest.mark.django_db
+def test_a_version_is_never_changed_nor_taken_away():
+    group, by = make_group()
+    save_starting_text(group, changed(own_1="Fika ingår."), based_on=0, by=by, now=NOW)
+    versions, points = StartingText.objects.filter(group=group), StartingPoint.objects.filter(starting__group=group)
+    for change in (
+        lambda: versions.update(number=7),
+        lambda: points.update(text="Något annat"),
+        lambda: points.first().delete(),
+        lambda: versions.first().delete(),
+    ):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            change()
+    assert newest(group).number == 1
+    assert points.count() == len(points_of(newest(group))) > 0

@@ -161,6 +161,18 @@ def test_the_system_may_protect_too(tree, grant):
     assert AuditEntry.objects.filter(action="people.protected", role=SYSTEM.role, object_id=str(person.pk)).exists()
 
 
+@pytest.mark.parametrize("number", ["9" * 5000, str(-(2**63) - 1), str(2**63), "٣٤", "", " 1", "x"])
+def test_what_is_nobodys_number_is_refused_and_what_was_typed_stays(client, grant, number):
+    anna = make_person("Anna Alm", email="anna@example.se")
+    log_in(client, anna)
+    make_place(anna, grant.granted_at)
+    answer = client.post(OWN, {"place": "Alvägen 1", "coordinators": [number]})
+    assert answer.status_code == 422
+    assert answer.context["form"].errors["coordinators"]
+    assert "Alvägen 1" in answer.content.decode()
+    assert not ProtectedDetails.objects.exists()
+
+
 # --- the address, and coordinators who have gone --------------------------------------------------
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -11,12 +13,20 @@ from samskapa.ground.core.domain import Actor
 from samskapa.ground.organisations.domain import Kind, Role
 from samskapa.ground.organisations.models import Node
 
-from .models import PopulationTable
+from .models import PopulationTable, Snapshot
 
 
 def group_told(node_pk: int) -> Group:
     """A group, for what everybody is told of it. Raises Http404."""
     return open_group(node_pk)
+
+
+def month_told(told: Iterable[Snapshot], month: str) -> Snapshot:
+    """That of `told` which is of the month written as "2026-11". Raises Http404."""
+    for snapshot in told:
+        if f"{snapshot.month:%Y-%m}" == month:
+            return snapshot
+    raise Http404
 
 
 def group_counted(actor: Actor, node_pk: int) -> Group:

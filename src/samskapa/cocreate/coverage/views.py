@@ -31,13 +31,16 @@ MOST_FAULTS = 40
 
 
 @require_safe
-def told(request: ActorRequest, pk: int) -> HttpResponse:
-    """What everybody is told of a group, beside the population."""
+def told(request: ActorRequest, pk: int, month: str = "") -> HttpResponse:
+    """What everybody is told of a group, beside the population: the latest month, or the one in the address."""
     group = access.group_told(pk)
-    snapshot = queries.newest_snapshot(group)
+    months = queries.snapshots_told(group)
+    snapshot = access.month_told(months, month) if month else next(iter(months), None)
     context = {
         "group": group,
         "page": queries.page_told(group, snapshot) if snapshot else None,
+        "shown": snapshot,
+        "months": months,
         "runs": access.runs(request.actor, group),
     }
     return render(request, "coverage/told.html", context)

@@ -253,11 +253,12 @@ class PeopleField(forms.ModelMultipleChoiceField):
         return display_name(obj)
 
     def clean(self, value):
-        """A number that no row can have is nobody's; SQLite cannot even be asked for it."""
+        """What cannot be the number of a row is nobody; SQLite cannot even be asked for one that is too large."""
         for each in value or ():
-            if str(each).isdecimal() and int(each) > HIGHEST_ID:
+            text = str(each)
+            if not (text.isascii() and text.isdecimal() and len(text) < 20 and int(text) <= HIGHEST_ID):
                 raise forms.ValidationError(
-                    self.error_messages["invalid_choice"], code="invalid_choice", params={"value": str(each)[:40]}
+                    self.error_messages["invalid_choice"], code="invalid_choice", params={"value": text[:40]}
                 )
         return super().clean(value)
 

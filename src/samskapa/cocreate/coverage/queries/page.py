@@ -9,6 +9,8 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from samskapa.cocreate.pool.domain import Age, Gender
 from samskapa.cocreate.pool.models import Group
 from samskapa.ground.language.templatetags.reader import count
@@ -187,10 +189,11 @@ def page_now(group: Group, now: datetime) -> Page:
     return Page(group, _totals(exact), tables, gaps)
 
 
-def newest_snapshot(group: Group) -> Snapshot | None:
-    """What was told last, of a month in which the group was large enough for anything to be told."""
-    told = Told.objects.filter(snapshot__group=group).order_by("-snapshot__month").values("snapshot")[:1]
-    return Snapshot.objects.filter(pk__in=told).first()
+def snapshots_told(group: Group) -> list[Snapshot]:
+    """What was told, the latest month first: of months in which the group was large enough for anything to be told.
+    One a month, so they are few."""
+    told = Exists(Told.objects.filter(snapshot=OuterRef("pk")))
+    return list(Snapshot.objects.filter(told, group=group).order_by("-month"))
 
 
 def page_told(group: Group, snapshot: Snapshot) -> Page:

@@ -48,7 +48,8 @@ class MemberLabelsForm(forms.Form):
         self.fields["labels"].choices = [(str(label.pk), label.name) for label in labels]  # type: ignore[attr-defined]
 
     def clean_shown(self) -> set[int]:
-        return {int(each) for each in self.cleaned_data["shown"].split(",") if each.isascii() and each.isdecimal()}
+        sent = self.cleaned_data["shown"].split(",")
+        return {int(each) for each in sent if each.isascii() and each.isdecimal() and len(each) < 16}
 
     def clean_labels(self) -> set[int]:
         return {int(each) for each in self.cleaned_data["labels"]}

@@ -5,11 +5,13 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from samskapa.ground.core.models import AppendOnly
+
 from ..domain.agreement import SIDES
 from .group import Group
 
 
-class StartingText(models.Model):
+class StartingText(AppendOnly):
     """A version of it. The newest counts for who is welcomed from now on; without any the house's own words do. Never
     changed: who wrote it stands in the trail."""
 
@@ -27,10 +29,10 @@ class StartingText(models.Model):
         return f"StartingText {self.pk}"
 
 
-class StartingPoint(models.Model):
+class StartingPoint(AppendOnly):
     """A point of a version. key: of the house's points (domain.agreement), or "own-1" and so on."""
 
-    starting = models.ForeignKey(StartingText, on_delete=models.CASCADE, related_name="points")
+    starting = models.ForeignKey(StartingText, on_delete=models.PROTECT, related_name="points")
     position = models.PositiveSmallIntegerField()
     key = models.CharField(max_length=16)
     heading = models.CharField(max_length=12)

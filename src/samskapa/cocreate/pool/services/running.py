@@ -247,14 +247,15 @@ def note_minor(
     """For somebody under eighteen: that a guardian has said yes and to what, who is the guide, and which adult they
     know at meetings. Noted anew it replaces the names; a yes that stands stays as it was given.
 
-    based_on: the version that the page showed, 0 where there was none. Raises ChangedMeanwhile.
+    based_on: the version that the page showed, 0 where there was none. Where nothing is noted nothing can be written
+    over, whatever the page showed. Raises ChangedMeanwhile.
     """
     member = lock(member)
     row = Minor.objects.filter(member=member).first() or Minor(member=member)
     said = (guardian.strip(), guide.strip(), adult.strip())
     if row.pk and said == (row.guardian, row.guide, row.adult) and row.consent.ended_at is None:
         return row
-    if row.version != based_on:
+    if row.pk and row.version != based_on:
         raise ChangedMeanwhile(row.version)
     consent = standing_consents(member, ConsentTo.GUARDIAN).first()
     row.consent = consent or give_consent(member, ConsentTo.GUARDIAN, words, by=by, now=now)
