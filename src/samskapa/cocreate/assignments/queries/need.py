@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
 
 from samskapa.ground.core.domain import Actor
 from samskapa.ground.organisations.domain import Kind, Role
@@ -102,6 +102,14 @@ def need_page(assignments: QuerySet[Assignment]) -> QuerySet[Assignment]:
 def with_answers(assignments: QuerySet[Assignment]) -> QuerySet[Assignment]:
     """What `answers_of` and `readiness_of` read, and no more."""
     return assignments.select_related("standing_terms").prefetch_related("parts", "applicant_questions")
+
+
+def read_answers(assignments: Sequence[Assignment]) -> None:
+    """The same for some that are read already with their standing terms. Of the parts those alone that say something
+    there: that it is decided together."""
+    if assignments:
+        together = Part.objects.exclude(together_by=None)
+        prefetch_related_objects(assignments, Prefetch("parts", together), "applicant_questions")
 
 
 def parts_of(assignment: Assignment) -> dict[str, Part]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q
@@ -9,10 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from samskapa.cocreate.pool.domain import SEEN
-from samskapa.ground.core.domain import Actor
+from samskapa.cocreate.pool.models import Group
 from samskapa.ground.language.templatetags.reader import day
-from samskapa.ground.organisations.domain import Role
-from samskapa.ground.organisations.queries import nodes_below
 
 from ..domain import Stage
 from ..models import Import, Origin
@@ -33,14 +32,14 @@ class ListRow:
     url: str
 
 
-def waiting_lists(actor: Actor) -> list[ListRow]:
-    """The lists of the actor's groups for which the next step is hers, the oldest first, at most MOST. One query; none
-    for who is no coordinator."""
-    if not actor.acts_as(Role.COORDINATOR):
+def waiting_lists(groups: Iterable[Group]) -> list[ListRow]:
+    """The lists of those groups for which the next step is the coordinator's, the oldest first, at most MOST. One
+    query; none where there is no group."""
+    run = [group.pk for group in groups]
+    if not run:
         return []
-    there = nodes_below(actor.node_path).values("pk")
     to_tell = Q(stage__in=[Stage.MADE, Stage.CLOSED], tells_since=None) & Q(Exists(_UNTOLD))
-    found = Import.objects.filter(Q(stage__in=_WAITS) | to_tell, group__node__in=there).select_related("upload")
+    found = Import.objects.filter(Q(stage__in=_WAITS) | to_tell, group__in=run).select_related("upload")
     return [_row(one) for one in found.order_by("made_at", "pk")[:MOST]]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Case as Where
@@ -17,6 +17,7 @@ from samskapa.cocreate.pool.domain import Age, Introduction, Need, Status, is_mi
 from samskapa.cocreate.pool.models import Group, Introduced, Member, Minor, Tag
 from samskapa.cocreate.pool.queries.members import groups, members_run_by
 from samskapa.ground.core.domain import Actor
+from samskapa.ground.figures.queries import midnight
 
 from ..domain import YEAR, Criterion, Load, Wanted, draw_of
 from ..domain.fitting import to_be_there
@@ -50,7 +51,8 @@ def may_be_asked(group: Group, assignment: Assignment) -> QuerySet[Member]:
 def never_asked(members: QuerySet[Member], today: date) -> QuerySet[Member]:
     """Those whom nobody has asked, and who were not chosen within YEAR: as `domain.Load.is_untried`. A person in two
     groups is one person. Fills the slot "never_asked"."""
-    taken = Application.objects.filter(state=ApplicationState.CHOSEN, answered_at__date__gt=today - YEAR)
+    in_the_year = midnight(today - YEAR + timedelta(days=1))
+    taken = Application.objects.filter(state=ApplicationState.CHOSEN, answered_at__gte=in_the_year)
     return members.exclude(Exists(Invitation.objects.filter(person=OuterRef("person")))).exclude(
         Exists(taken.filter(person=OuterRef("person")))
     )
