@@ -36,7 +36,7 @@ from samskapa.cocreate.assignments.queries.agreements import (
     turns_of,
 )
 from samskapa.cocreate.assignments.queries.applications import nominations_to, own_applications
-from samskapa.cocreate.assignments.queries.need import needs_to_list, read_answers, readiness_of
+from samskapa.cocreate.assignments.queries.need import needs_to_list, read_answers, read_standing_terms, readiness_of
 from samskapa.cocreate.assignments.queries.standing import (
     begun_in,
     due_of_row,
@@ -56,8 +56,12 @@ from samskapa.ground.organisations.domain import Role
 STAGES = [State.SENT, State.CHOOSING, State.OPEN, State.AGREEING, State.NEED, State.AGREED, State.DONE, State.CANCELLED]
 # Those who have been promised an answer come before everything else.
 _ORDER = [State.CHOOSING, *(stage for stage in STAGES if stage is not State.CHOOSING)]
-#: How far into the order a stage stands. One function, where a case for each stage takes Django longer than the database.
-_TURN = StrIndex(Value(" ".join(_ORDER)), F("state"))
+
+
+def in_turn(stage: Any) -> StrIndex:
+    """How far into the order a stage stands. One function: a case for each takes longer to write than to ask."""
+    return StrIndex(Value(" ".join(_ORDER)), stage)
+
 
 #: Rows that my page shows of each kind; the rest stands on a page of its own.
 MOST = 25
@@ -82,7 +86,7 @@ class Row:
 def in_desk_order(found: QuerySet[Assignment], stage: str = "") -> QuerySet[Assignment]:
     """What waits for an answer first; only those in `stage`, where it is one. Promised days come in their order, a
     promise that is late before all others of its stage."""
-    found = found.order_by(_TURN, F("answer_by").asc(nulls_last=True), "-created_at", "-pk")
+    found = found.order_by(in_turn(F("state")), F("answer_by").asc(nulls_last=True), "-created_at", "-pk")
     return found.filter(state=stage) if stage in set(State) else found
 
 
@@ -98,7 +102,7 @@ def desk_rows(actor: Actor, today: date, found: QuerySet[Assignment]) -> list[Ro
 
 
 def rows_of_page(actor: Actor, today: date, chosen: Mapping[int, str]) -> list[Row]:
-    """The same of those that are chosen, as id and stage, in their order. What is said of no such stage is not asked."""
+    """The same of those that are chosen, as id and stage, in their order. What no such stage says is not asked for."""
     stages, found = {State(stage) for stage in chosen.values()}, Assignment.objects.filter(pk__in=list(chosen))
     shown = {assignment.pk: assignment for assignment in _with_what_is_said(found, stages)}
     if not all(assignment.state in stages for assignment in shown.values()):  # somebody has just moved one on
@@ -107,6 +111,7 @@ def rows_of_page(actor: Actor, today: date, chosen: Mapping[int, str]) -> list[R
 
 
 def _rows_of(shown: list[Assignment], actor: Actor, today: date) -> list[Row]:
+    read_standing_terms(shown)
     read_answers([assignment for assignment in shown if assignment.state in _BEFORE])
     read_works([assignment for assignment in shown if assignment.state in _AT_WORK])
     return [_row_of(assignment, actor, today) for assignment in shown]
@@ -114,7 +119,7 @@ def _rows_of(shown: list[Assignment], actor: Actor, today: date) -> list[Row]:
 
 def _with_what_is_said(found: QuerySet[Assignment], stages: set[State]) -> QuerySet[Assignment]:
     """With the counts and days that rows in these stages say; one query."""
-    found = found.select_related("unit", "area", "standing_terms")
+    found = found.select_related("unit", "area")
     for those, said in _SAID.items():
         if stages & those:
             found = found.annotate(**said())

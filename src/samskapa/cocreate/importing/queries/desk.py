@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
@@ -21,6 +22,7 @@ MOST = 5
 _UNTOLD = Origin.objects.filter(
     of=OuterRef("pk"), is_new=True, told_at=None, member__status__in=[each.value for each in SEEN]
 )
+_TO_TELL = Q(stage__in=[Stage.MADE, Stage.CLOSED], tells_since=None) & Q(Exists(_UNTOLD))
 _WAITS = [Stage.BROKEN, Stage.MAPPING, Stage.CHECKED]
 
 
@@ -38,16 +40,14 @@ def waiting_lists(groups: Iterable[Group]) -> list[ListRow]:
     run = [group.pk for group in groups]
     if not run:
         return []
-    to_tell = Q(stage__in=[Stage.MADE, Stage.CLOSED], tells_since=None) & Q(Exists(_UNTOLD))
-    found = Import.objects.filter(Q(stage__in=_WAITS) | to_tell, group__in=run).select_related("upload")
-    return [_row(one) for one in found.order_by("made_at", "pk")[:MOST]]
+    found = Import.objects.filter(Q(stage__in=_WAITS) | _TO_TELL, group__in=run).order_by("made_at", "pk")
+    return [_row(*one) for one in found.values_list("pk", "stage", "upload__name", "made_at")[:MOST]]
 
 
-def _row(one: Import) -> ListRow:
+def _row(pk: int, stage: str, name: str, made_at: datetime) -> ListRow:
     said = {
         Stage.BROKEN: _("The list “%(name)s” from %(day)s could not be read."),
         Stage.MAPPING: _("The list “%(name)s” from %(day)s is read. Say what its columns are."),
         Stage.CHECKED: _("The list “%(name)s” from %(day)s is looked through. Say who comes in."),
-    }.get(Stage(one.stage), _("Those who came in from the list “%(name)s” from %(day)s have not been told yet."))
-    url = reverse("importing:progress", args=[one.pk])
-    return ListRow(said % {"name": one.upload.name, "day": day(one.made_at)}, url)
+    }.get(Stage(stage), _("Those who came in from the list “%(name)s” from %(day)s have not been told yet."))
+    return ListRow(said % {"name": name, "day": day(made_at)}, reverse("importing:progress", args=[pk]))

@@ -86,14 +86,9 @@ def short_rows(actor: Actor, mine: QuerySet[Assignment] | None = None) -> list[S
         return []
     if mine is None:
         mine = needs_to_list(actor)
-    newer = Wave.objects.filter(assignment=OuterRef("assignment"), number__gt=OuterRef("number"))
-    came = Application.objects.filter(assignment=OuterRef("assignment"), state=ApplicationState.APPLIED)
-    yes = Invitation.objects.filter(wave=OuterRef("pk"), answer=Reply.YES)
     found = (
-        Wave.objects.filter(assignment__in=mine.filter(state=State.OPEN), settled_at__isnull=False)
-        .filter(~Exists(newer))
-        .annotate(short=F("wanted") - _how_many(yes), applied=_how_many(came))
-        .filter(short__gt=0)
+        _last_ones()
+        .filter(assignment__in=mine.filter(state=State.OPEN), short__gt=0)
         .filter(Q(assignment__people_wanted=None) | Q(applied__lt=F("assignment__people_wanted")))
         .order_by("settled_at", "assignment")
     )
@@ -102,6 +97,16 @@ def short_rows(actor: Actor, mine: QuerySet[Assignment] | None = None) -> list[S
         ShortRow(title, said_of_wave(short, over), reverse("matching:fits", args=[pk]))
         for pk, title, short, over in rows
     ]
+
+
+@cache
+def _last_ones() -> QuerySet[Wave]:
+    """The latest wave of each assignment, where it is over: how many yes it lacked, and how many have applied."""
+    newer = Wave.objects.filter(assignment=OuterRef("assignment"), number__gt=OuterRef("number"))
+    came = Application.objects.filter(assignment=OuterRef("assignment"), state=ApplicationState.APPLIED)
+    yes = Invitation.objects.filter(wave=OuterRef("pk"), answer=Reply.YES)
+    over = Wave.objects.filter(~Exists(newer), settled_at__isnull=False)
+    return over.annotate(short=F("wanted") - _how_many(yes), applied=_how_many(came))
 
 
 def _how_many(rows: QuerySet) -> Subquery:

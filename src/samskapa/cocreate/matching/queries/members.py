@@ -5,9 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import Any
 
-from django.db.models import BigIntegerField, DateTimeField, Exists, F, Field, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import (
+    BigIntegerField,
+    DateTimeField,
+    Exists,
+    F,
+    Field,
+    Func,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.db.models import Case as Where
 from django.db.models import When as If
 from django.db.models.functions import Coalesce, NullIf
@@ -100,8 +112,8 @@ class Lot(Func):
 
 
 def in_fair_order(members: QuerySet[Member], assignment: Assignment, now: datetime) -> QuerySet[Member]:
-    """The order of `domain.fair_order`, made by the database. Who is untried has a turn before who was asked no times in
-    the year, and both stand in one number: each mention of a load is a look at what somebody was asked."""
+    """The order of `domain.fair_order`, made by the database. Who is untried comes before who was asked no times in the
+    year, and both stand in one number: each mention of a load is a look at what somebody was asked."""
     untried_first = Coalesce(NullIf(F("taken"), Value(0)), Value(-1))
     return (
         with_load(members, now)

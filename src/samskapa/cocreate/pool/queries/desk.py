@@ -32,7 +32,7 @@ _WAITS = (Status.INTERESTED, Status.TALKED, Status.WELCOMED)
 _SEEN = [each.value for each in SEEN]
 _NEXT_IS_OURS = Q(status__in=_WAITS)
 #: Of agreements: the member has been reminded twice of what waits.
-_SILENT = Q(told=TO_THE_DESK, root__status__in=REMINDED)
+_SILENT = Q(told=TO_THE_DESK, person_waits_since__isnull=False, root__status__in=REMINDED)
 
 
 def _due(today: date) -> Q:
@@ -55,7 +55,7 @@ def groups_run_by(actor: Actor) -> list[Group]:
 
 
 def desk_sentences(groups: Iterable[Group], today: date) -> list[str]:
-    """What waits in the groups that one runs, a sentence for each kind of thing; [] where nothing does. Four queries,
+    """What waits in the groups that one runs, a sentence for each kind of thing; [] where nothing does. Five queries,
     which look only at those who wait, however many members there are; none where there is no group."""
     run = [group.pk for group in groups]
     if not run:
@@ -70,12 +70,10 @@ def desk_sentences(groups: Iterable[Group], today: date) -> list[str]:
     counts = {status: (number, first) for status, number, first in rows}
     interested, talked, welcomed = (counts.get(each.value, (0, None)) for each in _WAITS)
     due = Member.objects.filter(_due(today), group__in=run).count()
-    # First the few that wait, then whose they are: the other way round every member would be looked at.
-    waits = Q(group_owes__gt=0) | Q(told=TO_THE_DESK)
-    owed = Agreement.objects.filter(TABLES.live, waits, Exists(members.filter(pk=OuterRef("root")))).aggregate(
-        ours=Count("pk", filter=Q(group_owes__gt=0)), silent=Count("pk", filter=_SILENT)
-    )
-    owing, silent = owed["ours"], owed["silent"]
+    # Each from the agreements that wait, of which there is an index: members there are many more.
+    theirs = Agreement.objects.filter(TABLES.live, Exists(members.filter(pk=OuterRef("root"))))
+    owing = theirs.filter(group_owes__gt=0).count()
+    silent = theirs.filter(_SILENT).count()
     said = []
     if n := interested[0]:
         text = ngettext(
