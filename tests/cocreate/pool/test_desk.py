@@ -117,7 +117,9 @@ def test_who_was_chosen_within_a_year_has_been_asked_and_before_that_not(client)
     chosen = make_application(turn.assignment, now=NOW)
     first = make_aware(datetime.combine(NOW.date() - YEAR + DAY, time()))
     for answered, is_left in ((first, False), (first - timedelta(microseconds=1), True)):
-        Application.objects.filter(pk=chosen.pk).update(person=member.person, state="chosen", answered_at=answered)
+        Application.objects.filter(pk=chosen.pk).update(
+            person=member.person, state="chosen", answer_reason="Ja.", answered_at=answered, answered_by=member.person
+        )
         assert (list(long_never_asked(Member.objects.all(), NOW.date())) == [member]) is is_left, answered
 
 

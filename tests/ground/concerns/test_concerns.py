@@ -168,9 +168,7 @@ def test_who_reads_where_is_asked_of_all_places_at_once(count, region, grant, dj
             )
             if kind == "left":
                 RoleGrant.objects.filter(pk=other.pk).update(ended_at=now)
-            Concern.objects.create(
-                node=node, sign="danger", where=f"x:{number}{kind}", extract="Jag vill inte.", at=now, done_as=""
-            )
+            Concern.objects.create(key=f"{number}{kind}", node=node, sign="danger", extract="x", outcome="", at=now)
             reads[node.pk] = readers_of(node).filter(pk=grant.person_id).exists()
     assert sorted(set(reads.values())) == [False, True]
     with django_assert_num_queries(3):
