@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from typing import Any
 
 from django.db.models import (
     Case,
@@ -100,7 +101,7 @@ def short_rows(actor: Actor, mine: QuerySet[Assignment] | None = None) -> list[S
 
 
 @cache
-def _last_ones() -> QuerySet[Wave]:
+def _last_ones() -> QuerySet[Any]:
     """The latest wave of each assignment, where it is over: how many yes it lacked, and how many have applied."""
     newer = Wave.objects.filter(assignment=OuterRef("assignment"), number__gt=OuterRef("number"))
     came = Application.objects.filter(assignment=OuterRef("assignment"), state=ApplicationState.APPLIED)
