@@ -8,16 +8,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from django.db.models import (
-    Count,
-    DateTimeField,
-    F,
-    IntegerField,
-    OuterRef,
-    QuerySet,
-    Subquery,
-    Value,
-)
+from django.db.models import Count, DateTimeField, F, IntegerField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, StrIndex
 from django.urls import reverse
 from django.utils.translation import gettext as _
