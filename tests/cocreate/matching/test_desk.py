@@ -10,11 +10,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from samskapa.cocreate.assignments.models import Assignment
+from samskapa.cocreate.assignments.queries.need import needs_to_list
 from samskapa.cocreate.matching.domain import Reply
 from samskapa.cocreate.matching.jobs import settle_due
 from samskapa.cocreate.matching.queries.desk import short_rows, too_few
 from samskapa.cocreate.matching.services.answering import answer_invitation
-from samskapa.edge.pages.queries import desk_list, row_of
+from samskapa.edge.pages.queries import Row, desk_rows
 from samskapa.ground.core.domain import Actor
 from samskapa.ground.organisations.domain import Role
 from samskapa.ground.organisations.models import RoleGrant
@@ -27,6 +28,11 @@ from tests.factories.pool import make_group
 pytestmark = pytest.mark.django_db
 
 AFTER = NOW + timedelta(days=8)
+
+
+def on_desk_of(actor: Actor, turn: Turn) -> Row:
+    [row] = desk_rows(actor, AFTER.date(), needs_to_list(actor).filter(pk=turn.assignment.pk))
+    return row
 
 
 def one_yes_of(turn: Turn, members, **changes) -> None:
@@ -46,8 +52,7 @@ def test_a_wave_that_is_over_with_too_few_yes_waits_until_more_are_asked():
     [row] = short_rows(turn.coordinator)
     assert (row.title, row.url) == (turn.assignment.title, reverse("matching:fits", args=[turn.assignment.pk]))
     assert "1 ja" in row.said
-    on_desk = desk_list(turn.coordinator).get(pk=turn.assignment.pk)
-    shown = row_of(on_desk, turn.coordinator, AFTER.date())
+    shown = on_desk_of(turn.coordinator, turn)
     assert (shown.todo, shown.url) == ("Fråga fler", row.url)
     assert row.said in shown.state
     ask(turn, turn.members[2:], now=AFTER)
@@ -76,7 +81,7 @@ def test_the_unit_and_another_region_see_nothing_of_it():
     one_yes_of(turn, turn.members)
     host = make_host(turn.unit)
     assert short_rows(host) == short_rows(make_group()[1]) == []
-    shown = row_of(desk_list(host).get(pk=turn.assignment.pk), host, AFTER.date())
+    shown = on_desk_of(host, turn)
     assert (shown.todo, "omgång" in shown.state) == ("", False)
 
 

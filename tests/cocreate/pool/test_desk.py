@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.timezone import make_aware
 
+from samskapa.cocreate.assignments.models import Application
+from samskapa.cocreate.matching.domain import YEAR
+from samskapa.cocreate.pool.access import place_of
 from samskapa.cocreate.pool.domain import NEVER_ASKED_AFTER, Status
 from samskapa.cocreate.pool.models import Member
 from samskapa.cocreate.pool.queries import agreement as agreements
-from samskapa.cocreate.pool.queries.desk import desk_sentences, due_members, long_never_asked, wait_row, waiting_members
+from samskapa.cocreate.pool.queries.desk import (
+    desk_sentences,
+    due_members,
+    groups_run_by,
+    long_never_asked,
+    wait_row,
+    waiting_members,
+)
 from samskapa.cocreate.pool.services import agreeing
 from samskapa.ground.core.domain import Actor
 from samskapa.ground.organisations.domain import Role
-from samskapa.ground.organisations.models import RoleGrant
+from samskapa.ground.organisations.models import Node, RoleGrant
+from tests.factories.applications import make_application
 from tests.factories.matching import ask, make_turn
 from tests.factories.organisations import NOW, log_in
 from tests.factories.people import make_person
@@ -39,13 +51,13 @@ def check_in_on(member: Member, days: int) -> None:
 
 def test_the_desk_tells_what_waits_and_since_when():
     group, coordinator = make_group()
-    assert desk_sentences(coordinator, NOW.date()) == []
+    assert desk_sentences(groups_run_by(coordinator), NOW.date()) == []
     for status in (Status.BEGUN, Status.INTERESTED, Status.INTERESTED, Status.TALKED, Status.WELCOMED, Status.ACTIVE):
         member = make_member(group, status=status, coordinator=coordinator)
     check_in_on(member, 0)
     check_in_on(make_member(group, coordinator=coordinator), 1)
     make_member()  # another region's
-    said = desk_sentences(coordinator, NOW.date())
+    said = desk_sentences(groups_run_by(coordinator), NOW.date())
     assert [text.split(",")[0] for text in said] == [
         "2 personer vill gå med",
         "1 person väntar på att hälsas välkommen",
@@ -77,7 +89,8 @@ def test_who_has_waited_three_months_to_be_asked_stands_on_the_desk_the_longest_
     make_member(turn.group, name={"called": "Nyss"}, coordinator=turn.coordinator)
     ask(turn, [asked], alone=True)
     today = NOW.date()
-    assert desk_sentences(turn.coordinator, today)[-1].startswith("2 personer kan tillfrågas men har aldrig blivit det")
+    said = desk_sentences(groups_run_by(turn.coordinator), today)[-1]
+    assert said.startswith("2 personer kan tillfrågas men har aldrig blivit det")
     assert list(long_never_asked(Member.objects.all(), today)) == [longer, untried]
     assert list(long_never_asked(Member.objects.all(), today - DAY)) == [longer]
     as_coordinator(client, turn.coordinator)
@@ -85,6 +98,44 @@ def test_who_has_waited_three_months_to_be_asked_stands_on_the_desk_the_longest_
     part = text[text.index("Aldrig tillfrågade") :]
     assert part.index("Lo</a>") < part.index("Kim</a>")
     assert "Nyss" not in part
+
+
+def test_three_months_are_counted_in_whole_days_here(client):
+    turn = make_turn(1)
+    [member] = turn.members
+    today = NOW.date()
+    day_after = make_aware(datetime.combine(today - NEVER_ASKED_AFTER + DAY, time()))
+    for since, waited in ((day_after - timedelta(microseconds=1), True), (day_after, False)):
+        Member.objects.filter(pk=member.pk).update(since=since)
+        assert (list(long_never_asked(Member.objects.all(), today)) == [member]) is waited, since
+
+
+def test_who_was_chosen_within_a_year_has_been_asked_and_before_that_not(client):
+    turn = make_turn(1)
+    [member] = turn.members
+    Member.objects.filter(pk=member.pk).update(since=NOW - 2 * YEAR)
+    chosen = make_application(turn.assignment, now=NOW)
+    first = make_aware(datetime.combine(NOW.date() - YEAR + DAY, time()))
+    for answered, is_left in ((first, False), (first - timedelta(microseconds=1), True)):
+        Application.objects.filter(pk=chosen.pk).update(
+            person=member.person, state="chosen", answer_reason="Ja.", answered_at=answered, answered_by=member.person
+        )
+        assert (list(long_never_asked(Member.objects.all(), NOW.date())) == [member]) is is_left, answered
+
+
+def test_the_desk_knows_the_group_of_ones_own_place_and_no_other(django_assert_num_queries):
+    group, coordinator = make_group()
+    other, _another = make_group()
+    run = groups_run_by(coordinator)
+    assert run == [group]
+    with django_assert_num_queries(0):
+        place = place_of(coordinator, run)
+        assert (place, place.resource_group) == (group.node, group)
+    with django_assert_num_queries(1):
+        assert place_of(coordinator, [other]) == place, "asked for, where it is not among them"
+    assert groups_run_by(Actor(person_id=coordinator.person_id)) == []
+    Node.objects.filter(pk=group.node_id).update(closed_at=NOW)
+    assert place_of(coordinator, groups_run_by(coordinator)) is None
 
 
 def test_the_page_and_the_desk_cost_the_same_however_many_wait(client):

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
+from django.db.models import Value
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
 
 from samskapa.cocreate.assignments.models import Agreement, Assignment
+from samskapa.cocreate.assignments.queries.need import needs_to_list
 from samskapa.cocreate.assignments.services.asking import ask_question
 from samskapa.cocreate.assignments.services.closing import close_if_due
 from samskapa.cocreate.assignments.services.need import assign_unit
-from samskapa.edge.pages.queries import desk_list, row_of
+from samskapa.edge.pages.queries import Row, desk_rows, in_turn, rows_of_page
 from samskapa.ground.core.domain import Actor
 from samskapa.ground.language.templatetags.reader import day
 from samskapa.ground.organisations.domain import Kind, Role
@@ -58,6 +60,12 @@ def place(now):
     make_agreeing(by=host, coordinator=coordinator, now=long_ago, title={"title": "Bekräftas"})
     tree.__dict__.update(host=host, council=council, coordinator=coordinator, raised=raised)
     return tree
+
+
+def row_of(actor: Actor, today: date, **wanted) -> Row:
+    """What stands on the actor's desk of one assignment."""
+    [row] = desk_rows(actor, today, needs_to_list(actor).filter(**wanted))
+    return row
 
 
 def enter(client, actor: Actor) -> None:
@@ -133,40 +141,39 @@ def test_the_late_answer_comes_first_and_readiness_is_said_to_host_and_coordinat
 
 
 def test_the_coordinator_is_asked_to_find_the_unit_of_a_need_that_has_none(place, now):
-    raised = desk_list(place.coordinator).get(pk=place.raised.pk)
-    row = row_of(raised, place.coordinator, now.date())
+    row = row_of(place.coordinator, now.date(), pk=place.raised.pk)
+    raised = row.assignment
     assert (row.todo, row.url) != ("", "")
     assert row.url == reverse("assignments:need_unit", args=[raised.pk])
     assign_unit(raised, place.unit, by=place.coordinator, now=now)
     # Found: now those who have the need write, and nothing waits for her.
-    assert row_of(desk_list(place.coordinator).get(pk=raised.pk), place.coordinator, now.date()).todo == ""
+    assert row_of(place.coordinator, now.date(), pk=raised.pk).todo == ""
 
 
 def test_an_unanswered_question_is_said_with_its_day_and_led_to(place, now):
     with translation.override("sv"):
-        opened = desk_list(place.host).get(title="Kallelsen till operation")
+        row = row_of(place.host, now.date(), title="Kallelsen till operation")
+        opened = row.assignment
         last = f"Öppet till och med {day(opened.closes_on)}. 1 person har anmält intresse."
-        row = row_of(opened, place.host, now.date())
         assert (row.state, row.todo, row.by) == (last, "", None)
         asked = now - timedelta(days=2)
         ask_question(opened, text="Får man ta med någon?", by=actor_for(), now=asked)
-        row = row_of(desk_list(place.host).get(pk=opened.pk), place.host, now.date())
+        row = row_of(place.host, now.date(), pk=opened.pk)
         assert row.state == f"1 fråga väntar på svar sedan {day(asked)}. {last}"
         assert (row.todo, row.url) == ("Svara på frågan", f"/uppdrag/{opened.pk}/#questions")
 
 
 def test_what_waits_to_be_confirmed_is_said_with_its_day(place, now):
     with translation.override("sv"):
-        agreeing = desk_list(place.host, "agreeing").get()
-        since = day(Agreement.objects.get(root=agreeing).host_owes_since)
-        said = row_of(agreeing, place.host, now.date()).state
+        row = row_of(place.host, now.date(), state="agreeing")
+        since, said = day(Agreement.objects.get(root=row.assignment).host_owes_since), row.state
         assert said == f"Väntar på er sedan {since}. 0 av 1 överenskommelse är klar."
-        assert row_of(agreeing, place.coordinator, now.date()).state == "0 av 1 överenskommelse är klar."
+        assert row_of(place.coordinator, now.date(), state="agreeing").state == "0 av 1 överenskommelse är klar."
 
 
 def test_the_coordinator_is_not_told_to_confirm_what_only_the_unit_confirms(place, now):
     for actor, waits in ((place.coordinator, False), (place.host, True)):
-        row = row_of(desk_list(actor, "agreeing").get(), actor, now.date())
+        row = row_of(actor, now.date(), state="agreeing")
         assert bool(row.todo) is waits
 
 
@@ -190,3 +197,22 @@ def test_the_desk_costs_the_same_number_of_questions_whatever_it_holds(client, n
             make_need(by=host, now=now, title=f"Behov {number}")
         assert questions() == one, number
     assert need.pk
+
+
+def test_a_page_of_rows_says_what_the_whole_desk_says_of_them(place, now):
+    """Of a page only what its stages say is asked for; also where somebody has just moved a row on."""
+    whole = desk_rows(place.coordinator, now.date(), needs_to_list(place.coordinator))
+    stages = {row.assignment.pk: row.assignment.state for row in whole}
+    assert list(stages.values()) == ["choosing", "open", "agreeing", "need", "need"]
+    for chosen in (stages, dict.fromkeys(stages, "need"), *({pk: stage} for pk, stage in stages.items())):
+        said = rows_of_page(place.coordinator, now.date(), chosen)
+        assert said == [row for row in whole if row.assignment.pk in chosen]
+    assert rows_of_page(place.coordinator, now.date(), dict(reversed(stages.items()))) == whole[::-1]
+
+
+def test_the_stages_stand_in_their_order_whatever_the_letters(place):
+    raised = Assignment.objects.filter(pk=place.raised.pk)
+    order = ["choosing", "sent", "open", "agreeing", "need", "agreed", "done", "cancelled"]
+    found = [raised.annotate(turn=in_turn(Value(stage))).get().turn for stage in order]
+    assert found == sorted(set(found))
+    assert 0 not in found

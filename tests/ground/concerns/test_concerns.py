@@ -13,15 +13,15 @@ from samskapa.cocreate.assignments.models import Application, PublicQuestion
 from samskapa.edge.my_data.services import forget_person
 from samskapa.ground.concerns.domain import Handled, NobodyReads
 from samskapa.ground.concerns.models import Concern, Routine
-from samskapa.ground.concerns.queries import concerns_past, rows_of
+from samskapa.ground.concerns.queries import concerns_for, concerns_past, readers_of, rows_of
 from samskapa.ground.concerns.services import blank_old_concern, handle_concern, remind_late, set_routine
 from samskapa.ground.core.domain import BLANKED, SYSTEM, Urgency
 from samskapa.ground.core.models import AuditEntry, OutboxMail
 from samskapa.ground.core.queries import looks_at
-from samskapa.ground.organisations.domain import Role
+from samskapa.ground.organisations.domain import Kind, Role
 from samskapa.ground.organisations.models import RoleGrant
 from tests.factories.assignments import make_open
-from tests.factories.organisations import actor_for, log_in, make_grant
+from tests.factories.organisations import actor_for, log_in, make_grant, make_node
 from tests.factories.people import make_person
 
 pytestmark = pytest.mark.django_db
@@ -151,6 +151,29 @@ def test_those_who_are_named_read_and_nobody_else(client, desk, opened, region, 
     RoleGrant.objects.filter(pk=other.pk).update(ended_at=timezone.now())
     assert named.get(f"/oro/{concern.pk}/").status_code == 404
     assert desk.get(f"/oro/{concern.pk}/").status_code == 200
+
+
+@pytest.mark.parametrize("count", [1, 12])
+def test_who_reads_where_is_asked_of_all_places_at_once(count, region, grant, django_assert_num_queries):
+    """Of each place as `readers_of` says it: others are named, one is named with others, who is named has left."""
+    by, now = as_coordinator(grant), timezone.now()
+    reads = {}
+    for number in range(count):
+        for kind in ("others", "both", "left"):
+            node = make_node(Kind.UNIT, parent=region)
+            other = make_grant(make_person(), Role.COORDINATOR, region)
+            readers = [other.person, grant.person] if kind == "both" else [other.person]
+            Routine.objects.create(node=node, text="Ring.", changed_at=now, changed_by_id=by.person_id).readers.set(
+                readers
+            )
+            if kind == "left":
+                RoleGrant.objects.filter(pk=other.pk).update(ended_at=now)
+            Concern.objects.create(key=f"{number}{kind}", node=node, sign="danger", extract="x", outcome="", at=now)
+            reads[node.pk] = readers_of(node).filter(pk=grant.person_id).exists()
+    assert sorted(set(reads.values())) == [False, True]
+    with django_assert_num_queries(3):
+        found = {concern.node_id for concern in concerns_for(by)}
+    assert found == {node for node, is_read in reads.items() if is_read}
 
 
 def test_what_was_done_is_written_once_and_the_second_sees_the_first(desk, client, opened, region, grant, anna):

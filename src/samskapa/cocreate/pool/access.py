@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.core import signing
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -43,6 +45,16 @@ def own_place(actor: Actor) -> Node | None:
     if not actor.acts_as(Role.COORDINATOR):
         return None
     return queries.places_for_groups().filter(pk=actor.node_id or 0).select_related("resource_group").first()
+
+
+def place_of(actor: Actor, groups: Iterable[Group]) -> Node | None:
+    """The same, where the groups that she runs (each with its node) are read already: no query where hers is one."""
+    mine = next((group for group in groups if group.node_id == actor.node_id), None)
+    if mine is None or mine.node.closed_at is not None:
+        return own_place(actor)
+    # The group came with its place; the place knows its group too.
+    mine.node.resource_group = mine
+    return mine.node
 
 
 def group_to_run(actor: Actor, node_pk: int) -> Group:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import datetime
 
 from django.db.models import Case, F, IntegerField, QuerySet, Value, When
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from samskapa.ground.core.domain import Actor
 from samskapa.ground.organisations.domain import Role
 from samskapa.ground.organisations.models import Node
-from samskapa.ground.organisations.queries import coordinators_around, nodes_below
+from samskapa.ground.organisations.queries import coordinator_paths, coordinators_around, nodes_below
 from samskapa.ground.people.domain.my_data import Due, Fact, Row
 from samskapa.ground.people.models import Person
 
@@ -40,11 +41,7 @@ def concerns_for(actor: Actor) -> QuerySet[Concern]:
     if actor.person_id is None or not actor.acts_as(Role.COORDINATOR):
         return Concern.objects.none()
     there = nodes_below(actor.node_path).values("pk")
-    closed = [
-        routine.node_id
-        for routine in Routine.objects.filter(node__in=there).select_related("node")
-        if not readers_of(routine.node).filter(pk=actor.person_id).exists()
-    ]
+    closed = _read_by_others(actor, there)
     turn = Case(When(sign=Sign.DANGER.value, then=Value(0)), default=Value(1), output_field=IntegerField())
     return (
         Concern.objects.filter(node__in=there)
@@ -52,6 +49,26 @@ def concerns_for(actor: Actor) -> QuerySet[Concern]:
         .select_related("person", "node", "handled_by")
         .order_by(F("handled_at").desc(nulls_first=True), turn, "-at", "-id")
     )
+
+
+def _read_by_others(actor: Actor, there: QuerySet) -> list[int]:
+    """The nodes of `there`, all in the actor's area, where others are named to read: as `readers_of`, of all of them at
+    once. One query, two where others are named."""
+    named: dict[int, set[int]] = defaultdict(set)
+    rows = Routine.readers.through.objects.filter(routine__node__in=there)
+    paths = {}
+    for node, path, person in rows.values_list("routine__node", "routine__node__path", "person"):
+        named[node].add(person)
+        paths[node] = path
+    others = {node: people for node, people in named.items() if actor.person_id not in people}
+    if not others:
+        return []
+    held = coordinator_paths(set().union(*others.values()))
+    return [
+        node
+        for node, people in others.items()
+        if any(paths[node].startswith(path) or path.startswith(paths[node]) for each in people for path in held[each])
+    ]
 
 
 def late_concerns(now: datetime) -> QuerySet[Concern]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from django.db.models import Count, DateTimeField, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
@@ -57,21 +58,25 @@ def _per_assignment(rows: QuerySet[Agreement]) -> Coalesce:
     return Coalesce(Subquery(counted, output_field=IntegerField()), Value(0))
 
 
+@cache
 def agreements_in() -> Coalesce:
     """For `Assignment.objects.annotate(...)`: how many agreements it has that have not ended."""
     return _per_assignment(live_agreements())
 
 
+@cache
 def settled_in() -> Coalesce:
     """For `Assignment.objects.annotate(...)`: how many of those have a fixed version and nothing open."""
     return _per_assignment(live_agreements().filter(settled_at__isnull=False))
 
 
+@cache
 def owed_by_host_in() -> Coalesce:
     """For `Assignment.objects.annotate(...)`: in how many of those a point waits for the unit."""
     return _per_assignment(live_agreements().filter(host_owes__gt=0))
 
 
+@cache
 def owed_by_host_since() -> Subquery:
     """For `Assignment.objects.annotate(...)`: since when the oldest of those points waits for the unit, or None."""
     owed = live_agreements().filter(root=OuterRef("pk"), host_owes__gt=0).order_by("host_owes_since")

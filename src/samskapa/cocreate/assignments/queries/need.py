@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
 
 from samskapa.ground.core.domain import Actor
 from samskapa.ground.organisations.domain import Kind, Role
@@ -104,6 +104,18 @@ def with_answers(assignments: QuerySet[Assignment]) -> QuerySet[Assignment]:
     return assignments.select_related("standing_terms").prefetch_related("parts", "applicant_questions")
 
 
+def read_answers(assignments: Iterable[Assignment]) -> None:
+    """The same for some that are read already, but for their standing terms. Of the parts those alone that say
+    something there: that it is decided together."""
+    together = Part.objects.exclude(together_by=None)
+    prefetch_related_objects(list(assignments), Prefetch("parts", together), "applicant_questions")
+
+
+def read_standing_terms(assignments: Iterable[Assignment]) -> None:
+    """What a standing assignment asks, for those of them that are."""
+    prefetch_related_objects([one for one in assignments if one.is_standing], "standing_terms")
+
+
 def parts_of(assignment: Assignment) -> dict[str, Part]:
     """The parts by key."""
     return {part.key: part for part in assignment.parts.all()}
@@ -119,10 +131,9 @@ def values_of(assignment: Assignment, key: str) -> dict[str, Any]:
         rows = sorted(assignment.applicant_questions.all(), key=lambda row: row.position)
         return {"questions": [{"text": row.text, "is_required": row.is_required} for row in rows]}
     if key == "standing":
-        terms = standing_terms_of(assignment)
         values = empty_values("standing")
         values["is_standing"] = assignment.is_standing
-        if terms and assignment.is_standing:
+        if assignment.is_standing and (terms := standing_terms_of(assignment)):
             values |= {column: getattr(terms, column) for column in values if column != "is_standing"}
         return values
     return {column: getattr(assignment, column) for column in empty_values(key)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from django.db.models import Case, DateField, Exists, IntegerField, Max, Min, OuterRef, Q, QuerySet, Subquery, When
@@ -70,18 +71,21 @@ def is_deputy_in(agreement: Agreement, term: Term | None) -> bool:
     return term.is_deputy if term else agreement.application.is_deputy
 
 
+@cache
 def next_term_end_in() -> Case:
     """For `Assignment.objects.annotate(...)`: the first last day of a term of which nobody has said what follows."""
     undecided_ones = _of_live(valid_terms()).filter(ending_at=None)
     return _per_assignment(undecided_ones, "agreement__root", Min("ends_on"), DateField())
 
 
+@cache
 def begun_in() -> Case:
     """For `Assignment.objects.annotate(...)`: the first day of its first term."""
     confirmed = Term.objects.filter(confirmed_at__isnull=False)
     return _per_assignment(confirmed, "agreement__root", Min("starts_on"), DateField())
 
 
+@cache
 def told_in() -> Case:
     """For `Assignment.objects.annotate(...)`: the newest year that was told back."""
     return _per_assignment(ToldBack.objects.all(), "assignment", Max("year"), IntegerField())

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from samskapa.cocreate.pool.domain import SEEN
-from samskapa.ground.core.domain import Actor
+from samskapa.cocreate.pool.models import Group
 from samskapa.ground.language.templatetags.reader import day
-from samskapa.ground.organisations.domain import Role
-from samskapa.ground.organisations.queries import nodes_below
 
 from ..domain import Stage
 from ..models import Import, Origin
@@ -22,6 +22,7 @@ MOST = 5
 _UNTOLD = Origin.objects.filter(
     of=OuterRef("pk"), is_new=True, told_at=None, member__status__in=[each.value for each in SEEN]
 )
+_TO_TELL = Q(stage__in=[Stage.MADE, Stage.CLOSED], tells_since=None) & Q(Exists(_UNTOLD))
 _WAITS = [Stage.BROKEN, Stage.MAPPING, Stage.CHECKED]
 
 
@@ -33,22 +34,20 @@ class ListRow:
     url: str
 
 
-def waiting_lists(actor: Actor) -> list[ListRow]:
-    """The lists of the actor's groups for which the next step is hers, the oldest first, at most MOST. One query; none
-    for who is no coordinator."""
-    if not actor.acts_as(Role.COORDINATOR):
+def waiting_lists(groups: Iterable[Group]) -> list[ListRow]:
+    """The lists of those groups for which the next step is the coordinator's, the oldest first, at most MOST. One
+    query; none where there is no group."""
+    run = [group.pk for group in groups]
+    if not run:
         return []
-    there = nodes_below(actor.node_path).values("pk")
-    to_tell = Q(stage__in=[Stage.MADE, Stage.CLOSED], tells_since=None) & Q(Exists(_UNTOLD))
-    found = Import.objects.filter(Q(stage__in=_WAITS) | to_tell, group__node__in=there).select_related("upload")
-    return [_row(one) for one in found.order_by("made_at", "pk")[:MOST]]
+    found = Import.objects.filter(Q(stage__in=_WAITS) | _TO_TELL, group__in=run).order_by("made_at", "pk")
+    return [_row(*one) for one in found.values_list("pk", "stage", "upload__name", "made_at")[:MOST]]
 
 
-def _row(one: Import) -> ListRow:
+def _row(pk: int, stage: str, name: str, made_at: datetime) -> ListRow:
     said = {
         Stage.BROKEN: _("The list “%(name)s” from %(day)s could not be read."),
         Stage.MAPPING: _("The list “%(name)s” from %(day)s is read. Say what its columns are."),
         Stage.CHECKED: _("The list “%(name)s” from %(day)s is looked through. Say who comes in."),
-    }.get(Stage(one.stage), _("Those who came in from the list “%(name)s” from %(day)s have not been told yet."))
-    url = reverse("importing:progress", args=[one.pk])
-    return ListRow(said % {"name": one.upload.name, "day": day(one.made_at)}, url)
+    }.get(Stage(stage), _("Those who came in from the list “%(name)s” from %(day)s have not been told yet."))
+    return ListRow(said % {"name": name, "day": day(made_at)}, reverse("importing:progress", args=[pk]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -21,7 +22,7 @@ from ..domain import Criterion, Finding, Load, Standing, Verdict, Wanted, findin
 from ..models import Invitation
 from .elsewhere import asked_elsewhere, same_day
 from .members import in_fair_order, load_of, may_be_asked, narrowed, with_load
-from .wanted import told_of, wanted_of
+from .wanted import told_of, told_of_each, wanted_of
 from .wording import CRITERION, criterion_line, gate_line, labels_of, load_line, why_not_line
 
 
@@ -104,10 +105,18 @@ def _with_told(members: QuerySet[Member]) -> QuerySet[Member]:
     )
 
 
+#: What a row says of a member: the rest of it is long, and encrypted.
+_SHOWN = (
+    "uid", "called", "age", "since", "person__name", "person__email", "person__protected_tag", "person__forgotten_at",
+    "municipality__kind", "municipality__code",
+)  # fmt: skip
+
+
 def shown(ids: Iterable[int], now: datetime) -> list[Member]:
-    """Members with all that a page shows of them, in the order of `ids`. Two queries."""
+    """Members with what a page shows of them but for what they have told, in the order of `ids`. One query."""
     wanted = list(ids)
-    found = _with_told(with_load(Member.objects.filter(pk__in=wanted), now)).in_bulk()
+    rows = with_load(Member.objects.filter(pk__in=wanted), now).select_related("person", "municipality")
+    found = rows.only(*_SHOWN).in_bulk()
     return [found[pk] for pk in wanted if pk in found]
 
 
@@ -116,14 +125,15 @@ def rows_of(members: Iterable[Member], assignment: Assignment, wanted: Wanted, n
     members = list(members)
     people = [member.person_id for member in members]
     elsewhere, clashes = asked_elsewhere(people, assignment, now), same_day(people, assignment)
-    quiet = unsaid(wanted)
+    told, quiet = told_of_each(members), unsaid(wanted)
+    worded = cache(_line)  # most rows say the same of a criterion as some other
     return [
         Row(
             member=member,
             name=called(member),
             load=load_line(load_of(member)),
-            lines=[_line(each) for each in findings(wanted, told_of(member)) if each.criterion not in quiet],
-            labels=labels_of(told_of(member), is_minor=is_minor(member.age)),
+            lines=[worded(each) for each in findings(wanted, told[member.pk]) if each.criterion not in quiet],
+            labels=labels_of(told[member.pk], is_minor=is_minor(member.age)),
             elsewhere=elsewhere.get(member.person_id, ""),
             clashes=clashes.get(member.person_id, []),
         )

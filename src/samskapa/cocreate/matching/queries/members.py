@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
-from typing import Any
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 
+from django.db.models import (
+    BigIntegerField,
+    DateTimeField,
+    Exists,
+    F,
+    Field,
+    Func,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.db.models import Case as Where
-from django.db.models import DateTimeField, Exists, F, Field, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models import When as If
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, NullIf
 
 from samskapa.cocreate.assignments.domain import ApplicationState, Form
 from samskapa.cocreate.assignments.models import Application, Assignment
@@ -17,6 +30,7 @@ from samskapa.cocreate.pool.domain import Age, Introduction, Need, Status, is_mi
 from samskapa.cocreate.pool.models import Group, Introduced, Member, Minor, Tag
 from samskapa.cocreate.pool.queries.members import groups, members_run_by
 from samskapa.ground.core.domain import Actor
+from samskapa.ground.figures.queries import midnight
 
 from ..domain import YEAR, Criterion, Load, Wanted, draw_of
 from ..domain.fitting import to_be_there
@@ -50,7 +64,8 @@ def may_be_asked(group: Group, assignment: Assignment) -> QuerySet[Member]:
 def never_asked(members: QuerySet[Member], today: date) -> QuerySet[Member]:
     """Those whom nobody has asked, and who were not chosen within YEAR: as `domain.Load.is_untried`. A person in two
     groups is one person. Fills the slot "never_asked"."""
-    taken = Application.objects.filter(state=ApplicationState.CHOSEN, answered_at__date__gt=today - YEAR)
+    in_the_year = midnight(today - YEAR + timedelta(days=1))
+    taken = Application.objects.filter(state=ApplicationState.CHOSEN, answered_at__gte=in_the_year)
     return members.exclude(Exists(Invitation.objects.filter(person=OuterRef("person")))).exclude(
         Exists(taken.filter(person=OuterRef("person")))
     )
@@ -83,25 +98,27 @@ def load_of(member: Member) -> Load:
     return Load(member.asked, member.taken, member.last_asked, member.since)  # type: ignore[attr-defined]
 
 
-def _lot(assignment_id: int) -> Any:
-    """`domain.load.lot` as an expression. No product in it is larger than a database's numbers."""
-    factor, addend = draw_of(assignment_id)
-    first = (F("pk") % PRIME * factor + addend) % PRIME
-    second = (first * first) % PRIME
-    return (((second * second) % PRIME) * first) % PRIME
+class Lot(Func):
+    """`domain.load.lot` as an expression, of a member's number. No product in it is larger than a database's numbers.
+    One function: as sums and products of expressions Django would work through some forty for each page."""
+
+    output_field = BigIntegerField()
+
+    def __init__(self, assignment_id: int) -> None:
+        factor, addend = draw_of(assignment_id)
+        first = f"((%(expressions)s %%%% {PRIME} * {factor} + {addend}) %%%% {PRIME})"
+        second = f"(({first} * {first}) %%%% {PRIME})"
+        super().__init__(F("pk"), template=f"((({second} * {second}) %%%% {PRIME} * {first}) %%%% {PRIME})")
 
 
 def in_fair_order(members: QuerySet[Member], assignment: Assignment, now: datetime) -> QuerySet[Member]:
-    """The order of `domain.fair_order`, made by the database."""
+    """The order of `domain.fair_order`, made by the database. Who is untried comes before who was asked no times in the
+    year, and both stand in one number: each mention of a load is a look at what somebody was asked."""
+    untried_first = Coalesce(NullIf(F("taken"), Value(0)), Value(-1))
     return (
         with_load(members, now)
-        .annotate(
-            tried=Where(If(last_asked=None, taken=0, then=Value(0)), default=Value(1)),
-            times=F("asked") + F("taken"),
-            waited_since=Coalesce("last_asked", "since"),
-            lot=_lot(assignment.pk),
-        )
-        .order_by("tried", "times", "waited_since", "lot")
+        .annotate(turn=Where(If(last_asked=None, then=untried_first), default=F("asked") + F("taken")))
+        .order_by("turn", Coalesce("last_asked", "since"), Lot(assignment.pk))
     )
 
 
@@ -116,18 +133,21 @@ def narrowed(members: QuerySet[Member], wanted: Wanted, only: Iterable[str]) -> 
     return members
 
 
-def _has(kind: str, values: Iterable[str] | None = None) -> Exists:
+@lru_cache(maxsize=256)
+def _has(kind: str, values: frozenset[str] | None = None) -> Exists:
+    """Whether a member has told one of these; of the kind anything at all, where they are None."""
     tags = Tag.objects.filter(member=OuterRef("pk"), kind=kind)
     return Exists(tags if values is None else tags.filter(value__in=sorted(values)))
 
 
 def _none_of(kind: str, values: Iterable[str]) -> Q | None:
-    values = [value for value in values if value]
-    return Q(_has(kind)) & ~Q(_has(kind, values)) if values else None
+    wanted = frozenset(value for value in values if value)
+    # Most have one of them: the second question is for the others alone.
+    return ~Q(_has(kind, wanted)) & Q(_has(kind)) if wanted else None
 
 
 def _form_not_met(wanted: Wanted) -> Q | None:
-    return Q(_has("need", [Need.REMOTE])) if wanted.form == Form.PLACE else None
+    return Q(_has("need", frozenset({Need.REMOTE}))) if wanted.form == Form.PLACE else None
 
 
 def _place_not_met(wanted: Wanted) -> Q | None:

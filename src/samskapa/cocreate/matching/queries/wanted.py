@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from samskapa.cocreate.assignments.models import Assignment
 from samskapa.cocreate.pool.domain import As, Care, Language, Need, When
-from samskapa.cocreate.pool.models import Member
+from samskapa.cocreate.pool.models import Member, Tag
 from samskapa.ground.organisations.domain import Kind
 from samskapa.ground.organisations.models import Node
 
@@ -55,10 +55,22 @@ def wanted_of(assignment: Assignment, sought: Mapping[str, Iterable[str]]) -> Wa
 
 def told_of(member: Member) -> Told:
     """What the member has told. Costs no query where tags and municipality came with the row."""
-    tags: dict[str, set[str]] = defaultdict(set)
-    for tag in member.tags.all():
-        tags[tag.kind].add(tag.value)
-    return Told({kind: frozenset(values) for kind, values in tags.items()}, region_of(member.municipality))
+    return _told(member, ((tag.kind, tag.value) for tag in member.tags.all()))
+
+
+def told_of_each(members: Sequence[Member]) -> dict[int, Told]:
+    """Member's id -> what the member has told. One query, where municipalities came with the rows."""
+    tags: dict[int, list[tuple[str, str]]] = {member.pk: [] for member in members}
+    for pk, kind, value in Tag.objects.filter(member__in=list(tags)).values_list("member", "kind", "value"):
+        tags[pk].append((kind, value))
+    return {member.pk: _told(member, tags[member.pk]) for member in members}
+
+
+def _told(member: Member, tags: Iterable[tuple[str, str]]) -> Told:
+    by_kind: dict[str, set[str]] = defaultdict(set)
+    for kind, value in tags:
+        by_kind[kind].add(value)
+    return Told({kind: frozenset(values) for kind, values in by_kind.items()}, region_of(member.municipality))
 
 
 def text_of_need(assignment: Assignment) -> dict[str, Any]:

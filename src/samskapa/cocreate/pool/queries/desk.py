@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, Min, OuterRef, Prefetch, Q, QuerySet
@@ -12,22 +13,26 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from samskapa.ground.core.domain import Actor
+from samskapa.ground.figures.queries import midnight
 from samskapa.ground.language.templatetags.reader import day
+from samskapa.ground.organisations.domain import Role
+from samskapa.ground.organisations.queries import nodes_below
 
-from ..domain import NEVER_ASKED_AFTER, Introduction, Status
+from ..domain import NEVER_ASKED_AFTER, SEEN, Introduction, Status
 from ..domain.agreement import TO_THE_DESK
 from ..models import TABLES, Agreement, Group, Introduced, Member
 from .agreement import REMINDED
 from .asked import never_asked
-from .members import called, members_run_by, own_members
+from .members import called, own_members
 from .wording import STATUS_TO_YOU
 
 #: Whom somebody checks in with.
 _CHECKED_IN = [Status.WELCOMED, Status.ACTIVE]
 _WAITS = (Status.INTERESTED, Status.TALKED, Status.WELCOMED)
+_SEEN = [each.value for each in SEEN]
 _NEXT_IS_OURS = Q(status__in=_WAITS)
 #: Of agreements: the member has been reminded twice of what waits.
-_SILENT = Q(told=TO_THE_DESK, root__status__in=REMINDED)
+_SILENT = Q(told=TO_THE_DESK, person_waits_since__isnull=False, root__status__in=REMINDED)
 
 
 def _due(today: date) -> Q:
@@ -36,23 +41,39 @@ def _due(today: date) -> Q:
 
 def long_never_asked(members: QuerySet[Member], today: date) -> QuerySet[Member]:
     """Who has been active for NEVER_ASKED_AFTER and never asked, the longest wait first."""
-    return never_asked(members.filter(since__date__lte=today - NEVER_ASKED_AFTER), today).order_by("since", "pk")
+    # As a moment, which an index holds: the day of each row would have to be worked out.
+    long_since = midnight(today - NEVER_ASKED_AFTER + timedelta(days=1))
+    return never_asked(members.filter(since__lt=long_since), today).order_by("since", "pk")
 
 
-def desk_sentences(actor: Actor, today: date) -> list[str]:
-    """What waits in the groups that the actor runs, a sentence for each kind of thing; [] where nothing does. Four
-    queries, which look only at those who wait, however many members there are."""
-    members = members_run_by(actor)
-    waiting = members.filter(_NEXT_IS_OURS)
-    rows = waiting.order_by().values_list("status").annotate(n=Count("pk"), first=Min("since"))
+def groups_run_by(actor: Actor) -> list[Group]:
+    """The groups that the actor coordinates, each with its place. One query; none for who is no coordinator."""
+    if not actor.acts_as(Role.COORDINATOR):
+        return []
+    there = nodes_below(actor.node_path).values("pk")
+    return list(Group.objects.filter(node__in=there).select_related("node").order_by("pk"))
+
+
+def desk_sentences(groups: Iterable[Group], today: date) -> list[str]:
+    """What waits in the groups that one runs, a sentence for each kind of thing; [] where nothing does. Five queries,
+    which look only at those who wait, however many members there are; none where there is no group."""
+    run = [group.pk for group in groups]
+    if not run:
+        return []
+    # By the groups' numbers, with which the members' indexes begin.
+    members = Member.objects.filter(group__in=run, status__in=_SEEN)
+    rows = (
+        Member.objects.filter(_NEXT_IS_OURS, group__in=run)
+        .values_list("status")
+        .annotate(n=Count("pk"), first=Min("since"))
+    )
     counts = {status: (number, first) for status, number, first in rows}
     interested, talked, welcomed = (counts.get(each.value, (0, None)) for each in _WAITS)
-    due = members.filter(_due(today)).count()
-    theirs = Exists(members.filter(pk=OuterRef("root")))
-    owed = Agreement.objects.filter(TABLES.live, theirs).aggregate(
-        ours=Count("pk", filter=Q(group_owes__gt=0)), silent=Count("pk", filter=_SILENT)
-    )
-    owing, silent = owed["ours"], owed["silent"]
+    due = Member.objects.filter(_due(today), group__in=run).count()
+    # Each from the agreements that wait, of which there is an index: members there are many more.
+    theirs = Agreement.objects.filter(TABLES.live, Exists(members.filter(pk=OuterRef("root"))))
+    owing = theirs.filter(group_owes__gt=0).count()
+    silent = theirs.filter(_SILENT).count()
     said = []
     if n := interested[0]:
         text = ngettext(

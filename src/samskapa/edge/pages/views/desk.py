@@ -9,11 +9,11 @@ from django.views.decorators.http import require_safe
 
 from samskapa.cocreate.assignments.access.need import can_begin
 from samskapa.cocreate.assignments.domain import State
-from samskapa.cocreate.assignments.queries.need import need_list
+from samskapa.cocreate.assignments.queries.need import needs_to_list
 from samskapa.cocreate.importing.queries.desk import waiting_lists
 from samskapa.cocreate.matching.queries.desk import short_rows
-from samskapa.cocreate.pool.access import own_place
-from samskapa.cocreate.pool.queries.desk import desk_sentences
+from samskapa.cocreate.pool.access import place_of
+from samskapa.cocreate.pool.queries.desk import desk_sentences, groups_run_by
 from samskapa.ground.concerns.queries import concerns_for
 from samskapa.ground.people.access import signed_in
 
@@ -26,38 +26,36 @@ PAGE = 25
 @signed_in
 def desk(request):
     access.require_role(request.actor, *access.DESK)
-    waiting = concerns_for(request.actor).filter(handled_at=None).count()
+    groups, found = groups_run_by(request.actor), needs_to_list(request.actor)
     more = {
-        "concerns_waiting": waiting,
-        "group_waits": desk_sentences(request.actor, timezone.localdate()),
-        "group_place": own_place(request.actor),
-        "short_waves": short_rows(request.actor),
-        "waiting_lists": waiting_lists(request.actor),
+        "concerns_waiting": concerns_for(request.actor).filter(handled_at=None).count(),
+        "group_waits": desk_sentences(groups, timezone.localdate()),
+        "group_place": place_of(request.actor, groups),
+        "short_waves": short_rows(request.actor, found),
+        "waiting_lists": waiting_lists(groups),
     }
-    return _overview(request, "pages/desk.html", **more)
+    return _overview(request, "pages/desk.html", found, **more)
 
 
 @require_safe
 @signed_in
 def host(request):
     access.require_role(request.actor, *access.OVERVIEW)
-    return _overview(request, "pages/host.html")
+    return _overview(request, "pages/host.html", needs_to_list(request.actor))
 
 
-def _overview(request, template: str, **more):
+def _overview(request, template: str, found, **more):
     today, stage = timezone.localdate(), request.GET.get("stage", "")
-    found = need_list(request.actor)
     stages = queries.stages_of(found)
-    paginator = Paginator(queries.ids_in_desk_order(found, stage), PAGE)
+    paginator = Paginator(queries.chosen_in_desk_order(found, stage), PAGE)
     # Counted already, stage by stage: not once more.
     paginator.count = stages.get(stage, 0) if stage in set(State) else sum(stages.values())
     page = paginator.get_page(request.GET.get("page"))
-    shown = queries.desk_list(request.actor, found=found.filter(pk__in=list(page)))
-    rows = [queries.row_of(assignment, request.actor, today) for assignment in shown]
+    rows = queries.rows_of_page(request.actor, today, dict(page))
     todo = [row for row in rows if row.todo]
     context = {
         "rows": rows,
-        "first": min(todo, key=lambda row: (not row.is_late, row.by or timezone.localdate().max), default=None),
+        "first": min(todo, key=lambda row: (not row.is_late, row.by or today.max), default=None),
         "page": page,
         "stage": stage,
         "stages": stages,

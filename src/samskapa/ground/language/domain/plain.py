@@ -103,7 +103,7 @@ def unexplained(text: str) -> list[str]:
 def vague_phrase(text: str) -> str:
     """The first vague phrase in the text, or nothing."""
     padded = f" {' '.join(text.casefold().split())} "
-    return next((p for p in VAGUE if re.search(rf"(?<!\w){re.escape(p)}(?!\w)", padded)), "")
+    return next((p for p in VAGUE if p in padded and re.search(rf"(?<!\w){re.escape(p)}(?!\w)", padded)), "")
 
 
 def check_plain(text: str) -> Plain:

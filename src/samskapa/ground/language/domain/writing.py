@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
@@ -23,6 +24,7 @@ class NoTimeZone(ValueError):
     """A moment without a time zone: nobody can say when it is."""
 
 
+@lru_cache(maxsize=2048)  # the same days stand on many rows
 def write_day(day: dt.date, *, language: str, today: dt.date) -> str:
     """`day` with weekday, "torsdag 10 december"; the year is added when it is not the year of `today`."""
     pattern = "EEEE d MMMM" if day.year == today.year else "EEEE d MMMM y"
@@ -38,6 +40,7 @@ def write_moment(moment: dt.datetime, *, language: str, today: dt.date) -> str:
     return f"{write_day(local.date(), language=language, today=today)} {hour}"
 
 
+@lru_cache(maxsize=2048, typed=True)
 def write_number(number: int | float | Decimal, *, language: str) -> str:
     """`number` with the language's decimal sign and groups of three: 1 234,5 or 1,234.5."""
     return _true_minus(format_decimal(number, locale=_locale(language)))

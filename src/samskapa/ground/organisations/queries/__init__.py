@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
@@ -21,6 +21,7 @@ __all__ = [
     "all_coordinators",
     "capacities_of",
     "capacity_names",
+    "coordinator_paths",
     "coordinators_around",
     "figure_places",
     "grants_reaching",
@@ -161,6 +162,15 @@ def coordinators_around(path: str) -> QuerySet[Person]:
     """Who is coordinator at the node at `path`, above it or below it, in the reader's order."""
     reach = Q(node__path__in=paths_above(path)) | Q(node__path__startswith=path)
     return _coordinators(RoleGrant.objects.filter(reach)) if path else Person.objects.none()
+
+
+def coordinator_paths(person_ids: Collection[int]) -> dict[int, list[str]]:
+    """Person's id -> the paths of the nodes where they, being active, hold the role of coordinator now. One query."""
+    paths: dict[int, list[str]] = {person: [] for person in person_ids}
+    held = RoleGrant.objects.filter(role=Role.COORDINATOR.value, ended_at=None, person__is_active=True)
+    for person, path in held.filter(person__in=person_ids).values_list("person", "node__path"):
+        paths[person].append(path)
+    return paths
 
 
 def all_coordinators() -> QuerySet[Person]:
