@@ -15,14 +15,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from samskapa.ground.agreements.domain import MAX_TEXT
-from samskapa.ground.language.domain import write_day, write_kronor
+from samskapa.ground.language.domain import write_day, write_day_and_hours, write_kronor
 
 from ..domain import Contribution, Form, Influence, Pay
+from ..domain.days import DayAndHours
 from ..models import Assignment, StandingTerms
 from . import wording
 
 #: So much of somebody's own text fits into a point beside our words. The whole stands on the assignment's page.
 LONGEST_QUOTE = 700
+#: So many fixed days are named in the point about time.
+MOST_DAYS = 20
 HEADINGS: dict[str, Callable[[], str]] = {
     "doing": lambda: _("What we do together"),
     "terms": lambda: _("Time, pay and what you need"),
@@ -43,7 +46,8 @@ class Days:
 @dataclass(frozen=True, slots=True)
 class Ground:
     """What the words are made from. together: part -> the day by which it is decided together. access_needs, days:
-    what is so with the representative, for her own agreement alone; nothing for the common points."""
+    what is so with the representative, for her own agreement alone; nothing for the common points. fixed: the days on
+    which one meets."""
 
     assignment: Assignment
     today: date
@@ -51,6 +55,7 @@ class Ground:
     standing: StandingTerms | None = None
     access_needs: str = ""
     days: Days | None = None
+    fixed: list[DayAndHours] = field(default_factory=list)
 
     @property
     def unit(self) -> str:
@@ -182,10 +187,23 @@ def _time(ground: Ground) -> list[str]:
         said.append(ngettext("We meet %(n)s time.", "We meet %(n)s times.", it.occasions) % {"n": it.occasions})
     if it.when_text:
         said.append(_("When: %(text)s") % {"text": _quote(it.when_text)})
-    if it.starts_on:
+    if ground.fixed:
+        said.append(_fixed(ground))
+    elif it.starts_on:
         said.append(_("The first time is at the earliest %(day)s.") % {"day": ground.day(it.starts_on)})
     said += _together(_("The times we decide together, by %(day)s at the latest."), "time", ground)
     return said
+
+
+def _fixed(ground: Ground) -> str:
+    """The days; of very many the first ones, so that the point has room for the rest of what it says."""
+    days = [
+        write_day_and_hours(each.day, each.starts, each.ends, language="sv", today=ground.today)
+        for each in ground.fixed[:MOST_DAYS]
+    ]
+    if len(ground.fixed) > MOST_DAYS:
+        days.append(_("and further days that stand in the assignment"))
+    return ngettext("The day is %(days)s.", "The days are %(days)s.", len(days)) % {"days": ", ".join(days)}
 
 
 def _place(ground: Ground) -> list[str]:

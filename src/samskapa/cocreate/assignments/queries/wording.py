@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext, ngettext
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from samskapa.ground.language import domain as language
+
 from ..domain import ApplicationState, Assessment, Contribution, Form, Influence, Pay, Phase
+from ..domain.days import DayAndHours
 
 #: One phrase each: "How much you can influence".
 INFLUENCE = {
@@ -81,6 +87,14 @@ STATE_TO_HOST = {
     ApplicationState.CHOSEN: _("Has been told: chosen"),
     ApplicationState.NOT_CHOSEN: _("Has been told: not this time"),
 }
+
+
+def fixed_day(day: DayAndHours, *, with_year: bool = False) -> str:
+    """A day and its hours in the reader's language: "torsdag 3 december kl. 13–15". with_year: whichever year it is."""
+    lang = (get_language() or "sv").split("-")[0]
+    return language.write_day_and_hours(
+        day.day, day.starts, day.ends, language=lang, today=date.min if with_year else timezone.localdate()
+    )
 
 
 def step_of(influence: str) -> int:
