@@ -31,7 +31,7 @@ KALLELSEN = Story(
             "minutes_each": 90,
             "reading_minutes": 120,
             "when_text": "tre tisdagseftermiddagar",
-            "starts_on": 45,
+            "days": ((45, "13:00", "14:30"), (52, "13:00", "14:30"), (59, "13:00", "14:30")),
         },
         contact=contact("Ulla Bergström", "sjuksköterska"),
         result={
@@ -90,8 +90,8 @@ BERATTELSE = Story(
             "occasions": 1,
             "minutes_each": 60,
             "reading_minutes": 30,
-            "when_text": "en utbildningsdag på eftermiddagen",
-            "starts_on": 60,
+            "when_text": "en utbildningsdag, på tisdagseftermiddagen",
+            "days": ((59, "14:00", "15:00"),),  # as the last time of the letters: whoever is in that one sees it
         },
         place={"form": "place", "place": "Hörsalen, Eklidens sjukhus", "municipality_id": "kommun"},
         pay={"pay": "fee", "pay_each_ore": 53300, "pay_reading_ore": None, "pay_note": "Vi betalar också resan."},
