@@ -53,6 +53,7 @@ class DaysField(WordsField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(rows=4, max_length=10_000, **kwargs)
+        self.max_length = None  # still refused beyond it; but what one has to know beforehand is how many days
 
     def prepare_value(self, value: Any) -> Any:
         if not isinstance(value, list):
