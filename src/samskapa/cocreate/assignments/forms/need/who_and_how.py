@@ -51,8 +51,8 @@ class TimeForm(PartForm):
         required=False,
         label=_("Fixed days, if you know them"),
         help_text=_(
-            "One day a line, thirty at most, with hours if they are settled. For example: 3 December 13–15. Then whoever"
-            " is asked sees whether something else is at the same time."
+            "One day a line, thirty at most, with hours if they are settled. For example: 3 December 13–15. Then"
+            " whoever is asked sees whether something else is at the same time."
         ),
     )
     starts_on = DateField(
