@@ -175,7 +175,9 @@ def test_only_what_one_is_in_or_may_be_in_and_that_goes_on(how, is_found):
         application = applies(member, other)
         if how in ("chosen", "not_chosen", "ended"):
             state = "chosen" if how == "ended" else how
-            Application.objects.filter(pk=application.pk).update(state=state, answered_at=NOW)
+            Application.objects.filter(pk=application.pk).update(
+                state=state, answered_at=NOW, answered_by=turn.coordinator.person_id, answer_reason="Så här."
+            )
         if how == "withdrawn":
             Application.objects.filter(pk=application.pk).update(state=how, withdrawn_at=NOW)
         if how == "ended":

@@ -24,7 +24,7 @@ def assignment_to_fill(actor: Actor, pk: int) -> Assignment:
     """A published assignment, for the coordinators who run it. Raises Http404."""
     if not is_coordinator(actor):
         raise Http404
-    return get_object_or_404(assignments_run_by(actor).prefetch_related("fixed_days"), pk=pk)
+    return get_object_or_404(assignments_run_by(actor), pk=pk)
 
 
 def group_to_ask(actor: Actor, assignment: Assignment, pk: str = "") -> tuple[Group | None, list[Group]]:

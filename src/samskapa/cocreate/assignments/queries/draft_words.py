@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from samskapa.ground.agreements.domain import MAX_TEXT
-from samskapa.ground.language.domain import write_day, write_day_and_hours, write_kronor
+from samskapa.ground.language.domain import write_day, write_kronor
 
 from ..domain import Contribution, Form, Influence, Pay
 from ..domain.days import DayAndHours
@@ -24,8 +24,6 @@ from . import wording
 
 #: So much of somebody's own text fits into a point beside our words. The whole stands on the assignment's page.
 LONGEST_QUOTE = 700
-#: So many fixed days are named in the point about time.
-MOST_DAYS = 20
 HEADINGS: dict[str, Callable[[], str]] = {
     "doing": lambda: _("What we do together"),
     "terms": lambda: _("Time, pay and what you need"),
@@ -188,22 +186,11 @@ def _time(ground: Ground) -> list[str]:
     if it.when_text:
         said.append(_("When: %(text)s") % {"text": _quote(it.when_text)})
     if ground.fixed:
-        said.append(_fixed(ground))
+        said.append(wording.days_in_agreement(ground.fixed, ground.today))
     elif it.starts_on:
         said.append(_("The first time is at the earliest %(day)s.") % {"day": ground.day(it.starts_on)})
     said += _together(_("The times we decide together, by %(day)s at the latest."), "time", ground)
     return said
-
-
-def _fixed(ground: Ground) -> str:
-    """The days; of very many the first ones, so that the point has room for the rest of what it says."""
-    days = [
-        write_day_and_hours(each.day, each.starts, each.ends, language="sv", today=ground.today)
-        for each in ground.fixed[:MOST_DAYS]
-    ]
-    if len(ground.fixed) > MOST_DAYS:
-        days.append(_("and further days that stand in the assignment"))
-    return ngettext("The day is %(days)s.", "The days are %(days)s.", len(days)) % {"days": ", ".join(days)}
 
 
 def _place(ground: Ground) -> list[str]:

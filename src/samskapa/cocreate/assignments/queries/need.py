@@ -131,7 +131,10 @@ def values_of(assignment: Assignment, key: str) -> dict[str, Any]:
 
 
 def fixed_days_of(assignment: Assignment) -> list[DayAndHours]:
-    """The days on which it meets, in order. No query where `fixed_days` is prefetched."""
+    """The days on which it meets, in order. No query where `fixed_days` is prefetched, or where there is no first day:
+    the first of them would be it."""
+    if assignment.starts_on is None:
+        return []
     return in_order(row.hours for row in assignment.fixed_days.all())
 
 

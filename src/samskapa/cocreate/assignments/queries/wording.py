@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.utils import timezone
@@ -95,6 +96,21 @@ def fixed_day(day: DayAndHours, *, with_year: bool = False) -> str:
     return language.write_day_and_hours(
         day.day, day.starts, day.ends, language=lang, today=date.min if with_year else timezone.localdate()
     )
+
+
+#: So many fixed days are named in the point about time: it must have room for the rest of what it says.
+_MOST_DAYS = 20
+
+
+def days_in_agreement(fixed: Sequence[DayAndHours], today: date) -> str:
+    """The days in a sentence of an agreement, which is written in Swedish; of very many the first ones."""
+    days = [
+        language.write_day_and_hours(each.day, each.starts, each.ends, language="sv", today=today)
+        for each in fixed[:_MOST_DAYS]
+    ]
+    if len(fixed) > _MOST_DAYS:
+        days.append(gettext("and further days that stand in the assignment"))
+    return ngettext("The day is %(days)s.", "The days are %(days)s.", len(days)) % {"days": ", ".join(days)}
 
 
 def step_of(influence: str) -> int:

@@ -47,8 +47,8 @@ def at_the_same_time(person_ids: Iterable[int], assignment: Assignment, now: dat
     """Person's id -> other assignments that go on and that they have said yes to, are asked to, have applied to or are
     chosen for, with a day still to come that is at the same time as one of this one's. By title.
 
-    An assignment with a first day and no more has that day. At most four queries, whoever they are and however many;
-    one where this one has no day to come."""
+    An assignment with a first day and no more has that day. At most four queries, however many they are; none
+    where this one has no day."""
     mine = [each for each in _days_of(assignment) if each.day >= timezone.localdate(now)]
     if not mine:
         return {}
@@ -79,5 +79,6 @@ def at_the_same_time(person_ids: Iterable[int], assignment: Assignment, now: dat
 
 
 def _days_of(assignment: Assignment) -> list[DayAndHours]:
-    first = [DayAndHours(assignment.starts_on)] if assignment.starts_on else []
-    return fixed_days_of(assignment) or first
+    if assignment.starts_on is None:
+        return []
+    return fixed_days_of(assignment) or [DayAndHours(assignment.starts_on)]
