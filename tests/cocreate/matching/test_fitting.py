@@ -235,7 +235,7 @@ def test_a_page_costs_the_same_however_many_there_are(number, django_assert_num_
     chance = random.Random(3)
     been_asked(turn, many(turn, number, chance), chance)
     wanted = wanted_of(turn.assignment, {"care": [Care.PRIMARY]})
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         turns = turn_list(turn.group, turn.assignment, wanted, ["care"], timezone.now())
         page = Turns(turns, at=0, most=50)[0:50]
         rows = rows_of(shown(page, NOW), turn.assignment, wanted, NOW)
