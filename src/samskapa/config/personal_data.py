@@ -530,6 +530,7 @@ PERSONAL_DATA: tuple[DataKind, ...] = (
 NO_PERSONAL_DATA: dict[str, str] = {
     "assignments.ApplicantQuestion": "what the unit asks every applicant",
     "assignments.Clarification": "codes of what was unclear in a need",
+    "assignments.FixedDay": "when an assignment meets",
     "assignments.StandingTerms": "what a standing assignment asks for",
     "auth.Group": "Django's, not used",
     "auth.Permission": "Django's, not used",

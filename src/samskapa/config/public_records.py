@@ -36,7 +36,12 @@ PUBLIC_RECORDS: tuple[RecordKind, ...] = (
         key="need",
         mark="BEH",
         title=_("Needs and descriptions of assignments"),
-        models=("assignments.Assignment", "assignments.StandingTerms", "assignments.ApplicantQuestion"),
+        models=(
+            "assignments.Assignment",
+            "assignments.FixedDay",
+            "assignments.StandingTerms",
+            "assignments.ApplicantQuestion",
+        ),
         handling=Handling.REGISTERED,
         secrecy=_NONE,
         disposal=_("Preserved: it shows what the organisation did."),

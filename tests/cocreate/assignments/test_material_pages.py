@@ -359,7 +359,7 @@ def test_every_page_costs_the_same_however_much_there_is(client, count):
         with CaptureQueriesContext(connection) as asked:
             assert f">{count - 1}</a>" in shown(client, url)
         found[name] = len(asked)
-    assert found == {"materials": 5, "agreement": 18, "application": 7, "public": 5}
+    assert found == {"materials": 5, "agreement": 18, "application": 8, "public": 6}
 
 
 def test_what_was_taken_away_costs_the_public_page_nothing(client):

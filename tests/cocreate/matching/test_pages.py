@@ -297,7 +297,7 @@ def test_the_pages_cost_the_same_however_many(client, number, django_assert_num_
         clone(turn)
     as_coordinator(client, turn.coordinator)
     client.get(url("fits", turn.assignment.pk))
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         client.get(url("fits", turn.assignment.pk))
     ask(turn, now=now)
     with django_assert_num_queries(12):

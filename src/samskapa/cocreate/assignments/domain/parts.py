@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from .days import as_rows, check_days, from_rows
 from .words import State
 
 
@@ -25,7 +26,8 @@ class Group(StrEnum):
 class Question:
     """One question of the need.
 
-    columns: the answer's columns on Assignment (`questions` and `standing` keep theirs in tables of their own).
+    columns: the answer's columns on Assignment (`questions`, `standing` and the `days` of `time` are kept in tables of
+    their own).
     is_important: must be answered before the assignment is published (issue 2, C.2).
     may_be_together: "that we decide together, by ... at the latest" is a full answer.
     may_change_later: facts that may still be put right while the assignment is open, for everybody to see.
@@ -63,7 +65,7 @@ PARTS: tuple[Question, ...] = (
     Question(
         "time",
         _G.WHO_AND_HOW,
-        ("occasions", "minutes_each", "reading_minutes", "when_text", "starts_on"),
+        ("occasions", "minutes_each", "reading_minutes", "when_text", "days", "starts_on"),
         is_important=True,
         may_be_together=True,
     ),
@@ -121,6 +123,7 @@ Values = Mapping[str, Any]
 _EMPTY: dict[str, Any] = {
     "sources_present": [],
     "questions": [],
+    "days": [],
     "people_wanted": None,
     "occasions": None,
     "minutes_each": None,
@@ -178,8 +181,9 @@ def empty_values(key: str) -> dict[str, Any]:
 
 def complete(key: str, values: Values) -> dict[str, Any]:
     """`values` with every column of the part, in its order; what is not given is empty. Texts lose outer space.
+    Where there are fixed days, the first of them is the first day.
 
-    Raises UnknownPart, and TypeError where a column is not the part's.
+    Raises UnknownPart, TypeError where a column is not the part's, and WrongDays.
     """
     full = empty_values(key)
     strange = set(values) - set(full)
@@ -187,6 +191,11 @@ def complete(key: str, values: Values) -> dict[str, Any]:
         raise TypeError(f"{key} has no {', '.join(sorted(strange))}")
     for column, value in values.items():
         full[column] = tidy(value) if isinstance(value, str) else value
+    if full.get("days"):
+        days = from_rows(full["days"])
+        check_days(days)
+        full["days"] = as_rows(days)
+        full["starts_on"] = min(each.day for each in days)
     return full
 
 

@@ -241,6 +241,8 @@ def _time(answers: Answers, today: date) -> Iterator[Finding]:
     if answers["reading_minutes"] is None:
         yield _advice("time", "reading_missing")
     when = answers["when_text"]
+    if occasions is not None and len(answers["days"]) > occasions:
+        yield _advice("time", "more_days", count=len(answers["days"]))
     if not when and not answers["starts_on"]:
         yield _advice("time", "when_missing")
     elif when and (vague := vague_phrase(when)):

@@ -12,6 +12,8 @@ from django.utils.translation import ngettext
 from samskapa.ground.language import domain as language
 
 from ..domain import Form, Pay
+from ..domain.days import from_rows
+from ..queries.wording import fixed_day
 from . import wording
 
 #: Node id -> name, for municipalities.
@@ -96,7 +98,9 @@ def _time(values: Values, names: Names, day: Day, lang: str) -> list[str]:
         lines.append(_("Nothing to read beforehand."))
     when = values["when_text"]
     lines.append(when[:1].upper() + when[1:])
-    if values["starts_on"]:
+    days = values.get("days") or []  # revisions from before there were days do not have them
+    lines += [fixed_day(each) for each in from_rows(days)]
+    if values["starts_on"] and not days:
         lines.append(_("Begins %(day)s.") % {"day": day(values["starts_on"])})
     return lines
 

@@ -12,6 +12,7 @@ from .applying import (
     ConflictDeclaration,
 )
 from .asking import ApplicantQuestion, PublicQuestion
+from .days import FixedDay
 from .informed import Follow, SavedSearch
 from .material import IN_THE_HAND, Material
 from .need import Assignment, Clarification, Part, PartComment, PartRevision, StandingTerms
@@ -32,6 +33,7 @@ __all__ = [
     "Clarification",
     "Comment",
     "ConflictDeclaration",
+    "FixedDay",
     "Follow",
     "HandOver",
     "Line",

@@ -18,6 +18,7 @@ from samskapa.ground.agreements.domain import MAX_TEXT
 from samskapa.ground.language.domain import write_day, write_kronor
 
 from ..domain import Contribution, Form, Influence, Pay
+from ..domain.days import DayAndHours
 from ..models import Assignment, StandingTerms
 from . import wording
 
@@ -43,7 +44,8 @@ class Days:
 @dataclass(frozen=True, slots=True)
 class Ground:
     """What the words are made from. together: part -> the day by which it is decided together. access_needs, days:
-    what is so with the representative, for her own agreement alone; nothing for the common points."""
+    what is so with the representative, for her own agreement alone; nothing for the common points. fixed: the days on
+    which one meets."""
 
     assignment: Assignment
     today: date
@@ -51,6 +53,7 @@ class Ground:
     standing: StandingTerms | None = None
     access_needs: str = ""
     days: Days | None = None
+    fixed: list[DayAndHours] = field(default_factory=list)
 
     @property
     def unit(self) -> str:
@@ -182,7 +185,9 @@ def _time(ground: Ground) -> list[str]:
         said.append(ngettext("We meet %(n)s time.", "We meet %(n)s times.", it.occasions) % {"n": it.occasions})
     if it.when_text:
         said.append(_("When: %(text)s") % {"text": _quote(it.when_text)})
-    if it.starts_on:
+    if ground.fixed:
+        said.append(wording.days_in_agreement(ground.fixed, ground.today))
+    elif it.starts_on:
         said.append(_("The first time is at the earliest %(day)s.") % {"day": ground.day(it.starts_on)})
     said += _together(_("The times we decide together, by %(day)s at the latest."), "time", ground)
     return said

@@ -17,6 +17,7 @@ from samskapa.ground.people.models import Person
 from samskapa.ground.people.queries import in_reader_order
 
 from ..domain import PARTS, Answers, Readiness, State
+from ..domain.days import DayAndHours, as_rows, in_order
 from ..domain.parts import LATER, empty_values
 from ..domain.readiness import check
 from ..models import (
@@ -86,7 +87,7 @@ def need_list(actor: Actor) -> QuerySet[Assignment]:
     return (
         needs_to_list(actor)
         .select_related("unit", "area", "raised_by", "raised_for", "standing_terms")
-        .prefetch_related("parts", "applicant_questions")
+        .prefetch_related("parts", "applicant_questions", "fixed_days")
         .annotate(has_open_comments=Exists(open_comments))
         .order_by("-created_at", "-pk")
     )
@@ -96,19 +97,19 @@ def need_page(assignments: QuerySet[Assignment]) -> QuerySet[Assignment]:
     """What one page of a need wants to know, fetched at once."""
     return assignments.select_related(
         "unit", "area", "municipality", "raised_by", "raised_for", "created_by", "standing_terms"
-    ).prefetch_related("parts__saved_by", "applicant_questions")
+    ).prefetch_related("parts__saved_by", "applicant_questions", "fixed_days")
 
 
 def with_answers(assignments: QuerySet[Assignment]) -> QuerySet[Assignment]:
     """What `answers_of` and `readiness_of` read, and no more."""
-    return assignments.select_related("standing_terms").prefetch_related("parts", "applicant_questions")
+    return assignments.select_related("standing_terms").prefetch_related("parts", "applicant_questions", "fixed_days")
 
 
 def read_answers(assignments: Iterable[Assignment]) -> None:
     """The same for some that are read already, but for their standing terms. Of the parts those alone that say
     something there: that it is decided together."""
     together = Part.objects.exclude(together_by=None)
-    prefetch_related_objects(list(assignments), Prefetch("parts", together), "applicant_questions")
+    prefetch_related_objects(list(assignments), Prefetch("parts", together), "applicant_questions", "fixed_days")
 
 
 def read_standing_terms(assignments: Iterable[Assignment]) -> None:
@@ -136,7 +137,16 @@ def values_of(assignment: Assignment, key: str) -> dict[str, Any]:
         if assignment.is_standing and (terms := standing_terms_of(assignment)):
             values |= {column: getattr(terms, column) for column in values if column != "is_standing"}
         return values
-    return {column: getattr(assignment, column) for column in empty_values(key)}
+    values = {column: getattr(assignment, column) for column in empty_values(key) if column != "days"}
+    return {**values, "days": as_rows(fixed_days_of(assignment))} if key == "time" else values
+
+
+def fixed_days_of(assignment: Assignment) -> list[DayAndHours]:
+    """The days on which it meets, in order. No query where `fixed_days` is prefetched, or where there is no first day:
+    the first of them would be it."""
+    if assignment.starts_on is None:
+        return []
+    return in_order(row.hours for row in assignment.fixed_days.all())
 
 
 def answers_of(assignment: Assignment) -> Answers:

@@ -15,8 +15,10 @@ from samskapa.ground.people.queries import in_reader_order
 
 from ..domain import ApplicationState, Contribution, Form, State
 from ..domain.applying import is_open
+from ..domain.days import DayAndHours
 from ..domain.parts import LATER
 from ..models import ApplicantQuestion, Application, Assignment, Part, PublicQuestion, StandingTerms
+from .need import fixed_days_of
 
 #: States in which an assignment has a public page.
 PUBLIC = [State.OPEN, State.CHOOSING, State.AGREEING, State.AGREED, State.DONE, State.CANCELLED]
@@ -127,6 +129,8 @@ class Facts:
     is_open: bool
     together: dict[str, date] = field(default_factory=dict)
     standing: StandingTerms | None = None
+    #: The days on which one meets, in order; none where they are not fixed.
+    days: list[DayAndHours] = field(default_factory=list)
     #: Part -> when it was put right after publishing, for those that may be.
     changed: dict[str, datetime] = field(default_factory=dict)
 
@@ -168,6 +172,7 @@ def facts_of(assignment: Assignment, today: date) -> Facts:
         is_open=is_open(assignment.state, assignment.closes_on, today),
         together={part.key: part.together_by for part in parts if part.together_by},
         standing=standing_terms(assignment),
+        days=fixed_days_of(assignment),
         changed=changed_after(assignment.published_at, parts),
     )
 

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext, ngettext
+from collections.abc import Sequence
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from samskapa.ground.language import domain as language
+
 from ..domain import ApplicationState, Assessment, Contribution, Form, Influence, Pay, Phase
+from ..domain.days import DayAndHours
 
 #: One phrase each: "How much you can influence".
 INFLUENCE = {
@@ -81,6 +88,29 @@ STATE_TO_HOST = {
     ApplicationState.CHOSEN: _("Has been told: chosen"),
     ApplicationState.NOT_CHOSEN: _("Has been told: not this time"),
 }
+
+
+def fixed_day(day: DayAndHours, *, with_year: bool = False) -> str:
+    """A day and its hours in the reader's language: "torsdag 3 december kl. 13–15". with_year: whichever year it is."""
+    lang = (get_language() or "sv").split("-")[0]
+    return language.write_day_and_hours(
+        day.day, day.starts, day.ends, language=lang, today=date.min if with_year else timezone.localdate()
+    )
+
+
+#: So many fixed days are named in the point about time: it must have room for the rest of what it says.
+_MOST_DAYS = 20
+
+
+def days_in_agreement(fixed: Sequence[DayAndHours], today: date) -> str:
+    """The days in a sentence of an agreement, which is written in Swedish; of very many the first ones."""
+    days = [
+        language.write_day_and_hours(each.day, each.starts, each.ends, language="sv", today=today)
+        for each in fixed[:_MOST_DAYS]
+    ]
+    if len(fixed) > _MOST_DAYS:
+        days.append(gettext("and further days that stand in the assignment"))
+    return ngettext("The day is %(days)s.", "The days are %(days)s.", len(days)) % {"days": ", ".join(days)}
 
 
 def step_of(influence: str) -> int:

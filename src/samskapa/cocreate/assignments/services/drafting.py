@@ -58,7 +58,7 @@ def draft_agreements(assignment: Assignment, *, by: Actor, now: datetime) -> lis
     plan = lines_for(occasions=assignment.occasions, is_standing=assignment.is_standing)
     facts = facts_of(assignment, timezone.localdate(now))
     today = timezone.localdate(now)
-    ground = Ground(assignment, today, together=facts.together, standing=facts.standing)
+    ground = Ground(assignment, today, together=facts.together, standing=facts.standing, fixed=facts.days)
     new = []
     with translation.override(LANGUAGE):
         for application in waiting:

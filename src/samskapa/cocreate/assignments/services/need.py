@@ -27,9 +27,19 @@ from ..domain import (
     State,
     WrongUnit,
 )
+from ..domain.days import from_rows
 from ..domain.parts import WRITING, as_json, complete, from_json, is_blank, may_be_changed, question
 from ..domain.readiness import check, codes_of
-from ..models import ApplicantQuestion, Assignment, Clarification, Part, PartComment, PartRevision, StandingTerms
+from ..models import (
+    ApplicantQuestion,
+    Assignment,
+    Clarification,
+    FixedDay,
+    Part,
+    PartComment,
+    PartRevision,
+    StandingTerms,
+)
 from ..queries import need as queries
 from .telling import matter_of
 
@@ -299,6 +309,8 @@ def _write(
             _store_standing(assignment, values)
         else:
             columns |= values
+        if part.key == "time":
+            _store_days(assignment, columns.pop("days"))
         part.version += 1
         part.together_by, part.saved_at, part.saved_by_id = together_by, now, by.person_id
         part.save(update_fields=["version", "together_by", "saved_at", "saved_by"])
@@ -327,6 +339,13 @@ def _store_questions(assignment: Assignment, rows: list[dict[str, Any]]) -> None
     ApplicantQuestion.objects.bulk_create(
         ApplicantQuestion(assignment=assignment, position=n, text=row["text"], is_required=row["is_required"])
         for n, row in enumerate(rows, start=1)
+    )
+
+
+def _store_days(assignment: Assignment, rows: list[dict[str, str]]) -> None:
+    assignment.fixed_days.all().delete()
+    FixedDay.objects.bulk_create(
+        FixedDay(assignment=assignment, day=each.day, starts=each.starts, ends=each.ends) for each in from_rows(rows)
     )
 
 

@@ -44,6 +44,7 @@ _MORE = frozenset(
         "influence_how",
         "influence_reason",
         "reading_minutes",
+        "days",
         "starts_on",
         "pay_reading_ore",
         "pay_note",

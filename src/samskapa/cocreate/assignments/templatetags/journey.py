@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import template
 from django.utils.functional import Promise
 
+from ..domain.days import DayAndHours
 from ..queries import wording
 
 register = template.Library()
@@ -27,6 +28,12 @@ _TABLES = {
 def in_words(value: str, table: str) -> str | Promise:
     """`{{ assignment.phase|in_words:"phase" }}`; nothing for nothing."""
     return _TABLES[table].get(value, "")  # type: ignore[attr-defined]
+
+
+@register.filter
+def fixed_day(day: DayAndHours) -> str:
+    """`{{ day|fixed_day }}`: "torsdag 3 december kl. 13–15"."""
+    return wording.fixed_day(day)
 
 
 @register.filter

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
@@ -22,10 +23,12 @@ from samskapa.ground.organisations.models import Node
 
 from ..access.informed import search_of_feed
 from ..domain import Contribution
+from ..domain.days import as_rows
 from ..models import Assignment, SavedSearch
 from ..queries import open as queries
 from ..queries.informed import address_of, filters_of
-from ..queries.wording import CONTRIBUTION, FORM, INFLUENCE
+from ..queries.need import fixed_days_of
+from ..queries.wording import CONTRIBUTION, FORM, INFLUENCE, fixed_day
 
 #: The shape of the list; grows when a field changes its meaning or goes. New fields may come at any time.
 VERSION = 1
@@ -61,6 +64,10 @@ def _as_json(assignment: Assignment) -> dict[str, Any]:
         "reading_minutes": assignment.reading_minutes,
         "total_minutes": queries.total_minutes(assignment),
         "starts_on": assignment.starts_on.isoformat() if assignment.starts_on else None,
+        "days": [
+            {**row, "starts": row["starts"] or None, "ends": row["ends"] or None}
+            for row in as_rows(fixed_days_of(assignment))
+        ],
         "pay": {
             "kind": assignment.pay or None,
             "each_ore": assignment.pay_each_ore,
@@ -78,7 +85,8 @@ def open_json(request: HttpRequest) -> HttpResponse:
     """The same list, the same filters and the same order as the page, at most 50 at a time. Always in Swedish."""
     today = timezone.localdate(timezone.now())
     filters = queries.filters_from(request.GET)
-    page = Paginator(queries.open_assignments(today, filters), queries.JSON_PAGE).get_page(request.GET.get("page"))
+    found = queries.open_assignments(today, filters).prefetch_related("fixed_days")
+    page = Paginator(found, queries.JSON_PAGE).get_page(request.GET.get("page"))
     following = None
     if page.has_next():
         query = request.GET.copy()
@@ -113,6 +121,11 @@ def _tag(what: str) -> str:
     return f"tag:{urlsplit(settings.SITE_URL).hostname},2026:{what}"
 
 
+def _newest(found: QuerySet[Assignment]) -> QuerySet[Assignment]:
+    """What a feed holds, with what its texts are made of."""
+    return found.prefetch_related("fixed_days").order_by("-published_at", "-pk")[: queries.FEED]
+
+
 class OpenFeed(Feed):
     """The open assignments, the newest first."""
 
@@ -127,14 +140,16 @@ class OpenFeed(Feed):
 
     def items(self):
         today = timezone.localdate(timezone.now())
-        return queries.open_assignments(today).order_by("-published_at", "-pk")[: queries.FEED]
+        return _newest(queries.open_assignments(today))
 
     def item_title(self, item: Assignment) -> str:
         return item.title
 
     def item_description(self, item: Assignment) -> str:
         last = _("Apply by %(day)s at the latest.") % {"day": day(item.closes_on)}
-        return "\n\n".join(text for text in (item.why, item.expected, last) if text)
+        days = ", ".join(fixed_day(each) for each in fixed_days_of(item))
+        when = _("Days: %(days)s.") % {"days": days} if days else ""
+        return "\n\n".join(text for text in (item.why, item.expected, when, last) if text)
 
     def item_link(self, item: Assignment) -> str:
         return reverse("assignments:assignment", args=[item.pk])
@@ -174,7 +189,7 @@ class SearchFeed(OpenFeed):
 
     def items(self, search: SavedSearch):  # type: ignore[override]
         found = queries.open_assignments(timezone.localdate(timezone.now()), filters_of(search))
-        return found.order_by("-published_at", "-pk")[: queries.FEED]
+        return _newest(found)
 
 
 _feed, _search_feed = OpenFeed(), SearchFeed()

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
 from samskapa.cocreate.assignments.domain import ApplicationState, State
-from samskapa.cocreate.assignments.models import Application, Assignment
+from samskapa.cocreate.assignments.domain.days import DayAndHours
+from samskapa.cocreate.assignments.models import Application, Assignment, FixedDay
+from samskapa.cocreate.assignments.queries.need import fixed_days_of
 
 from ..domain import RECENT, Reply
+from ..domain.clashing import clashes, overlap
 from ..models import Invitation
 
 _GOES_ON = [State.OPEN, State.CHOOSING, State.AGREEING, State.AGREED]
@@ -28,19 +33,52 @@ def asked_elsewhere(person_ids: Iterable[int], assignment: Assignment, now: date
     return dict(found.values_list("person_id", "assignment__title"))
 
 
-def same_day(person_ids: Iterable[int], assignment: Assignment) -> dict[int, list[str]]:
-    """Person's id -> titles of other assignments that begin on the same fixed day, which they have said yes to, are
-    asked to, have applied to or are chosen for. Two queries, none where the need has no fixed day."""
-    titles: dict[int, set[str]] = defaultdict(set)
-    if assignment.starts_on is None:
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Another assignment that is at the same time. days: those of this one, in order. is_certain: both have said their
+    hours; else it is known only that it is the same day."""
+
+    title: str
+    days: tuple[DayAndHours, ...]
+    is_certain: bool
+
+
+def at_the_same_time(person_ids: Iterable[int], assignment: Assignment, now: datetime) -> dict[int, list[Clash]]:
+    """Person's id -> other assignments that go on and that they have said yes to, are asked to, have applied to or are
+    chosen for, with a day still to come that is at the same time as one of this one's. By title.
+
+    An assignment with a first day and no more has that day. At most four queries, however many they are; none
+    where this one has no day."""
+    mine = [each for each in _days_of(assignment) if each.day >= timezone.localdate(now)]
+    if not mine:
         return {}
-    people = list(person_ids)
-    goes_on = Q(assignment__starts_on=assignment.starts_on, assignment__state__in=_GOES_ON) & ~Q(assignment=assignment)
+    people, days = list(person_ids), {each.day for each in mine}
+    on_a_day = Exists(FixedDay.objects.filter(assignment=OuterRef("assignment"), day__in=days))
+    goes_on = (
+        Q(assignment__state__in=_GOES_ON) & (Q(assignment__starts_on__in=days) | on_a_day) & ~Q(assignment=assignment)
+    )
     asked = Invitation.objects.filter(goes_on, person__in=people, answer__in=["", Reply.YES])
     applied = Application.objects.filter(
         goes_on, person__in=people, state__in=[ApplicationState.APPLIED, ApplicationState.CHOSEN]
-    )
-    for rows in (asked, applied):
-        for person_id, title in rows.values_list("person_id", "assignment__title"):
-            titles[person_id].add(title)
-    return {person_id: sorted(found) for person_id, found in titles.items()}
+    ).exclude(agreement__ended_at__isnull=False)
+    columns = ("person_id", "assignment_id", "assignment__title", "assignment__starts_on")
+    found = {row for rows in (asked, applied) for row in rows.values_list(*columns)}
+    theirs: dict[int, list[DayAndHours]] = defaultdict(list)
+    for row in FixedDay.objects.filter(assignment__in={row[1] for row in found}, day__in=days):
+        theirs[row.assignment_id].append(row.hours)
+    clashing: dict[int, list[Clash]] = defaultdict(list)
+    for person_id, other, title, starts_on in sorted(found, key=lambda row: (row[2], row[1])):
+        # The first fixed day is the first day: who begins on one of ours and has no fixed day then has none at all.
+        others = theirs.get(other) or [DayAndHours(starts_on)]
+        if days_in_common := clashes(mine, others):
+            certain = all(
+                each.starts and other.starts for each in days_in_common for other in others if overlap(each, other)
+            )
+            clashing[person_id].append(Clash(title, tuple(days_in_common), certain))
+    return dict(clashing)
+
+
+def _days_of(assignment: Assignment) -> list[DayAndHours]:
+    if assignment.starts_on is None:
+        return []
+    return fixed_days_of(assignment) or [DayAndHours(assignment.starts_on)]

@@ -20,10 +20,10 @@ from samskapa.cocreate.pool.queries.members import called
 
 from ..domain import Criterion, Finding, Load, Standing, Verdict, Wanted, findings, gates
 from ..models import Invitation
-from .elsewhere import asked_elsewhere, same_day
+from .elsewhere import Clash, asked_elsewhere, at_the_same_time
 from .members import in_fair_order, load_of, may_be_asked, narrowed, with_load
 from .wanted import told_of, told_of_each, wanted_of
-from .wording import CRITERION, criterion_line, gate_line, labels_of, load_line, why_not_line
+from .wording import CRITERION, clash_line, criterion_line, gate_line, labels_of, load_line, why_not_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class Row:
     """A member on the page. lines: the criteria of which the need says something, in their order. labels: what only
-    describes. elsewhere, clashes: titles of other assignments."""
+    describes. elsewhere: the title of another assignment. clashes: what is at the same time, a sentence each."""
 
     member: Member
     name: str
@@ -124,7 +124,7 @@ def rows_of(members: Iterable[Member], assignment: Assignment, wanted: Wanted, n
     """What a page shows of each. A fixed number of queries."""
     members = list(members)
     people = [member.person_id for member in members]
-    elsewhere, clashes = asked_elsewhere(people, assignment, now), same_day(people, assignment)
+    elsewhere, clashes = asked_elsewhere(people, assignment, now), at_the_same_time(people, assignment, now)
     told, quiet = told_of_each(members), unsaid(wanted)
     worded = cache(_line)  # most rows say the same of a criterion as some other
     return [
@@ -135,10 +135,14 @@ def rows_of(members: Iterable[Member], assignment: Assignment, wanted: Wanted, n
             lines=[worded(each) for each in findings(wanted, told[member.pk]) if each.criterion not in quiet],
             labels=labels_of(told[member.pk], is_minor=is_minor(member.age)),
             elsewhere=elsewhere.get(member.person_id, ""),
-            clashes=clashes.get(member.person_id, []),
+            clashes=_clash_lines(clashes.get(member.person_id, [])),
         )
         for member in members
     ]
+
+
+def _clash_lines(found: Iterable[Clash]) -> list[str]:
+    return [clash_line(each) for each in found]
 
 
 def lines_of(member: Member, wanted: Wanted) -> list[Line]:
@@ -207,7 +211,7 @@ def why(member: Member, assignment: Assignment, sought: dict[str, Any], now: dat
         load_now=load_of(member),
         left_out=[line for line in lines if line.key in only and line.verdict == Verdict.NOT_MET],
         elsewhere=asked_elsewhere([member.person_id], assignment, now).get(member.person_id, ""),
-        clashes=same_day([member.person_id], assignment).get(member.person_id, []),
+        clashes=_clash_lines(at_the_same_time([member.person_id], assignment, now).get(member.person_id, [])),
         labels=labels_of(told_of(member), is_minor=is_minor(member.age)),
     )
 

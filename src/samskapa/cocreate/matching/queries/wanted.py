@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from samskapa.cocreate.assignments.models import Assignment
+from samskapa.cocreate.assignments.queries.need import fixed_days_of
+from samskapa.cocreate.assignments.queries.wording import fixed_day
 from samskapa.cocreate.pool.domain import As, Care, Language, Need, When
 from samskapa.cocreate.pool.models import Member, Tag
 from samskapa.ground.organisations.domain import Kind
@@ -78,6 +80,7 @@ def text_of_need(assignment: Assignment) -> dict[str, Any]:
     return {
         "experience": assignment.experience,
         "when": assignment.when_text,
+        "days": [fixed_day(each) for each in fixed_days_of(assignment)],
         "place": assignment.place,
         "access": assignment.access,
     }

@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from samskapa.cocreate.assignments.domain import Assessment
+from samskapa.cocreate.assignments.queries.wording import fixed_day
 from samskapa.cocreate.pool.domain import SpeaksFor, Status
 from samskapa.cocreate.pool.queries.wording import word
 from samskapa.ground.language.templatetags.reader import day
 
 from ..domain import Criterion, Finding, Gate, Load, Reply, Told, Verdict
 from ..models import Invitation
+from .elsewhere import Clash
 
 Words = dict[str, str | Promise]
 
@@ -184,3 +186,24 @@ def sought_lines(sought: dict[str, Any]) -> list[str]:
         "need": gettext_lazy("There is"),
     }
     return [f"{name}: {_listed(kind, sought[kind])}" for kind, name in names.items() if sought.get(kind)]
+
+
+#: So many days of a conflict in time are named; that there are more is said too.
+_MOST_DAYS = 3
+
+
+def clash_line(clash: Clash, *, to_member: bool = False) -> str:
+    """That something else is at the same time, in a sentence. to_member: said to the one whom it concerns."""
+    days = [fixed_day(each) for each in clash.days[:_MOST_DAYS]]
+    if rest := len(clash.days) - len(days):
+        days.append(ngettext("%(count)s more day", "%(count)s more days", rest) % {"count": rest})
+    if to_member and clash.is_certain:
+        said = _("%(days)s: at the same time as “%(title)s”, which you are in or have been asked about.")
+    elif to_member:
+        said = _("%(days)s: on the same day as “%(title)s”, which you are in or have been asked about.")
+    elif clash.is_certain:
+        said = _("%(days)s: at the same time as “%(title)s”, which they are in or have been asked about.")
+    else:
+        said = _("%(days)s: on the same day as “%(title)s”, which they are in or have been asked about.")
+    said %= {"days": ", ".join(days), "title": clash.title}
+    return said[:1].upper() + said[1:]

@@ -17,7 +17,9 @@ from samskapa.ground.people.access import PersonRequest, signed_in
 from .. import access
 from ..domain import AnsweredAlready, Reply
 from ..models import Invitation
+from ..queries.elsewhere import at_the_same_time
 from ..queries.pairs import together_of
+from ..queries.wording import clash_line
 from ..services.answering import answer_invitation
 
 
@@ -72,5 +74,12 @@ def _answer(request: HttpRequest, found: Invitation, by: Actor, path: str, *, is
         "application": own_application(found.assignment, found.person_id) if is_known else None,
         "is_known": is_known,
         "together": together,
+        "clashes": _clashes(found) if is_known else [],
     }
     return render(request, "matching/invitation.html", context)
+
+
+def _clashes(found: Invitation) -> list[str]:
+    """What else they have at the same time. Only to the one who has logged in: a link can be passed on."""
+    elsewhere = at_the_same_time([found.person_id], found.assignment, timezone.now())
+    return [clash_line(each, to_member=True) for each in elsewhere.get(found.person_id, [])]

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Page
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -55,6 +56,7 @@ def fits(request: PersonRequest, pk: int) -> HttpResponse:
     """Those who may be asked, the one whose turn it is first, with each criterion in words; and asking them."""
     assignment = access.assignment_to_fill(request.actor, pk)
     group, groups = access.group_to_ask(request.actor, assignment, request.GET.get("group", ""))
+    prefetch_related_objects([assignment], "fixed_days")
     now = timezone.now()
     if group is None or assignment.closes_on is None or not services.is_for_asking(assignment, now):
         return render(request, "matching/closed.html", {"assignment": assignment, "has_group": bool(groups)})

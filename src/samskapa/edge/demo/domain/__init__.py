@@ -1,6 +1,6 @@
 """The made-up region: its people, its units and what they do together. Every name is invented."""
 
-from .days import work_day
+from .days import work_day, work_days
 from .people import ORGANISATIONS, PEOPLE, PLACES, Persona, Place
 from .stories import EXTRA, EXTRA_AGE, EXTRA_OPENED, STAGES, STORIES, Story
 
@@ -17,4 +17,5 @@ __all__ = [
     "Place",
     "Story",
     "work_day",
+    "work_days",
 ]

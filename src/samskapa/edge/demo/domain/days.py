@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 _WEEKDAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag")
+
+
+def work_days(days: Iterable[date], words: str = "") -> list[date]:
+    """Each as `work_day` has it, none of them the same as the one before."""
+    found: list[date] = []
+    for day in days:
+        found.append(work_day(max(day, found[-1] + timedelta(days=1)) if found else day, words))
+    return found
 
 
 def work_day(day: date, words: str = "") -> date:

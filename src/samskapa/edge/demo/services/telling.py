@@ -33,7 +33,7 @@ from samskapa.ground.agreements.services import confirm_all, propose_change
 from samskapa.ground.core.domain import SYSTEM, Actor
 from samskapa.ground.documents.domain import received
 
-from ..domain import Story, work_day
+from ..domain import Story, work_day, work_days
 from .cast import Cast
 from .working import tell_work
 
@@ -94,6 +94,12 @@ def _describe(story: Story, cast: Cast, assignment: Assignment, writer: Actor, b
             name: work_day(today + timedelta(days=value), words) if name in _DAYS and isinstance(value, int) else value
             for name, value in values.items()
         }
+        if fixed := values.get("days"):
+            on = work_days((today + timedelta(days=number) for number, _starts, _ends in fixed), words)
+            dated["days"] = [
+                {"day": day.isoformat(), "starts": starts, "ends": ends}
+                for day, (_number, starts, ends) in zip(on, fixed, strict=True)
+            ]
         if place := values.get("municipality_id"):
             dated["municipality_id"] = cast.places[str(place)].pk
         _save(assignment, key, dated, writer, begun)

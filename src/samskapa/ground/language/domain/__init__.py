@@ -9,7 +9,16 @@ from .plain import (
     vague_phrase,
     words_in,
 )
-from .writing import FIXED_SPACE, STOCKHOLM, NoTimeZone, write_day, write_kronor, write_moment, write_number
+from .writing import (
+    FIXED_SPACE,
+    STOCKHOLM,
+    NoTimeZone,
+    write_day,
+    write_day_and_hours,
+    write_kronor,
+    write_moment,
+    write_number,
+)
 
 __all__ = [
     "FIXED_SPACE",
@@ -23,6 +32,7 @@ __all__ = [
     "vague_phrase",
     "words_in",
     "write_day",
+    "write_day_and_hours",
     "write_kronor",
     "write_moment",
     "write_number",

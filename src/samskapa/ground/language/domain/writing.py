@@ -40,6 +40,19 @@ def write_moment(moment: dt.datetime, *, language: str, today: dt.date) -> str:
     return f"{write_day(local.date(), language=language, today=today)} {hour}"
 
 
+def write_day_and_hours(
+    day: dt.date, starts: dt.time | None, ends: dt.time | None, *, language: str, today: dt.date
+) -> str:
+    """`day` as `write_day` has it, with hours where there are any: "torsdag 10 december kl. 13–15"."""
+    written = write_day(day, language=language, today=today)
+    if starts is None or ends is None:
+        return written
+    between = "{:%H:%M}–{:%H:%M}"
+    if language != "en":
+        between = "kl. {:%-H}–{:%-H}" if starts.minute == ends.minute == 0 else "kl. {:%-H.%M}–{:%-H.%M}"
+    return f"{written} {between.format(starts, ends)}"
+
+
 @lru_cache(maxsize=2048, typed=True)
 def write_number(number: int | float | Decimal, *, language: str) -> str:
     """`number` with the language's decimal sign and groups of three: 1 234,5 or 1,234.5."""

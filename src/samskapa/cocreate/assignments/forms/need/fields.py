@@ -13,6 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from samskapa.ground.design.forms import LineField as LineField
 from samskapa.ground.people.forms import WordsField as WordsField
 
+from ...domain.days import from_rows
+from ...queries.wording import fixed_day
+
 
 class KronorField(forms.CharField):
     """An amount as one writes it ("533", "1 200 kr", "533,50"), kept in whole öre."""
@@ -43,6 +46,20 @@ class KronorField(forms.CharField):
             return value
         kronor, ore = divmod(value, 100)
         return f"{kronor},{ore:02d}" if ore else str(kronor)
+
+
+class DaysField(WordsField):
+    """Fixed days, one a line. Its form reads them; what is kept is written back in the reader's language."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(rows=4, max_length=10_000, **kwargs)
+        self.max_length = None  # still refused beyond it; but what one has to know beforehand is how many days
+
+    def prepare_value(self, value: Any) -> Any:
+        if not isinstance(value, list):
+            return value
+        # Each with its year and weekday: read again next year it must be the same day.
+        return "\n".join(fixed_day(each, with_year=True) for each in from_rows(value))
 
 
 def number(least: int, most: int, **kwargs: Any) -> forms.IntegerField:

@@ -124,6 +124,10 @@ FINDINGS: dict[tuple[str, str] | str, tuple[Text, Text]] = {
         _("It does not say how much time the reading takes."),
         _("Write the time for all of it together, or 0 if there is nothing to read."),
     ),
+    "more_days": (
+        _("There are %(count)s fixed days, and fewer occasions."),
+        _("Change the number of occasions, or take away a day."),
+    ),
     "when_missing": (
         _("It does not say when."),
         _("A month or a season is enough: “three Tuesdays in January and February”."),

@@ -61,7 +61,7 @@ def need_part(request: PersonRequest, pk: int, key: str) -> HttpResponse:
                 return _both_texts(request, assignment, part, form, meanwhile)
             except Locked:
                 return _too_late(request, assignment, key, form)
-            return _onwards(request, assignment, key)
+            return _onwards(request, assignment, key, form)
     return render(request, "assignments/need/part.html", _part_context(request, assignment, part, form), status=status)
 
 
@@ -89,8 +89,10 @@ def _following(actor: Actor, assignment: Assignment, key: str) -> str | None:
     return next_key(key, [q.key for q in PARTS if access.may_change_part(actor, assignment, q.key) or q.key == key])
 
 
-def _onwards(request: PersonRequest, assignment: Assignment, key: str) -> HttpResponse:
-    """After saving: on to the next question, or back to the list."""
+def _onwards(request: PersonRequest, assignment: Assignment, key: str, form: forms.PartForm) -> HttpResponse:
+    """After saving: on to the next question, or back to the list. How days were read is said: a year may be guessed."""
+    if days := getattr(form, "understood", None):
+        messages.info(request, _("So we read your days: %(days)s.") % {"days": ", ".join(days)})
     following = _following(request.actor, assignment, key)
     if "back" in request.POST or following is None:
         messages.success(request, _("Saved."))

@@ -29,7 +29,7 @@ UTSKRIVNING = Story(
             "minutes_each": 90,
             "reading_minutes": 60,
             "when_text": "varannan torsdag",
-            "starts_on": 40,
+            "days": ((40, "10:00", "11:30"), (54, "10:00", "11:30"), (68, "10:00", "11:30"), (82, "", "")),
         },
         contact=contact("Karim Haddad", "enhetschef"),
         result={"result_use": "Pappret används på hela enheten.", "told_back_on": 200},

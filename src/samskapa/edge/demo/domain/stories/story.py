@@ -13,7 +13,8 @@ STAGES = ("need", "open", "choosing", "agreed", "underway", "done")
 class Story:
     """unit and host: keys. stage: "need", "sent", "open", "choosing", "agreeing", "agreed", "underway" or "done".
 
-    answers: part -> values. Days are whole numbers, counted from today; a municipality is the key of a place.
+    answers: part -> values. Days are whole numbers, counted from today, and fixed days (number, from, to); a
+    municipality is the key of a place.
     applicants: (person, experience, presented by name now). chosen: keys of those. asked: (person, question, answer).
     comments: (part, text) by the coordinator. opened: published so many days ago. deputies: those of the chosen who
     are so as deputies. material: (title, for whom, what the file says), put there by the host once it is open. age:
