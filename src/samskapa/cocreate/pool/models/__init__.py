@@ -67,6 +67,9 @@ from .member import (
 from .sheet import (
     NameSheet as NameSheet,
 )
+from .sheet import (
+    WordSheet as WordSheet,
+)
 from .starting_text import (
     StartingPoint as StartingPoint,
 )

@@ -1,0 +1,85 @@
+"""What members have told in their own words, as stems on sheets: who has a word that is looked for. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from samskapa.ground.language.domain import is_telling, stem, words_of
+
+from .searching import SHEET, alike
+
+#: The columns of the form that are searched: what somebody writes in their own words. Not a diagnosis: what one says yes
+#: to is that the coordinators read it. Not how one is reached, and never a note.
+OWN_WORDS = (
+    "experience",
+    "contribute_more",
+    "languages_more",
+    "needs_more",
+    "times_more",
+    "organisation_name",
+    "training",
+)
+#: A word is also met by longer ones that begin with it ("hjärt" by "hjärtinfarkt"), if it has so many letters: "bo" is
+#: in "bok" too. Never in the middle or at the end: "vård" would be in everything.
+BEGINS = 4
+#: How alike (`searching.alike`) a word that is not met must be: a letter wrong, missing or too many in one of five or
+#: more. Of names, which one sees in the list, less is asked.
+NEARLY = 0.7
+_LONG_ENOUGH = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word that is looked for, as it is written and as its stem."""
+
+    text: str
+    stem: str
+
+    @property
+    def begins(self) -> str:
+        """What a longer word must begin with; "" where it must be the same."""
+        return next((each for each in (self.stem, self.text) if len(each) >= BEGINS), "")
+
+    def meets(self, other: str) -> bool:
+        """Whether the stem is the same word, or a longer one that begins with it."""
+        return other == self.stem or (self.begins != "" and other.startswith(self.begins))
+
+    def is_nearly(self, other: str) -> bool:
+        """Whether the stem is the same word, misspelt on either side."""
+        if max(len(self.stem), len(other)) < _LONG_ENOUGH or min(len(self.stem), len(other)) < BEGINS:
+            return False
+        return alike(self.stem, other) >= NEARLY
+
+
+def words_wanted(text: str) -> list[Word]:
+    """What is looked for, each word once. Empty words count only where there are no others: somebody may be called so."""
+    words = list(dict.fromkeys(words_of(text)))
+    return [Word(word, stem(word)) for word in [each for each in words if is_telling(each)] or words]
+
+
+def stems_sheet(told: Iterable[tuple[int, Iterable[str]]]) -> str:
+    """Members' numbers and stems as one text: a line for each stem in its order, with the places of those who have it."""
+    having: dict[str, list[str]] = {}
+    for pk, stems in told:
+        for each in stems:
+            having.setdefault(each, []).append(str(pk % SHEET))
+    # A break before each line too, so that a line is found by how it begins.
+    return "\n" + "".join(f"{each} {' '.join(having[each])}\n" for each in sorted(having))
+
+
+def stems_on(sheet: str) -> Iterator[str]:
+    """Every stem of a sheet."""
+    return (line.partition(" ")[0] for line in sheet.split("\n") if line)
+
+
+def who_has(sheet: str, number: int, word: Word) -> set[int]:
+    """The numbers of the members of the sheet of that number who have a word that is met."""
+    found: set[int] = set()
+    for start in {f"\n{word.stem} ", f"\n{word.begins}" if word.begins else ""} - {""}:
+        at = sheet.find(start)
+        while at >= 0:
+            end = sheet.index("\n", at + 1)
+            found.update(map(int, sheet[at + 1 : end].split(" ")[1:]))
+            at = sheet.find(start, end)
+    return {number * SHEET + place for place in found}
