@@ -9,8 +9,8 @@ from samskapa.ground.language.domain import is_telling, stem, words_of
 
 from .searching import SHEET, alike
 
-#: The columns of the form that are searched: what somebody writes in their own words. Not a diagnosis: what one says yes
-#: to is that the coordinators read it. Not how one is reached, and never a note.
+#: The columns of the form that are searched: what somebody writes in their own words. Not a diagnosis: what one says
+#: yes to is that the coordinators read it. Not how one is reached, and never a note.
 OWN_WORDS = (
     "experience",
     "contribute_more",
@@ -41,6 +41,11 @@ class Word:
         """What a longer word must begin with; "" where it must be the same."""
         return next((each for each in (self.stem, self.text) if len(each) >= BEGINS), "")
 
+    @property
+    def starts(self) -> set[str]:
+        """What the lines of a sheet begin with whose word is met."""
+        return {f"\n{self.stem} ", f"\n{self.begins}"} if self.begins else {f"\n{self.stem} "}
+
     def meets(self, other: str) -> bool:
         """Whether the stem is the same word, or a longer one that begins with it."""
         return other == self.stem or (self.begins != "" and other.startswith(self.begins))
@@ -53,13 +58,13 @@ class Word:
 
 
 def words_wanted(text: str) -> list[Word]:
-    """What is looked for, each word once. Empty words count only where there are no others: somebody may be called so."""
+    """What is looked for, each word once. Empty words count only where there are no others: it may be a name."""
     words = list(dict.fromkeys(words_of(text)))
     return [Word(word, stem(word)) for word in [each for each in words if is_telling(each)] or words]
 
 
 def stems_sheet(told: Iterable[tuple[int, Iterable[str]]]) -> str:
-    """Members' numbers and stems as one text: a line for each stem in its order, with the places of those who have it."""
+    """Members' numbers and stems as one text: a line for each stem, with the places of those who have it."""
     having: dict[str, list[str]] = {}
     for pk, stems in told:
         for each in stems:
@@ -73,10 +78,10 @@ def stems_on(sheet: str) -> Iterator[str]:
     return (line.partition(" ")[0] for line in sheet.split("\n") if line)
 
 
-def who_has(sheet: str, number: int, word: Word) -> set[int]:
-    """The numbers of the members of the sheet of that number who have a word that is met."""
+def who_has(sheet: str, number: int, starts: Iterable[str]) -> set[int]:
+    """The numbers of the members of the sheet of that number who have a line that begins so (`Word.starts`)."""
     found: set[int] = set()
-    for start in {f"\n{word.stem} ", f"\n{word.begins}" if word.begins else ""} - {""}:
+    for start in starts:
         at = sheet.find(start)
         while at >= 0:
             end = sheet.index("\n", at + 1)

@@ -67,7 +67,7 @@ class _Known(dict[str, int]):
     def __missing__(self, other: str) -> int:
         found = 0
         for at, word in enumerate(self._words):
-            if word in other:
+            if word and word in other:
                 found |= 1 << at
             elif len(word) > 3 and alike(word, other) >= ALIKE:
                 found |= 1 << at + len(self._words)

@@ -68,6 +68,9 @@ from .sheet import (
     NameSheet as NameSheet,
 )
 from .sheet import (
+    Sheet as Sheet,
+)
+from .sheet import (
     WordSheet as WordSheet,
 )
 from .starting_text import (

@@ -19,7 +19,7 @@ EMPTY_WORDS = frozenset(
     ut utan vad var vara varit varför vi vid vilja vilka vilken vill vår våra vårt än ändå är även över
     a an and are as at be by for from had has have her his i in is it me my not of on or our she that the their them
     they this to was we were with you
-    """.split()
+    """.split()  # noqa: SIM905 -- easier to read
 )
 #: A longer run of letters is no word: an address, a slip.
 LONGEST_WORD = 40
