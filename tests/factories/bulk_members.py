@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import cycle
+from random import Random
 from uuid import uuid4
 
 from django.db.models import Model
@@ -34,18 +35,48 @@ def _syllables(number: int) -> str:
     return text.capitalize()
 
 
+#: What each has been through two of.
+_TOLD = (
+    "smärtan",
+    "operationen",
+    "hjärtat",
+    "diabetes",
+    "migrän",
+    "forskningen",
+    "skolan",
+    "stroke",
+    "sömnen",
+    "demens",
+)
+
+
+def text_of(number: int) -> str:
+    """Some forty words about care: few that many use, and many that few do."""
+    chance = Random(number)
+    rare = [_syllables(int(chance.paretovariate(0.5)) % 20_000).lower() for _word in range(34)]
+    return f"Jag {' och '.join(rare)} med {chance.choice(_TOLD)} och {chance.choice(_TOLD)}."
+
+
 def many_members(
-    patterns: Sequence[Member], count: int, *, first: int = 0, called: Callable[[int], str] = name_of
+    patterns: Sequence[Member],
+    count: int,
+    *,
+    first: int = 0,
+    called: Callable[[int], str] = name_of,
+    experience: Callable[[int], str] | None = None,
 ) -> list[Member]:
     """Copies of the patterns, which are in one group, in turn: each another person with an own name, and with what the
-    pattern has told."""
+    pattern has told. experience: what the copy of that number has been through, if not the same."""
     people = many_people(count, first=first)
     for pattern in patterns:
         open_all(pattern)
     rows = [
-        copy_of(pattern, person=person, uid=uuid4(), called=called(first + n), diagnosis=None, diagnosis_consent=None)
+        copy_of(
+            pattern, person=person, uid=uuid4(), called=called(first + n), diagnosis=None, diagnosis_consent=None,
+            **({"experience": experience(first + n)} if experience else {}),
+        )
         for n, (pattern, person) in enumerate(zip(cycle(patterns), people))
-    ]
+    ]  # fmt: skip
     made = Member.objects.bulk_create(rows, batch_size=BATCH)
     names_change(made)
     for at, pattern in enumerate(patterns):
