@@ -35,6 +35,8 @@ def _syllables(number: int) -> str:
     return text.capitalize()
 
 
+#: How many words there are in all of what is written.
+_DIFFERENT = 15_000
 #: What each has been through two of.
 _TOLD = (
     "smärtan",
@@ -51,10 +53,17 @@ _TOLD = (
 
 
 def text_of(number: int) -> str:
-    """Some forty words about care: few that many use, and many that few do."""
+    """Some forty words: few that many use, and many that few do, as in what people write."""
     chance = Random(number)
-    rare = [_syllables(int(chance.paretovariate(0.5)) % 20_000).lower() for _word in range(34)]
+    rare = [_word(int(_DIFFERENT ** chance.random())) for _each in range(34)]
     return f"Jag {' och '.join(rare)} med {chance.choice(_TOLD)} och {chance.choice(_TOLD)}."
+
+
+def _word(number: int) -> str:
+    """Another word for each number."""
+    syllables = [consonant + vowel for consonant in "bdfghjklmnprstv" for vowel in "aeiouyåäö"]
+    high, low = divmod(number, len(syllables))
+    return syllables[number * 7 % len(syllables)] + syllables[high % len(syllables)] + syllables[low] + "k"
 
 
 def many_members(

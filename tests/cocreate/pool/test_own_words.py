@@ -12,7 +12,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from samskapa.cocreate.pool.domain import SEEN, Entry, Status
-from samskapa.cocreate.pool.domain.own_words import OWN_WORDS, Word, stems_on, stems_sheet, who_has, words_wanted
+from samskapa.cocreate.pool.domain.own_words import (
+    OWN_WORDS,
+    Word,
+    nearly_on,
+    stems_on,
+    stems_sheet,
+    who_has,
+    words_wanted,
+)
 from samskapa.cocreate.pool.domain.searching import SHEET
 from samskapa.cocreate.pool.models import Group, Member, WordSheet
 from samskapa.cocreate.pool.queries.finding import find
@@ -105,6 +113,7 @@ def test_a_sheet_has_each_stem_once_and_says_who_has_it(number, having, wanted):
     assert list(stems_on(sheet)) == sorted(set().union(*having.values()))
     plain = {pk for pk, stems in told if any(map(looked_for.meets, stems))}
     assert who_has(sheet, number, looked_for.starts) == plain
+    assert nearly_on(sheet, looked_for) == set(filter(looked_for.is_nearly, stems_on(sheet)))
 
 
 # --- sheets ---------------------------------------------------------------------------------------

@@ -44,17 +44,26 @@ class Word:
     @property
     def starts(self) -> set[str]:
         """What the lines of a sheet begin with whose word is met."""
-        return {f"\n{self.stem} ", f"\n{self.begins}"} if self.begins else {f"\n{self.stem} "}
+        if self.begins == self.stem:
+            return {f"\n{self.stem}"}
+        return {f"\n{self.stem} ", *([f"\n{self.begins}"] if self.begins else [])}
 
     def meets(self, other: str) -> bool:
         """Whether the stem is the same word, or a longer one that begins with it."""
         return other == self.stem or (self.begins != "" and other.startswith(self.begins))
 
+    @property
+    def halves(self) -> tuple[str, str]:
+        """The first half of the stem and the last: where one letter is wrong, one of them is right."""
+        half = len(self.stem) // 2
+        return self.stem[:half], self.stem[-half:]
+
     def is_nearly(self, other: str) -> bool:
-        """Whether the stem is the same word, misspelt on either side."""
+        """Whether the stem is the same word, misspelt on either side, but for one half of it."""
         if max(len(self.stem), len(other)) < _LONG_ENOUGH or min(len(self.stem), len(other)) < BEGINS:
             return False
-        return alike(self.stem, other) >= NEARLY
+        first, last = self.halves
+        return (other.startswith(first) or other.endswith(last)) and alike(self.stem, other) >= NEARLY
 
 
 def words_wanted(text: str) -> list[Word]:
@@ -76,6 +85,24 @@ def stems_sheet(told: Iterable[tuple[int, Iterable[str]]]) -> str:
 def stems_on(sheet: str) -> Iterator[str]:
     """Every stem of a sheet."""
     return (line.partition(" ")[0] for line in sheet.split("\n") if line)
+
+
+def nearly_on(sheet: str, word: Word) -> set[str]:
+    """The stems of a sheet that are nearly the word: only lines with the one half or the other are looked at."""
+    if len(word.stem) < BEGINS:
+        return set()
+    first, last = word.halves
+    found = set()
+    for piece in (f"\n{first}", f"{last} "):
+        at = sheet.find(piece)
+        while at >= 0:
+            start = at if piece[0] == "\n" else sheet.rindex("\n", 0, at)
+            end = sheet.index("\n", at + 1)
+            other = sheet[start + 1 : end].partition(" ")[0]
+            if other not in found and word.is_nearly(other):
+                found.add(other)
+            at = sheet.find(piece, end)
+    return found
 
 
 def who_has(sheet: str, number: int, starts: Iterable[str]) -> set[int]:

@@ -47,6 +47,18 @@ class Search:
             found |= self._known[other]
         return found
 
+    def on_sheet(self, sheet: str) -> Iterator[tuple[int, int]]:
+        """The numbers of the members of a sheet whose name answers any of the words, each with which. -1 for those who
+        have no name on it."""
+        known = self._known
+        for line in sheet.split("\n") if sheet else ():
+            found = 0
+            pk, *names = line.split(" ")
+            for other in names:
+                found |= known[other] if other else -1
+            if found:
+                yield int(pk), found
+
     def finds(self, name: str) -> bool:
         """Whether the name is one of those looked for (`is_found`)."""
         found = self.answers(name)

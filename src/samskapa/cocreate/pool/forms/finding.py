@@ -39,10 +39,7 @@ class FindForm(forms.Form):
             label=_("Search in words"),
             required=False,
             max_length=100,
-            help_text=_(
-                "A name, a place, an answer or something that members have told in their own words. It need not be "
-                "spelt right. Each word must be found. What is told as a diagnosis is not searched."
-            ),
+            help_text=_("A name, a place, an answer or own words."),
         )
         seen = [(each.value, wording.STATUS[each]) for each in Status if each in SEEN]
         self.fields["status"] = _choice(_("Status"), seen)

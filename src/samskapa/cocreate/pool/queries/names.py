@@ -10,7 +10,7 @@ from samskapa.ground.core.keys.fields import opened_each
 from samskapa.ground.people.domain import swedish_sort_key
 
 from ..domain import Status
-from ..domain.searching import Search, lines_of_sheet, number_of, sheet_of
+from ..domain.searching import Search, number_of, sheet_of
 from ..models import Group, Member, NameSheet
 from .members import name_of
 from .sheets import members_on, opened_sheets
@@ -32,10 +32,10 @@ def answered_by_name(group: Group, search: Search) -> dict[int, int]:
     answers = search.answers
     sheets, missing = opened_sheets(NameSheet, "names", group)
     for sheet in [*sheets.values(), *sheets_made(group, missing).values()]:
-        for pk, key in lines_of_sheet(sheet):
-            if not key:
+        for pk, said in search.on_sheet(sheet):
+            if said < 0:
                 unnamed.append(pk)
-            elif said := answers(key):
+            else:
                 found[pk] = said
     for pk, name in _by_account(unnamed):
         if said := answers(swedish_sort_key(name)):

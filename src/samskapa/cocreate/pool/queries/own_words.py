@@ -8,7 +8,7 @@ from samskapa.ground.core.keys.fields import opened_each
 from samskapa.ground.language.domain import stems_of
 
 from ..domain import SEEN
-from ..domain.own_words import OWN_WORDS, Word, stems_on, stems_sheet, who_has
+from ..domain.own_words import OWN_WORDS, Word, nearly_on, stems_sheet, who_has
 from ..domain.searching import number_of
 from ..models import Group, Member, WordSheet
 from .sheets import members_on, opened_sheets
@@ -21,7 +21,6 @@ class OwnWords:
     def __init__(self, group: Group) -> None:
         sheets, missing = opened_sheets(WordSheet, "stems", group)
         self._sheets = sheets | word_sheets_made(group, missing)
-        self._stems: set[str] | None = None
 
     def who_has(self, word: Word) -> set[int]:
         """Ids of the members who have written the word, or a longer one that begins with it."""
@@ -29,9 +28,8 @@ class OwnWords:
 
     def who_nearly_has(self, word: Word) -> set[int]:
         """Ids of the members who have written a word that is nearly that one."""
-        if self._stems is None:
-            self._stems = set().union(*(stems_on(sheet) for sheet in self._sheets.values()))
-        return self._who({f"\n{each} " for each in self._stems if word.is_nearly(each)})
+        like = set().union(*(nearly_on(sheet, word) for sheet in self._sheets.values()))
+        return self._who({f"\n{each} " for each in like})
 
     def _who(self, starts: set[str]) -> set[int]:
         return set().union(*(who_has(sheet, number, starts) for number, sheet in self._sheets.items()))

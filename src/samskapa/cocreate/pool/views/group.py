@@ -119,7 +119,8 @@ def _members(request: PersonRequest, group: Group, view_form: ViewForm) -> HttpR
         make_sheets(group)
     looked = finding.look(group, wanted)
     found = finding.find(group, wanted, timezone.localdate(), looked=looked).values_list("pk", flat=True)
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    # Whom words find is a long question to the database: it is asked once, not to count and then to read.
+    page = Paginator(list(found) if looked else found, PER_PAGE).get_page(request.GET.get("page"))
     listed = queries.listed(page)
     services.note_members_read(group, listed, by=request.actor, now=timezone.now())
     why: dict[int, list[str]] = {}
