@@ -99,10 +99,10 @@ def _page(request: PersonRequest, one: Circular, *, told: str = "", status: int 
         reach = queries.reach_of(one.group, one.wanted, timezone.localdate())
         page = Paginator(reach.members.values_list("pk", flat=True), PER_PAGE).get_page(request.GET.get("page"))
         shown = listed(page)
-        note_members_read(one.group, shown, by=request.actor, now=timezone.now())
+        by_own = reach.looked.by_own_words(shown) if reach.looked else []
+        note_members_read(one.group, set(shown) - set(by_own), by=request.actor, now=timezone.now())
         if reach.looked:
-            found = reach.looked.by_own_words(shown)
-            note_words_searched(one.group, found, by=request.actor, now=timezone.now())
+            note_words_searched(one.group, by_own, by=request.actor, now=timezone.now())
         context |= {
             "reach": reach,
             "page": page,

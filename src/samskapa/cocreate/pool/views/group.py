@@ -122,11 +122,12 @@ def _members(request: PersonRequest, group: Group, view_form: ViewForm) -> HttpR
     # Whom words find is a long question to the database: it is asked once, not to count and then to read.
     page = Paginator(list(found) if looked else found, PER_PAGE).get_page(request.GET.get("page"))
     listed = queries.listed(page)
-    services.note_members_read(group, listed, by=request.actor, now=timezone.now())
-    why: dict[int, list[str]] = {}
+    by_own = looked.by_own_words(listed) if looked else []
+    others = set(listed) - set(by_own)
+    services.note_members_read(group, others, by=request.actor, now=timezone.now())
     if looked:
-        services.note_words_searched(group, looked.by_own_words(listed), by=request.actor, now=timezone.now())
-        why = looked.why(listed)
+        services.note_words_searched(group, by_own, by=request.actor, now=timezone.now())
+    why = looked.why(listed) if looked else {}
     counts = queries.counts_of(group)
     context = {
         "group": group,
