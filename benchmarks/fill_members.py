@@ -13,7 +13,7 @@ from samskapa.cocreate.pool.models import Member
 from samskapa.cocreate.pool.services.naming import make_sheets
 from samskapa.ground.core.domain import Actor
 from samskapa.ground.organisations.models import Node
-from tests.factories.bulk_members import many_invitations, many_members
+from tests.factories.bulk_members import many_invitations, many_members, text_of
 from tests.factories.matching import invitation_of
 from tests.factories.pool import make_group, make_member
 
@@ -31,7 +31,7 @@ def fill_group(
     told = {"as": {"as": ["patient", "relative"]}, "languages": {"language": ["sv", "en"], "languages_more": ""}}
     statuses = [Status.ACTIVE] * ACTIVE_OF_TEN + [Status.INTERESTED, Status.WELCOMED]
     patterns = [make_member(group, status=each, coordinator=coordinator, now=now, **told) for each in statuses]
-    made = many_members(patterns, count - len(patterns), first=1_000_000)
+    made = many_members(patterns, count - len(patterns), first=1_000_000, experience=text_of)
     to_fill, other = open_ones
     asking.open_wave(
         other, group, [member.pk for member in patterns[:2]], answer_by=now.date() + timedelta(days=5), wanted=2,
@@ -48,6 +48,9 @@ def fill_group(
         "members, chosen by four answers": f"{members}?status=active&as=patient&language=sv&age=30-49",
         "members, a name misspelt": f"{members}?words=lindkvist",
         "members, two names": f"{members}?words=mayya+oberg",
+        "members, own words": f"{members}?words=stroke",
+        "members, own words and an answer": f"{members}?words=stroken+patienter+migr%C3%A4n",
+        "members, own words misspelt": f"{members}?words=oppration",
         "members who wait": reverse("pool:waiting", args=[region.pk]),
         "who fits": fits,
         "who fits, three criteria": f"{fits}?look=1&as=patient&language=sv&only=as&only=language&only=place",

@@ -70,6 +70,7 @@ def test_pages_of_the_group():
     group, by = turn.group, turn.coordinator
     stages = [make_member(group, status=status, coordinator=by) for status in (Status.INTERESTED, Status.WELCOMED)]
     active, interested, welcomed = answer(turn.members[0], "name", called="Maja Lindqvist"), *stages
+    answer(active, "experience", experience="Min stroke", care=["psychiatry"])
     Member.objects.filter(pk=active.pk).update(next_check_in=timezone.localdate(), heard_at=NOW - ASKED_EACH)
     asked = yearly.ask(active, by=Actor(), now=NOW)
     own = Actor(person_id=active.person_id)
@@ -98,6 +99,7 @@ def test_pages_of_the_group():
         "members, chosen": (coordinator, f"{members}?as=patient&status=active&age=30-49"),
         "members, a name": (coordinator, f"{members}?words=maja"),
         "members, a name misspelt": (coordinator, f"{members}?words=lindkvist"),
+        "members, own words and an answer": (coordinator, f"{members}?words=stroken+patienten"),
         "the desk": (coordinator, reverse("pages:desk")),
         "groups": (member, url("groups")),
         "group": (member, url("group", place)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import cycle
+from random import Random
 from uuid import uuid4
 
 from django.db.models import Model
@@ -34,18 +35,57 @@ def _syllables(number: int) -> str:
     return text.capitalize()
 
 
+#: How many words there are in all of what is written.
+_DIFFERENT = 15_000
+#: What each has been through two of.
+_TOLD = (
+    "smärtan",
+    "operationen",
+    "hjärtat",
+    "diabetes",
+    "migrän",
+    "forskningen",
+    "skolan",
+    "stroke",
+    "sömnen",
+    "demens",
+)
+
+
+def text_of(number: int) -> str:
+    """Some forty words: few that many use, and many that few do, as in what people write."""
+    chance = Random(number)
+    rare = [_word(int(_DIFFERENT ** chance.random())) for _each in range(34)]
+    return f"Jag {' och '.join(rare)} med {chance.choice(_TOLD)} och {chance.choice(_TOLD)}."
+
+
+def _word(number: int) -> str:
+    """Another word for each number."""
+    syllables = [consonant + vowel for consonant in "bdfghjklmnprstv" for vowel in "aeiouyåäö"]
+    high, low = divmod(number, len(syllables))
+    return syllables[number * 7 % len(syllables)] + syllables[high % len(syllables)] + syllables[low] + "k"
+
+
 def many_members(
-    patterns: Sequence[Member], count: int, *, first: int = 0, called: Callable[[int], str] = name_of
+    patterns: Sequence[Member],
+    count: int,
+    *,
+    first: int = 0,
+    called: Callable[[int], str] = name_of,
+    experience: Callable[[int], str] | None = None,
 ) -> list[Member]:
     """Copies of the patterns, which are in one group, in turn: each another person with an own name, and with what the
-    pattern has told."""
+    pattern has told. experience: what the copy of that number has been through, if not the same."""
     people = many_people(count, first=first)
     for pattern in patterns:
         open_all(pattern)
     rows = [
-        copy_of(pattern, person=person, uid=uuid4(), called=called(first + n), diagnosis=None, diagnosis_consent=None)
+        copy_of(
+            pattern, person=person, uid=uuid4(), called=called(first + n), diagnosis=None, diagnosis_consent=None,
+            **({"experience": experience(first + n)} if experience else {}),
+        )
         for n, (pattern, person) in enumerate(zip(cycle(patterns), people))
-    ]
+    ]  # fmt: skip
     made = Member.objects.bulk_create(rows, batch_size=BATCH)
     names_change(made)
     for at, pattern in enumerate(patterns):

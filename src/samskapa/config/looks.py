@@ -17,6 +17,9 @@ LOOKS: dict[str, str | Promise] = {
     "pool.member": _("What you have told as a member of a resource group"),
     "pool.agreement": _("Your agreement with a resource group"),
     "pool.members_read": _("The list of members of a resource group, with you in it"),
+    "pool.own_words_searched": _(
+        "A search in what members of a resource group have told in their own words, which found you"
+    ),
     "importing.exported": _("The members of a resource group as a file, with you in it"),
     "assignments.application": _("Your application"),
     "assignments.agreement": _("Your agreement"),

@@ -133,6 +133,7 @@ PERSONAL_DATA: tuple[DataKind, ...] = (
             "pool.Minor",
             "pool.Yearly",
             "pool.NameSheet",  # what members want to be called, once more, until one of them changes it or leaves
+            "pool.WordSheet",  # the stems of what they have told in their own words, likewise
             "pool.Agreement",
             "pool.Party",
             "pool.Line",

@@ -461,6 +461,7 @@ NO_DOCUMENTS: dict[str, str] = {
     "recruiting.Text": "what is written on them, in the open",
     "recruiting.Opened": "how many times a link was opened on a day",
     "pool.NameSheet": "a copy of what members want to be called, made by a search and by nobody",
+    "pool.WordSheet": "stems of what members have told, made by a search and by nobody",
     "pool.SavedView": "what coordinators have chosen to see",
     "pool.StartingPoint": "points that agreements start from; each agreement holds its own",
     "pool.StartingText": "versions of them",

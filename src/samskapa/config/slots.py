@@ -31,6 +31,8 @@ SLOTS: dict[str, Any] = {
         "samskapa.listen.surveys.services.hide_surveys",
         "samskapa.cocreate.pool.services.my_data.hide_member",
     ],
+    # (person, by=, now=): what was left out while the person's identity was protected is there again
+    "show_again": ["samskapa.cocreate.pool.services.my_data.show_member"],
     # (person_id) -> list of pool.queries.asked.AskedRow: when a member was asked or proposed, for their own page
     "asked_or_proposed": [
         "samskapa.cocreate.assignments.queries.proposed.proposed_to",

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from samskapa.cocreate.pool.access import group_to_run
 from samskapa.cocreate.pool.forms.finding import FindForm
 from samskapa.cocreate.pool.queries.members import called, listed
-from samskapa.cocreate.pool.services.running import note_members_read
+from samskapa.cocreate.pool.services.running import note_members_read, note_words_searched
 from samskapa.ground.people.access import PersonRequest, signed_in
 from samskapa.ground.people.models import display_name
 
@@ -62,6 +62,8 @@ def new(request: PersonRequest, pk: int) -> HttpResponse:
         )
         return redirect("circulars:circular", one.pk)
     reach = queries.reach_of(group, wanted, timezone.localdate())
+    if reach.looked:
+        note_words_searched(group, [], by=request.actor, now=timezone.now())
     context = {
         "group": group,
         "form": form,
@@ -97,7 +99,10 @@ def _page(request: PersonRequest, one: Circular, *, told: str = "", status: int 
         reach = queries.reach_of(one.group, one.wanted, timezone.localdate())
         page = Paginator(reach.members.values_list("pk", flat=True), PER_PAGE).get_page(request.GET.get("page"))
         shown = listed(page)
-        note_members_read(one.group, shown, by=request.actor, now=timezone.now())
+        by_own = reach.looked.by_own_words(shown) if reach.looked else []
+        note_members_read(one.group, set(shown) - set(by_own), by=request.actor, now=timezone.now())
+        if reach.looked:
+            note_words_searched(one.group, by_own, by=request.actor, now=timezone.now())
         context |= {
             "reach": reach,
             "page": page,

@@ -38,8 +38,11 @@ def protect(
 
 @transaction.atomic
 def lift(details: ProtectedDetails, *, by: Actor, now: datetime) -> Person:
-    """The person's details are shown as anybody's again. Raises NotProtected."""
+    """The person's details are shown as anybody's again. What other apps had left out for the protection's sake follows
+    by the slot "show_again". Raises NotProtected."""
     person = show_details_again(details.person, by=by, now=now)
+    for path in settings.SLOTS["show_again"]:
+        import_string(path)(person, by=by, now=now)
     _tell(person, "lifted", key=f"{details.uid}", now=now)
     return person
 

@@ -12,8 +12,9 @@ from django.urls import reverse
 
 from samskapa.cocreate.pool.domain import NOT_IN, Status
 from samskapa.cocreate.pool.models import Group, Member
-from samskapa.cocreate.pool.queries.finding import find
+from samskapa.cocreate.pool.queries.finding import find, look
 from samskapa.cocreate.pool.queries.letters import LetterRow
+from samskapa.cocreate.pool.queries.looking import Looked
 from samskapa.ground.notices.queries import ways_of_people
 
 from ..domain import Way, mark_of
@@ -39,24 +40,26 @@ def can_be_written_to(members: QuerySet[Member]) -> QuerySet[Member]:
 @dataclass(frozen=True, slots=True)
 class Reach:
     """Whom a letter goes to. members: in the order of the list. resting: how many were found and rest. ways: how many
-    get it by each way. mark: says whom a page showed."""
+    get it by each way. mark: says whom a page showed. looked: the search in words, where there was one."""
 
     members: QuerySet[Member]
     number: int
     resting: int
     ways: dict[str, int]
     mark: str
+    looked: Looked | None
 
 
 def reach_of(group: Group, wanted: Mapping[str, Any], today: date) -> Reach:
     """Whom a letter would go to now. The same number of queries however many they are."""
-    found = find(group, wanted, today)
+    looked = look(group, wanted)
+    found = find(group, wanted, today, looked=looked)
     members = can_be_written_to(found)
     rows = list(members.order_by().values_list("pk", "person_id"))
     resting = found.order_by().filter(status=Status.RESTING).count()
     counted = ways_of_people([person_id for _pk, person_id in rows], TOPIC)
     ways = {Way.DIGEST.value: counted.digest, Way.PAPER.value: counted.paper, Way.PAGE.value: counted.page}
-    return Reach(members, len(rows), resting, ways, mark_of(pk for pk, _person_id in rows))
+    return Reach(members, len(rows), resting, ways, mark_of(pk for pk, _person_id in rows), looked)
 
 
 @dataclass(frozen=True, slots=True)

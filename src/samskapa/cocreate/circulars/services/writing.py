@@ -78,7 +78,9 @@ def send(one: Circular, *, based_on: int, mark: str, by: Actor, now: datetime) -
     made = Addressee.objects.bulk_create([Addressee(circular=one, member_id=pk) for pk in ids], batch_size=500)
     one.stage, one.sent_at, one.sent_by_id, one.size = Stage.SENDING, now, by.person_id, len(made)
     one.save(update_fields=["stage", "sent_at", "sent_by", "size"])
-    record("circulars.sent", by=by, at=now, on=one, group=one.group_id, size=one.size, wanted=one.wanted)
+    # The letter's own row says whom it went to; in the trail a word that was looked for would stand for ever.
+    wanted = one.wanted | ({"words": True} if one.wanted.get("words") else {})
+    record("circulars.sent", by=by, at=now, on=one, group=one.group_id, size=one.size, wanted=wanted)
     publish("circulars.goes_on", now=now, circular_id=one.pk)
     return one
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, override
 
 from samskapa.cocreate.pool.models import Group
 from samskapa.cocreate.pool.queries import wording
+from samskapa.cocreate.pool.queries.also import ALSO
 from samskapa.cocreate.pool.queries.members import organisations_to_choose
 from samskapa.ground.organisations.queries import municipalities
 
@@ -70,7 +71,7 @@ TROUBLES: dict[Trouble, Any] = {
     Trouble.CUT: gettext_lazy("is too long, and is cut off"),
 }
 
-#: Short words of lists, beside the words of the form: table -> words -> value.
+#: Short words of lists, beside the words of the form and what people also say: table -> words -> value.
 _ALSO: Mapping[str, Mapping[str, str]] = {
     "gender": {
         "k": "woman", "kv": "woman", "f": "woman", "female": "woman",
@@ -78,15 +79,7 @@ _ALSO: Mapping[str, Mapping[str, str]] = {
         "annat": "other", "ickebinär": "other", "icke-binär": "other",
         "vill ej uppge": "not_said", "vill inte svara": "not_said", "uppgift saknas": "not_said",
     },
-    "as": {"anhörig": "relative", "förälder": "relative", "partner": "relative", "brukare": "service_user"},
-    "language": {"sv": "sv", "eng": "en", "teckenspråk": "swl", "farsi": "fa", "bosniska": "hbs", "serbiska": "hbs",
-                 "kroatiska": "hbs"},
-    "need": {"teckenspråkstolk": "sign_interpreter", "rullstol": "wheelchair", "lättläst": "easy_read",
-             "distans": "remote", "digitalt": "remote", "på distans": "remote", "slinga": "hearing_loop"},
-    "care": {"primärvård": "primary", "sjukhusvård": "hospital", "slutenvård": "hospital", "cancer": "cancer",
-             "äldreboende": "care_home", "hemsjukvård": "home", "akuten": "emergency", "akutsjukvård": "emergency",
-             "rehab": "rehabilitation", "förlossning": "maternity", "bup": "children", "tandvård": "dental"},
-    "when": {"dag": "daytime", "kväll": "evening", "kvällar": "evening", "helg": "weekend", "helger": "weekend"},
+    "language": {"sv": "sv", "eng": "en"},
     "reach_by": {"mejl": "email", "e-post": "email", "mail": "email", "epost": "email", "telefon": "phone",
                  "brev": "letter", "post": "letter"},
 }  # fmt: skip
@@ -110,7 +103,7 @@ def fixed_words() -> dict[str, dict[str, str]]:
     }
     found: dict[str, dict[str, str]] = {}
     for name, table in tables.items():
-        known = {str(value): str(value) for value in table} | dict(_ALSO.get(name, {}))
+        known = {str(value): str(value) for value in table} | dict(ALSO.get(name, {})) | dict(_ALSO.get(name, {}))
         for language, _title in settings.LANGUAGES:
             with override(language):
                 known |= {str(words).casefold(): str(value) for value, words in table.items()}

@@ -5,7 +5,7 @@ Words are compared as `swedish_sort_key` writes them: without case and accents.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 #: How much of two words' pairs of letters must be the same (Dice's measure: twice the common ones through all).
 #: It lets a letter be wrong, missing or too many; at a half, short names become each other (Maria and Marek).
@@ -25,29 +25,66 @@ class ViewNameTaken(ValueError):
 def is_found(wanted: str, name: str) -> bool:
     """Whether each word that is looked for is the beginning of a word of the name, stands in it, or is nearly one.
     wanted, name: sort keys."""
-    return Search(wanted).finds(name)
+    return Search(wanted.split()).finds(name)
 
 
 class Search:
-    """What is looked for, ready to be compared with thousands of names. wanted: a sort key."""
+    """What is looked for, ready to be compared with thousands of names. words: each a sort key without spaces.
 
-    def __init__(self, wanted: str) -> None:
+    Which of the words a name answers is one number: bit n for the word n that stands in it, bit n + `size` for one that
+    is nearly in it.
+    """
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self.size = len(words)
         # Many have a word of their name in common: each word is compared once.
-        self._words: list[tuple[str, dict[str, bool]]] = [(word, {}) for word in wanted.split()]
+        self._known = _Known(words)
+
+    def answers(self, name: str) -> int:
+        """Which words the name, a sort key, answers."""
+        found = 0
+        for other in name.split():
+            found |= self._known[other]
+        return found
+
+    def on_sheet(self, sheet: str) -> Iterator[tuple[int, int]]:
+        """The numbers of the members of a sheet whose name answers any of the words, each with which. -1 for those who
+        have no name on it."""
+        known = self._known
+        for line in sheet.split("\n") if sheet else ():
+            found = 0
+            pk, *names = line.split(" ")
+            for other in names:
+                found |= known[other] if other else -1
+            if found:
+                yield int(pk), found
 
     def finds(self, name: str) -> bool:
-        """Whether the name, a sort key, is one of those looked for (`is_found`)."""
-        others = name.split()
-        for word, known in self._words:
-            for other in others:
-                answer = known.get(other)
-                if answer is None:
-                    answer = known[other] = _is_like(word, other)
-                if answer:
-                    break
-            else:
-                return False
-        return True
+        """Whether the name is one of those looked for (`is_found`)."""
+        found = self.answers(name)
+        return (found | found >> self.size) & self.all == self.all
+
+    @property
+    def all(self) -> int:
+        return (1 << self.size) - 1
+
+
+class _Known(dict[str, int]):
+    """A word of a name -> which of the words it answers."""
+
+    def __init__(self, words: Sequence[str]) -> None:
+        super().__init__()
+        self._words = words
+
+    def __missing__(self, other: str) -> int:
+        found = 0
+        for at, word in enumerate(self._words):
+            if word and word in other:
+                found |= 1 << at
+            elif len(word) > 3 and alike(word, other) >= ALIKE:
+                found |= 1 << at + len(self._words)
+        self[other] = found
+        return found
 
 
 def number_of(member_id: int) -> int:
@@ -65,10 +102,6 @@ def lines_of_sheet(sheet: str) -> Iterator[tuple[int, str]]:
     for line in sheet.split("\n") if sheet else ():
         pk, _, key = line.partition(" ")
         yield int(pk), key
-
-
-def _is_like(word: str, other: str) -> bool:
-    return word in other or (len(word) > 3 and alike(word, other) >= ALIKE)
 
 
 def alike(one: str, other: str) -> float:

@@ -15,17 +15,13 @@ from ..domain import SEEN, Status
 from ..domain.searching import LONGEST_NAME
 from ..models import Group
 from ..queries import wording
+from ..queries.answered import ROWS, TAGS
 from ..queries.finding import contacts_in, places_in
 from ..queries.labels import labels_of
 
 #: Field -> its label and its answers, in the order of the form that members fill in.
 _ANSWERS: dict[str, tuple[Any, dict[Any, Any]]] = {
-    "as": (_("Experience as"), wording.AS),
-    "care": (_("Form of care"), wording.CARE),
-    "contribution": (_("Would like to do"), wording.CONTRIBUTION),
-    "language": (_("Language"), wording.LANGUAGE),
-    "need": (_("Needs to take part"), wording.NEED),
-    "when": (_("Times"), wording.WHEN),
+    **TAGS,
     "age": (_("Age"), wording.AGE),
     "gender": (_("Woman, man or other"), wording.GENDER),
 }
@@ -40,18 +36,21 @@ class FindForm(forms.Form):
     def __init__(self, *args: Any, group: Group, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["words"] = forms.CharField(
-            label=_("Name"), required=False, max_length=100, help_text=_("It need not be spelt right.")
+            label=_("Search in words"),
+            required=False,
+            max_length=100,
+            help_text=_("A name, a place, an answer or own words."),
         )
         seen = [(each.value, wording.STATUS[each]) for each in Status if each in SEEN]
         self.fields["status"] = _choice(_("Status"), seen)
         for name, (label, words) in _ANSWERS.items():
             self.fields[name] = _choice(label, [(str(value), str(text)) for value, text in words.items()])
-        self.fields["municipality"] = _choice(_("Municipality"), [(node.pk, node.name) for node in places_in(group)])
+        self.fields["municipality"] = _choice(ROWS["municipality"], [(node.pk, node.name) for node in places_in(group)])
         self.fields["contact"] = _choice(
             _("Contact person"), [(person.pk, display_name(person)) for person in contacts_in(group)]
         )
         if labels := labels_of(group):
-            self.fields["label"] = _choice(_("Label"), [(label.pk, label.name) for label in labels])
+            self.fields["label"] = _choice(ROWS["label"], [(label.pk, label.name) for label in labels])
         self.fields["check_in_due"] = forms.BooleanField(label=_("A check-in is due"), required=False)
         self.fields["never_asked"] = forms.BooleanField(label=_("Can be asked, and never has been"), required=False)
 

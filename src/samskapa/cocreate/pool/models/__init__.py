@@ -67,6 +67,12 @@ from .member import (
 from .sheet import (
     NameSheet as NameSheet,
 )
+from .sheet import (
+    Sheet as Sheet,
+)
+from .sheet import (
+    WordSheet as WordSheet,
+)
 from .starting_text import (
     StartingPoint as StartingPoint,
 )

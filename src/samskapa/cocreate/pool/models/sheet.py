@@ -1,4 +1,4 @@
-"""The names of a group's members, some hundred together, so that a search need not open them one by one."""
+"""What is looked for in a group's members, of some hundred together, so that a search need not open it one by one."""
 
 from __future__ import annotations
 
@@ -11,18 +11,34 @@ from samskapa.ground.core.keys.fields import EncryptedTextField
 from .group import Group
 
 
-class NameSheet(models.Model):
-    """A copy of what the members number * SHEET and on want to be called (`queries.names`), encrypted as the names
-    themselves. It goes whenever one of them is changed, in the write that changes it, and is made anew by the next
-    search."""
+class Sheet(models.Model):
+    """Of the members number * domain.searching.SHEET and on. What is copied is encrypted here as there. It goes
+    whenever one of them is changed, in the write that changes it, and is made anew by the next search."""
 
     group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="+")
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     number = models.PositiveIntegerField()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{type(self).__name__} {self.number} of group {self.group_id}"
+
+
+class NameSheet(Sheet):
+    """What they want to be called (`queries.names`)."""
+
     names = EncryptedTextField(bound_to="uid", null=True)  # null: not made since the last change
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["group", "number"], name="name_sheet_once")]
 
-    def __str__(self) -> str:
-        return f"NameSheet {self.number} of group {self.group_id}"
+
+class WordSheet(Sheet):
+    """The stems of what they have told in their own words, each once, with who has it (`queries.own_words`)."""
+
+    stems = EncryptedTextField(bound_to="uid", null=True)  # null: not made since the last change
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["group", "number"], name="word_sheet_once")]

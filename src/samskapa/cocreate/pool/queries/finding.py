@@ -17,10 +17,11 @@ from samskapa.ground.people.models import Person
 from samskapa.ground.people.queries import in_reader_order
 
 from ..domain import SEEN
+from ..domain.own_words import words_wanted
 from ..models import Group, Labelled, Member, SavedView, Tag
 from .asked import never_asked
+from .looking import Looked
 from .members import member_list
-from .names import members_called_like
 
 #: Tags that one can choose by, in the order of the form.
 BY_TAG = ("as", "care", "contribution", "language", "need", "when")
@@ -28,11 +29,17 @@ BY_TAG = ("as", "care", "contribution", "language", "need", "when")
 BY_COLUMN = ("age", "gender", "municipality", "contact")
 
 
-def find(group: Group, wanted: Mapping[str, Any], today: date) -> QuerySet[Member]:
+def look(group: Group, wanted: Mapping[str, Any]) -> Looked | None:
+    """What the words that are wanted find in the group; None where there are none."""
+    words = wanted.get("words") or ""
+    return Looked(group, words) if words_wanted(words) else None
+
+
+def find(group: Group, wanted: Mapping[str, Any], today: date, *, looked: Looked | None = None) -> QuerySet[Member]:
     """The members that fit everything in `wanted`; what is empty there asks for nothing.
 
-    wanted: "words" (of a name), "status", each of BY_TAG and BY_COLUMN and "label" -> a value, "check_in_due" and
-    "never_asked" -> whether.
+    wanted: "words" (of names, answers and own words), "status", each of BY_TAG and BY_COLUMN and "label" -> a value,
+    "check_in_due" and "never_asked" -> whether. looked: what `look` gave, where the caller wants to know more of it.
     """
     found = member_list(group, wanted.get("status") or "")
     for kind in BY_TAG:
@@ -47,8 +54,8 @@ def find(group: Group, wanted: Mapping[str, Any], today: date) -> QuerySet[Membe
         found = found.filter(next_check_in__lte=today)
     if wanted.get("never_asked"):
         found = never_asked(found, today)
-    words = swedish_sort_key(wanted.get("words") or "")
-    return found.filter(pk__in=members_called_like(group, words)) if words else found
+    looked = looked or look(group, wanted)
+    return found.filter(looked.condition()) if looked else found
 
 
 def places_in(group: Group) -> QuerySet[Node]:

@@ -5,19 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
-from uuid import UUID
 
-from samskapa.ground.core.keys.cipher import Closed
 from samskapa.ground.core.keys.fields import opened_each
 from samskapa.ground.people.domain import swedish_sort_key
 
 from ..domain import Status
-from ..domain.searching import Search, lines_of_sheet, number_of, sheet_of
+from ..domain.searching import Search, number_of, sheet_of
 from ..models import Group, Member, NameSheet
 from .members import name_of
-
-#: So many are shown of those whose name is like the one looked for: more is no search.
-MOST_FOUND = 1000
+from .sheets import members_on, opened_sheets
 
 
 class _Person(NamedTuple):
@@ -28,34 +24,31 @@ class _Person(NamedTuple):
     forgotten_at: datetime | None
 
 
-def members_called_like(group: Group, words: str) -> list[int]:
-    """Ids of members, in any status, whom a coordinator calls something like that; MOST_FOUND at most. words: a sort
-    key. Two queries, and one more for sheets that are being changed or not made yet."""
-    search, found, unnamed = Search(words), [], []
-    for sheet in _sheets(group):
-        for pk, key in lines_of_sheet(sheet):
-            if not key:
+def answered_by_name(group: Group, search: Search) -> dict[int, int]:
+    """Member's id, in any status -> which of the words what a coordinator calls them answers (`Search`), where any.
+    Two queries, and one more for sheets that are being changed or not made yet."""
+    found: dict[int, int] = {}
+    unnamed: list[int] = []
+    answers = search.answers
+    sheets, missing = opened_sheets(NameSheet, "names", group)
+    for sheet in [*sheets.values(), *sheets_made(group, missing).values()]:
+        for pk, said in search.on_sheet(sheet):
+            if said < 0:
                 unnamed.append(pk)
-            elif search.finds(key):
-                found.append(pk)
-    found += [pk for pk, name in _by_account(unnamed) if search.finds(swedish_sort_key(name))]
-    return sorted(found)[:MOST_FOUND]
-
-
-def _sheets(group: Group) -> list[str]:
-    rows = list(NameSheet.objects.filter(group=group).order_by("number").values_list("number", "uid", "names"))
-    missing = [number for number, _uid, names in rows if names is None]
-    # Typed as text; what is bound to its row comes closed.
-    closed: list[tuple[UUID, Closed]] = [(uid, names) for _number, uid, names in rows if names is not None]  # type: ignore[misc]
-    return [*opened_each(NameSheet, "names", closed), *sheets_made(group, missing).values()]
+            else:
+                found[pk] = said
+    for pk, name in _by_account(unnamed):
+        if said := answers(swedish_sort_key(name)):
+            found[pk] = said
+    return found
 
 
 def sheets_made(group: Group, numbers: Collection[int]) -> dict[int, str]:
     """Sheets as they are now, from the members themselves. One query. Whoever has left has no name."""
     if not numbers:
         return {}
-    within = Member.objects.filter(group=group).exclude(status=Status.LEFT).order_by("pk")
-    rows = [row for row in within.values_list("pk", "uid", "called") if number_of(row[0]) in numbers]
+    within = members_on(group, numbers).exclude(status=Status.LEFT).order_by("pk")
+    rows = list(within.values_list("pk", "uid", "called"))
     opened = opened_each(Member, "called", ((uid, closed) for _pk, uid, closed in rows))  # type: ignore[misc]
     names: dict[int, list[tuple[int, str]]] = {number: [] for number in numbers}
     for (pk, _uid, _closed), name in zip(rows, opened, strict=True):

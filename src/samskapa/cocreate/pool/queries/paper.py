@@ -23,6 +23,7 @@ from .wording import (
     NEED,
     QUESTIONS,
     REACH,
+    SEARCHED,
     SPEAKS_FOR,
     WHEN,
 )
@@ -77,5 +78,6 @@ def form_on_paper(group: Group) -> dict[str, Any]:
         "record": _(
             "What you write to a region or municipality can become a public document, which others have a right to ask "
             "to read."
-        ),
+        )
+        + f" {SEARCHED}",
     }

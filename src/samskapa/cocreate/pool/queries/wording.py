@@ -36,6 +36,12 @@ DEFAULT_NAME = _("Resource group for care experience")
 #: What joining means: said at the beginning, before it is sent, and in the agreement.
 MEANS = _("You may ask me. I can say no every time, without saying why.")
 
+#: What the coordinators do with it: said before it is told, and on one's own page.
+SEARCHED = _(
+    "To find somebody to ask, the coordinators can search in your answers, also in what you write in your own words. "
+    "What you answer to the question about a diagnosis is never searched."
+)
+
 STATUS: Words = {
     Status.BEGUN: _("Is filling in the form"),
     Status.INTERESTED: _("Wants to join"),

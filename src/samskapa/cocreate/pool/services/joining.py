@@ -19,6 +19,7 @@ from samskapa.ground.people.domain.my_data import NotGiven
 from samskapa.ground.people.services import lock_person
 
 from ..domain import (
+    SEEN,
     Answer,
     ChangedMeanwhile,
     Closed,
@@ -31,12 +32,13 @@ from ..domain import (
     check_age,
     question,
 )
+from ..domain.own_words import OWN_WORDS
 from ..domain.questions import QUESTIONS, unanswered
 from ..models import Consent, Group, Introduced, Labelled, Member, Minor, Note, Reply, Tag, Yearly
 from ..queries import members as queries
 from .agreeing import end_agreements
 from .moving import heard, lock, move, tell
-from .naming import names_change
+from .naming import names_change, words_change
 
 
 @transaction.atomic
@@ -112,6 +114,8 @@ def save_answer(
         _settle_consent(member, new["diagnosis"], consent, by=by, now=now)
     if "called" in spec.columns:
         names_change([member])
+    elif set(OWN_WORDS) & set(spec.columns) and member.status in SEEN:
+        words_change([member])  # what is not sent yet stands on no sheet
     for column in spec.columns:
         setattr(member, column, new[column])
     fields = [column.removesuffix("_id") for column in spec.columns]
@@ -196,6 +200,7 @@ def send(member: Member, *, words: str, by: Actor, now: datetime) -> Member:
     if left := [key for key in unanswered(queries.all_values(member)) if key in asked]:
         raise Unanswered(left)
     check_age(member.age, member.group.lowest_age)
+    words_change([member])
     moved = move(member, Why.SENT, Status.INTERESTED, by=by, now=now)
     give_consent(member, ConsentTo.JOINING, words, by=by, now=now)
     heard(member, by=by, now=now)

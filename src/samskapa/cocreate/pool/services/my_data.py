@@ -17,7 +17,7 @@ from ..domain.questions import HIDDEN, question
 from ..models import Labelled, Member, Reply
 from .joining import close_yearly, leave, take_back_diagnosis
 from .moving import lock, move
-from .naming import names_change
+from .naming import names_change, words_change
 
 
 @transaction.atomic
@@ -66,6 +66,16 @@ def hide_member(person: Person, address: str, *, by: Actor, now: datetime) -> No
         Reply.objects.filter(member=member, key__in=HIDDEN).delete()
         Labelled.objects.filter(member=member).delete()  # free words may place somebody
         record("pool.hidden", by=by, at=now, on=member)
+
+
+@transaction.atomic
+def show_member(person: Person, *, by: Actor, now: datetime) -> None:
+    """The person's identity is protected no more: they are found by their own words again.
+
+    Fills a row of the slot "show_again".
+    """
+    for found in Member.objects.filter(person=person).exclude(status=Status.LEFT).order_by("pk"):
+        words_change([lock(found)])
 
 
 @transaction.atomic

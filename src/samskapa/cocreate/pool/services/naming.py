@@ -1,38 +1,58 @@
-"""The sheets of names by which members are found: they go when a name is changed, and are made when somebody looks."""
+"""The sheets by which members are found: they go when what they copy is changed, and are made when somebody looks."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
+from typing import Any
 
 from django.db import transaction
 
 from ..domain.searching import number_of
-from ..models import Group, Member, NameSheet
+from ..models import Group, Member, NameSheet, Sheet, WordSheet
 from ..queries.names import sheets_made
+from ..queries.own_words import word_sheets_made
 
 
 def names_change(members: Iterable[Member]) -> None:
-    """What these members, all of one group, want to be called is changed in this transaction: their sheets go. Called
-    before the change: whoever makes a sheet just now is waited for, and makes it again."""
+    """What these members, all of one group, want to be called is changed in this transaction, or they come or go, or
+    may not be shown: their sheets go. Called before the change: whoever makes a sheet just now is waited for, and makes
+    it again."""
     found = list(members)
-    numbers = sorted({number_of(member.pk) for member in found})
+    _take_away(NameSheet, "names", found)
+    _take_away(WordSheet, "stems", found)
+
+
+def words_change(members: Iterable[Member]) -> None:
+    """The same, where what they tell in their own words is changed, or who may read it."""
+    _take_away(WordSheet, "stems", list(members))
+
+
+def _take_away(table: type[Sheet], column: str, members: list[Member]) -> None:
+    numbers = sorted({number_of(member.pk) for member in members})
     if not numbers:
         return
-    group_id = found[0].group_id
-    rows = [NameSheet(group_id=group_id, number=number) for number in numbers]
-    NameSheet.objects.bulk_create(rows, ignore_conflicts=True)
-    NameSheet.objects.filter(group=group_id, number__in=numbers).update(names=None)
+    group_id = members[0].group_id
+    rows: list[Any] = [table(group_id=group_id, number=number) for number in numbers]
+    table._default_manager.bulk_create(rows, ignore_conflicts=True)
+    table._default_manager.filter(group=group_id, number__in=numbers).update(**{column: None})
 
 
 def make_sheets(group: Group) -> None:
     """Make the sheets that have gone. One that somebody is about to change is left to the next search: a look waits for
     no write. Nothing is in the trail: it is a copy of what is there."""
-    missing = NameSheet.objects.filter(group=group, names__isnull=True)
+    _make(NameSheet, "names", group, sheets_made)
+    _make(WordSheet, "stems", group, word_sheets_made)
+
+
+def _make(
+    table: type[Sheet], column: str, group: Group, made_of: Callable[[Group, Collection[int]], dict[int, str]]
+) -> None:
+    missing = table._default_manager.filter(group=group, **{f"{column}__isnull": True})
     if not missing.exists():
         return
     with transaction.atomic():
-        held = list(missing.select_for_update(skip_locked=True).order_by("number"))
-        made = sheets_made(group, {sheet.number for sheet in held})
+        held: list[Any] = list(missing.select_for_update(skip_locked=True).order_by("number"))
+        made = made_of(group, {sheet.number for sheet in held})
         for sheet in held:
-            sheet.names = made[sheet.number]
-            sheet.save(update_fields=["names"])
+            setattr(sheet, column, made[sheet.number])
+            sheet.save(update_fields=[column])

@@ -276,8 +276,15 @@ def note_member_read(member: Member, *, by: Actor, now: datetime) -> None:
 
 
 @transaction.atomic
+def note_words_searched(group: Group, members: Iterable[Member], *, by: Actor, now: datetime) -> None:
+    """Somebody has searched in what the members have told in their own words. members: those who were shown and found
+    by it, for whom it is also the note that they were read. Which words it were is not kept."""
+    record("pool.own_words_searched", by=by, at=now, on=group, people=[member.person_id for member in members])
+
+
+@transaction.atomic
 def note_members_read(group: Group, members: Iterable[Member], *, by: Actor, now: datetime) -> None:
     """A list shows many at once: one row of the trail, which names all who were shown."""
-    people = [member.person_id for member in members]
+    people = sorted(member.person_id for member in members)
     if people:
         record("pool.members_read", by=by, at=now, on=group, people=people)

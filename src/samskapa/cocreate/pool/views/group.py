@@ -117,15 +117,23 @@ def _members(request: PersonRequest, group: Group, view_form: ViewForm) -> HttpR
     wanted = form.wanted()
     if wanted.get("words"):
         make_sheets(group)
-    found = finding.find(group, wanted, timezone.localdate()).values_list("pk", flat=True)
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    looked = finding.look(group, wanted)
+    found = finding.find(group, wanted, timezone.localdate(), looked=looked).values_list("pk", flat=True)
+    # Whom words find is a long question to the database: it is asked once, not to count and then to read.
+    page = Paginator(list(found) if looked else found, PER_PAGE).get_page(request.GET.get("page"))
     listed = queries.listed(page)
-    services.note_members_read(group, listed, by=request.actor, now=timezone.now())
+    by_own = looked.by_own_words(listed) if looked else []
+    others = set(listed) - set(by_own)
+    services.note_members_read(group, others, by=request.actor, now=timezone.now())
+    if looked:
+        services.note_words_searched(group, by_own, by=request.actor, now=timezone.now())
+    why = looked.why(listed) if looked else {}
     counts = queries.counts_of(group)
     context = {
         "group": group,
         "page": page,
-        "rows": [queries.member_row(member) for member in listed],
+        "rows": [(queries.member_row(member), why.get(member.pk, [])) for member in listed],
+        "looked": looked,
         "form": form,
         "is_narrowed": bool(wanted),
         "asked_for": urlencode(wanted),

@@ -9,6 +9,7 @@ from .plain import (
     vague_phrase,
     words_in,
 )
+from .stems import is_telling, stem, stems_of, words_of
 from .writing import (
     FIXED_SPACE,
     STOCKHOLM,
@@ -27,10 +28,14 @@ __all__ = [
     "NoTimeZone",
     "Plain",
     "check_plain",
+    "is_telling",
     "sentences_in",
+    "stem",
+    "stems_of",
     "unexplained",
     "vague_phrase",
     "words_in",
+    "words_of",
     "write_day",
     "write_day_and_hours",
     "write_kronor",
