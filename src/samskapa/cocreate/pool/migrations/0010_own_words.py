@@ -17,7 +17,7 @@ def a_sheet_for_each_member(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('pool', '0008_names_and_indexes'),
+        ('pool', '0009_starting_text_once'),
     ]
 
     operations = [
