@@ -11,7 +11,7 @@ from samskapa.cocreate.assignments.access.need import can_begin
 from samskapa.cocreate.assignments.domain import State
 from samskapa.cocreate.assignments.queries.need import need_list
 from samskapa.cocreate.importing.queries.desk import waiting_lists
-from samskapa.cocreate.matching.queries.desk import short_rows
+from samskapa.cocreate.matching.queries.desk import enquiry_rows, short_rows
 from samskapa.cocreate.pool.access import own_place
 from samskapa.cocreate.pool.queries.desk import desk_sentences
 from samskapa.ground.concerns.queries import concerns_for
@@ -32,6 +32,7 @@ def desk(request):
         "group_waits": desk_sentences(request.actor, timezone.localdate()),
         "group_place": own_place(request.actor),
         "short_waves": short_rows(request.actor),
+        "enquiries": enquiry_rows(request.actor, timezone.localdate()),
         "waiting_lists": waiting_lists(request.actor),
     }
     return _overview(request, "pages/desk.html", **more)
