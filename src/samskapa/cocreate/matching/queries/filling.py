@@ -8,7 +8,6 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from samskapa.cocreate.assignments.models import Assignment
 from samskapa.cocreate.pool.models import Group
-from samskapa.cocreate.pool.queries.members import groups
 from samskapa.ground.core.domain import Actor
 from samskapa.ground.organisations.queries import nodes_below
 
@@ -81,12 +80,9 @@ def counts_by_group(assignment: Assignment) -> dict[int, Counts]:
     return {group: Counts(asked, yes, waits) for group, asked, yes, waits in rows}
 
 
-def unseen_groups(filling: Filling, counts: dict[int, Counts]) -> list[tuple[Group, Counts]]:
-    """Groups that asked their members without an enquiry, and whose members one does not see: their coordinators run
-    the assignment too. One query; none where there can be none."""
-    if not filling.runs or not counts:
-        return []
-    asked_to = Enquiry.objects.filter(assignment=filling.assignment, group__isnull=False).values("group")
-    seen = nodes_below(filling.actor.node_path).values("pk")
-    found = groups().filter(pk__in=list(counts)).exclude(node__in=seen).exclude(pk__in=asked_to)
+def unseen_groups(counts: dict[int, Counts], known: set[int]) -> list[tuple[Group, Counts]]:
+    """Groups that asked their members beside those that are `known` (ids): their coordinators run the assignment too,
+    and who was asked is theirs to see. One query; none where there are no such groups."""
+    others = set(counts) - known
+    found = Group.objects.filter(pk__in=others).select_related("node").order_by("pk") if others else []
     return [(group, counts[group.pk]) for group in found]

@@ -185,7 +185,7 @@ SAID_IN_SHORT: Words = {
     Said.YES: gettext_lazy("Yes"),
     Said.NO: gettext_lazy("Not this time"),
     Said.LAPSED: gettext_lazy("No answer in time"),
-    Said.TAKEN_BACK: gettext_lazy("Taken back"),
+    Said.TAKEN_BACK: gettext_lazy("The question is taken back."),
 }
 
 

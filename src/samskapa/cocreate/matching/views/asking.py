@@ -208,10 +208,12 @@ def waves_page(request: PersonRequest, pk: int) -> HttpResponse:
     }
     if filling.runs:
         counts = counts_by_group(assignment)
+        enquiries = enquiries_of(assignment, counts)
+        known = {row.wave.group_id for row in rows} | {row.enquiry.group_id for row in enquiries if row.enquiry.group_id}
         context |= {
-            "enquiries": enquiries_of(assignment, counts),
-            "unseen": unseen_groups(filling, counts),
-            "yes_in_all": yes_in_all(assignment),
+            "enquiries": enquiries,
+            "unseen": unseen_groups(counts, known),
+            "yes_in_all": yes_in_all(assignment) if enquiries else 0,
             "may_enquire": is_open_now(assignment, now),
         }
     return render(request, "matching/waves.html", context)
