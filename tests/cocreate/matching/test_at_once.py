@@ -127,9 +127,7 @@ def test_two_of_a_pair_answer_at_once_and_neither_answer_is_lost(said):
 def test_two_coordinators_ask_the_same_organisation_at_once_and_the_second_is_told():
     two = make_two()
     other = other_coordinator(two.here)
-    results = at_once(
-        lambda: enquire(two, two.section, two.group.node), lambda: enquire(two, two.section, by=other)
-    )
+    results = at_once(lambda: enquire(two, two.section, two.group.node), lambda: enquire(two, two.section, by=other))
     assert kinds(results) == ["EnquiredAlready", "list"]
     assert Enquiry.objects.filter(node=two.section).count() == 1
     sent = Enquiry.objects.count()

@@ -132,7 +132,9 @@ def test_who_cannot_be_asked_is_not(what):
         nodes = [make_node(Kind.REGION)]  # a region without a group
     if what == "runs it too":
         # Another coordinator of the same assignment, further down; the region's own group is run by those who run it.
-        two.here.coordinator = actor_for(role=Role.COORDINATOR, node=make_node(Kind.ADMINISTRATION, parent=two.here.region))
+        two.here.coordinator = actor_for(
+            role=Role.COORDINATOR, node=make_node(Kind.ADMINISTRATION, parent=two.here.region)
+        )
         nodes = [two.here.region]
     if what == "too many":
         nodes = [make_node(Kind.SECTION, parent=two.organisation) for _number in range(41)]
@@ -449,7 +451,7 @@ def test_yes_in_all_counts_each_person_once_and_nominated_ones_when_they_say_yes
 
 def test_it_waits_on_the_desk_and_in_the_group_until_it_is_answered_and_somebody_is_asked():
     two = make_two(2)
-    group, section = enquire(two)
+    group, _section = enquire(two)
     today = timezone.localdate(NOW)
     [row] = enquiry_rows(two.coordinator, today)
     assert (row.url, enquiries_in_group(two.group)) == (f"/matchning/forfragan/{group.pk}/", [row])

@@ -144,9 +144,7 @@ def test_the_other_group_says_yes_and_asks_its_own_members_alone():
     text = text_of(other, fits)
     assert "2 medlemmar kan tillfrågas" in text
     day = (timezone.localdate() + 5 * DAY).isoformat()
-    asked = other.post(
-        fits, {"members": [member.pk for member in two.members], "answer_by": day, "wanted": "2"}
-    )
+    asked = other.post(fits, {"members": [member.pk for member in two.members], "answer_by": day, "wanted": "2"})
     assert asked["Location"] == f"{url('waves', two.assignment.pk)}?group={two.group.pk}"
     wave = Wave.objects.get()
     assert (wave.group, wave.size) == (two.group, 2)
@@ -210,7 +208,9 @@ def test_of_one_in_both_groups_neither_gets_to_know_the_other():
     for member in (two.members[0], theirs):  # asked by us; has applied
         page = text_of(other, url("why", two.assignment.pk, member.pk))
         assert "Varför visas inte här." in page
-        assert not any(word in page for word in ("En gång till varje uppdrag", "Har anmält sig eller", "Blev tillfrågad"))
+        assert not any(
+            word in page for word in ("En gång till varje uppdrag", "Har anmält sig eller", "Blev tillfrågad")
+        )
     maja = logged_in(two.here.coordinator)
     assert "Varför visas inte här." not in text_of(maja, url("why", two.assignment.pk, ours.pk))
     Wave.objects.update(group=two.group)  # as if they had asked

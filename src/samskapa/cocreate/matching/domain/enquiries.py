@@ -1,4 +1,4 @@
-"""Asking others to ask: another group, or a patient organisation. What they answered, and why somebody cannot be asked."""
+"""Asking others to ask: another group, or a patient organisation. What they answered, and why one cannot be asked."""
 
 from __future__ import annotations
 

@@ -106,7 +106,10 @@ def enquiries_in_group(group: Group) -> list[Waits]:
     """The same of one group, for the page of what waits in it. Fills a row of the slot "waits_in_group"."""
     theirs = Enquiry.objects.filter(group=group, assignment__state=State.OPEN)
     theirs = theirs.select_related("node", "assignment__unit", "assignment__area").order_by("answer_by", "pk")
-    return [*(_waits(each) for each in theirs.filter(answer="")[:MOST]), *(_goes_on(each) for each in _owed(theirs)[:MOST])]
+    return [
+        *(_waits(each) for each in theirs.filter(answer="")[:MOST]),
+        *(_goes_on(each) for each in _owed(theirs)[:MOST]),
+    ]
 
 
 def _owed(enquiries: QuerySet[Enquiry]) -> QuerySet[Enquiry]:
@@ -134,6 +137,8 @@ def _goes_on(enquiry: Any) -> Waits:
     if enquiry.has_asked:
         said, todo = said_of_wave(enquiry.short, enquiry.over), _("Ask more people")
     else:
-        said = _("You have said yes to %(who)s, and have not asked anybody yet.") % {"who": enquiry.assignment.area.name}
+        said = _("You have said yes to %(who)s, and have not asked anybody yet.") % {
+            "who": enquiry.assignment.area.name
+        }
         todo = _("Look who fits")
     return Waits(said, f"{todo}: {enquiry.assignment.title}", f"{url}?group={enquiry.group_id}")

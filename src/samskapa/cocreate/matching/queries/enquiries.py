@@ -49,11 +49,7 @@ def answered_by_somebody(nodes: Iterable[Node]) -> set[int]:
         .values_list("role", "node__path")
         .distinct()
     )
-    return {
-        node.pk
-        for node in nodes
-        if any((_role_of(node), path) in held for path in paths_above(node.path))
-    }
+    return {node.pk for node in nodes if any((_role_of(node), path) in held for path in paths_above(node.path))}
 
 
 def _role_of(node: Node) -> str:

@@ -19,7 +19,7 @@ from .members import groups_to_ask
 @dataclass(frozen=True, slots=True)
 class Filling:
     """An assignment for which a coordinator finds people. enquiry: None where she runs it. Else somebody has asked her
-    group and she has said yes: of the assignment she sees what everybody sees, and of those asked those of her group."""
+    group and she has said yes: of the assignment she sees what everybody sees, and of those asked her own."""
 
     assignment: Assignment
     actor: Actor
@@ -52,9 +52,7 @@ def yes_to_group() -> QuerySet[Enquiry]:
 
 def by_enquiry() -> Exists:
     """For waves: whether another group asks, because it was asked to."""
-    return Exists(
-        Enquiry.objects.filter(assignment=OuterRef("assignment"), group=OuterRef("group"), answer=Said.YES)
-    )
+    return Exists(Enquiry.objects.filter(assignment=OuterRef("assignment"), group=OuterRef("group"), answer=Said.YES))
 
 
 @dataclass(frozen=True, slots=True)

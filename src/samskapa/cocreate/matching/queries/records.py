@@ -1,4 +1,5 @@
-"""Who was asked to an assignment, and which others were asked to ask, as documents for a public body's diary and for somebody who asks to read them."""
+"""Who was asked to an assignment, and which others were asked to ask, as documents for a public body's diary
+and for somebody who asks to read them."""
 
 from __future__ import annotations
 

@@ -51,8 +51,8 @@ class WaveRow:
 
 
 def waves_of(filling: Filling) -> list[WaveRow]:
-    """Every wave of the groups that the coordinator runs, the latest first, with everybody in it. Three queries, however
-    many. Who comes by an enquiry does not see who has applied."""
+    """Every wave of the groups that the coordinator runs, the latest first, with everybody in it. Three queries,
+    however many. Who comes by an enquiry does not see who has applied."""
     invitations = Invitation.objects.select_related("member__person", "pair").order_by("asked_at", "pk")
     found = (
         filling.waves()

@@ -118,8 +118,8 @@ def _set(enquiry: Enquiry, said: Said, *, by: int | None, now: datetime) -> None
 
 @transaction.atomic
 def answer_enquiry(enquiry: Enquiry, said: Said, *, by: Actor, now: datetime) -> Enquiry:
-    """A group's yes: its coordinators look who fits, and ask. A no, for a group or an organisation, needs no reason. The
-    same twice is once. An organisation's yes is that it nominates (`note_nomination`).
+    """A group's yes: its coordinators look who fits, and ask. A no, for a group or an organisation, needs no reason.
+    The same twice is once. An organisation's yes is that it nominates (`note_nomination`).
 
     Raises EnquiryAnswered, and for a yes NotOpen and OnlyByNomination.
     """

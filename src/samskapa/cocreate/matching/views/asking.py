@@ -209,7 +209,9 @@ def waves_page(request: PersonRequest, pk: int) -> HttpResponse:
     if filling.runs:
         counts = counts_by_group(assignment)
         enquiries = enquiries_of(assignment, counts)
-        known = {row.wave.group_id for row in rows} | {row.enquiry.group_id for row in enquiries if row.enquiry.group_id}
+        known = {row.wave.group_id for row in rows} | {
+            row.enquiry.group_id for row in enquiries if row.enquiry.group_id
+        }
         context |= {
             "enquiries": enquiries,
             "unseen": unseen_groups(counts, known),

@@ -1,5 +1,5 @@
-"""What other apps put on the pages of a group, by the slots "tools_of_group" and "waits_in_group" (for its coordinators)
-and "open_tools_of_group"."""
+"""What other apps put on the pages of a group, by the slots "tools_of_group" and "waits_in_group" (for its
+coordinators) and "open_tools_of_group"."""
 
 from __future__ import annotations
 
