@@ -1,5 +1,4 @@
-"""The law of matching: what fits and why, whose turn it is to be asked, how people are asked in waves, and how others are
-asked to ask."""
+"""The law of matching: what fits and why, whose turn it is to be asked, asking in waves, and asking others to ask."""
 
 from .enquiries import GROUP_KINDS as GROUP_KINDS
 from .enquiries import MOST_AT_A_TIME as MOST_AT_A_TIME

@@ -52,6 +52,8 @@ def send_enquiries(
     wanted: how many one hopes for from each. Raises NotOpen, WrongDay, CannotEnquire, EnquiredAlready, NobodyThere.
     """
     ids = set(node_ids)
+    if by.person_id is None:  # the clock asks nobody
+        raise CannotEnquire(ids)
     assignment = lock_assignment(assignment.pk)
     check_open(assignment, now)
     check_answer_by(answer_by, today=timezone.localdate(now), closes_on=assignment.closes_on or answer_by)
