@@ -35,6 +35,11 @@ class Whom:
     has_somebody: bool
 
     @property
+    def where(self) -> str:
+        """Under which heading it stands."""
+        return "groups" if self.is_group else "near" if self.is_near else "others"
+
+    @property
     def can_be_asked(self) -> bool:
         return self.has_somebody and not self.said
 
