@@ -363,6 +363,13 @@ def test_who_asked_may_be_gone_and_another_of_the_same_region_is_told():
     assert got("enquiry_answered") == {other.person_id}
 
 
+def test_a_closed_unit_leaves_the_assignment_to_its_region_and_the_answer_comes_there():
+    two = make_two()
+    Node.objects.filter(pk=two.here.unit.pk).update(closed_at=NOW)
+    says_yes(two, enquire(two, two.group.node)[0])
+    assert got("enquiry_answered") == {two.here.coordinator.person_id}
+
+
 # --- the waves of another group -------------------------------------------------------------------
 
 
@@ -378,6 +385,8 @@ def test_the_end_of_their_wave_is_theirs_and_who_asked_gets_the_numbers():
     assert (theirs.recipient_id, ours.recipient_id) == (two.coordinator.person_id, two.here.coordinator.person_id)
     # That others ask too is nothing of theirs: it neither holds them up nor is told.
     assert (theirs.params["what"], theirs.params["others"]) == ("nobody", 0)
+    page = f"/matchning/uppdrag/{two.assignment.pk}/omgangar/"
+    assert (theirs.params["path"], ours.params["path"]) == (f"{page}?group={two.group.pk}", page)
     assert (ours.params["asked"], ours.params["yes"], ours.params["in_all"]) == (2, 1, 1)
     assert left_when_all_is_mailed(NOW + DAY) == []
 

@@ -137,6 +137,7 @@ def _tell(wave: Wave, assignment: Assignment, yes: int, opened: Wave | None, why
     """Those who asked. Where that was another group, those who run the assignment get the counts and nothing more."""
     is_guest = _is_by_enquiry(wave)
     people = [each.pk for each in coordinators_of_group(wave.group)] if is_guest else coordinators_of(assignment)
+    path = reverse("matching:waves", args=[assignment.pk])
     counts = {"asked": wave.size, "yes": yes, "wanted": wave.wanted}
     _mail(
         "settled",
@@ -144,10 +145,12 @@ def _tell(wave: Wave, assignment: Assignment, yes: int, opened: Wave | None, why
         wave,
         assignment,
         now=now,
+        path=f"{path}?group={wave.group_id}" if is_guest else path,
         what=why,
         next=opened.size if opened else 0,
         next_by=opened.answer_by.isoformat() if opened else "",
         others=0 if is_guest or why == "enough" else others_waited_for(assignment),
+        is_guest=is_guest,
         **counts,
     )
     if is_guest:
@@ -159,6 +162,7 @@ def _tell(wave: Wave, assignment: Assignment, yes: int, opened: Wave | None, why
             wave,
             assignment,
             now=now,
+            path=path,
             node=wave.group.node.name,
             in_all=yes_in_all(assignment),
             goes_on=goes_on,
@@ -177,6 +181,5 @@ def _mail(
             now=now,
             matter=matter_of(assignment.pk),
             title=assignment.title,
-            path=reverse("matching:waves", args=[assignment.pk]),
             **params,
         )
