@@ -1,5 +1,5 @@
 """One region asks another region's group and a patient organisation: from Maja's page to two members who are asked and
-somebody who is nominated, without scripts, on a narrow phone for those who are asked."""
+somebody who is nominated. The other region is on a narrow phone without scripts."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def test_maja_asks_another_region_and_an_organisation(page_at, check_page, eklid
     group, coordinator = make_group(make_node(Kind.REGION, "Region Granby"), name="Granbys resursgrupp")
     members = [make_member(group, coordinator=coordinator, name={"called": name}) for name in ("Ines", "Olle")]
 
-    maja = Person(page_at(javascript=False), ekliden.url).is_called("Maja Öberg")
+    maja = Person(page_at(), ekliden.url).is_called("Maja Öberg")
     maja.goes_to(f"/matchning/uppdrag/{assignment.pk}/omgangar/")
     maja.follows("Fråga andra grupper och patientorganisationer").is_at("Fråga andra")
     check_page(maja.page)
@@ -59,7 +59,7 @@ def test_maja_asks_another_region_and_an_organisation(page_at, check_page, eklid
     check_page(other.page)
     assert Invitation.objects.filter(member__in=members).count() == 2
 
-    gunnar = Person(page_at(**NARROW), ekliden.url).is_called("Gunnar Sjögren")
+    gunnar = Person(page_at(width=320), ekliden.url).is_called("Gunnar Sjögren")
     gunnar.goes_to("/uppdrag/nomineringar/").sees("Ni är tillfrågade", "Inte den här gången")
     check_page(gunnar.page)
     gunnar.follows(assignment.title).is_at("Kan ni nominera någon?")
