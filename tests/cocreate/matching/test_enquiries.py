@@ -229,6 +229,7 @@ def test_after_the_day_or_when_it_is_taken_back_there_is_no_answer():
     take_back_enquiry(section, by=two.here.coordinator, now=NOW)
     take_back_enquiry(section, by=two.here.coordinator, now=NOW)
     assert [mail.recipient_id for mail in mails("enquiry_over")] == [two.speaker.person_id]
+    assert left_when_all_is_mailed(NOW) == []
     with pytest.raises(EnquiryAnswered):
         answer_enquiry(section, Said.NO, by=two.speaker, now=NOW)
     says_yes(two, group)
@@ -331,6 +332,7 @@ def test_closing_calling_off_and_a_closed_place_end_what_waits():
     assert section.answer == "lapsed"
     assert [mail.params["is_closed"] for mail in mails("enquiry_over")] == [True]
     assert len(mails("enquiries_over")) == 1  # of the closed place; nothing more of what is called off
+    assert left_when_all_is_mailed(NOW + DAY) == []
 
 
 def test_one_that_lapsed_can_be_asked_anew_when_there_are_more_days():
