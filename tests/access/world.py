@@ -35,7 +35,7 @@ from samskapa.cocreate.circulars.services.writing import write as write_circular
 from samskapa.cocreate.coverage.domain import Band, Fact, Sex
 from samskapa.cocreate.coverage.models import Told
 from samskapa.cocreate.coverage.services import freeze_group, take_in
-from samskapa.cocreate.matching.models import Invitation, Wave
+from samskapa.cocreate.matching.models import Enquiry, Invitation, Wave
 from samskapa.cocreate.pool.domain import Status
 from samskapa.cocreate.pool.models import Group, Member, Note
 from samskapa.cocreate.pool.models import Version as JoiningVersion
@@ -148,6 +148,16 @@ def build_side(name: str, now: datetime) -> Side:
     return side
 
 
+def _enquiries(side: Side, open_one: Assignment, group: Group, now: datetime) -> None:
+    """The group and the organisation are asked to find people, and have not answered."""
+    said = {"assignment": open_one, "wanted": 2, "answer_by": timezone.localdate() + timedelta(days=5), "sent_at": now}
+    sender = side.people["coordinator"][0]
+    for name, node, asked in (("enquiry", side.region, group), ("enquiry organisation", side.organisation, None)):
+        side.things[name] = Enquiry.objects.create(
+            node=node, node_kind=node.kind, group=asked, sent_by=sender, message="Hej", **said
+        )
+
+
 def _group(side: Side, now: datetime) -> None:
     """A resource group in which everybody is, in whatever role, and a wave in which everybody is asked."""
     group, coordinator = make_group(side.region, coordinator=side.actor("coordinator"))
@@ -165,6 +175,7 @@ def _group(side: Side, now: datetime) -> None:
     wave = side.things["wave"] = Wave.objects.create(
         assignment=open_one, group=group, number=1, answer_by=now.date(), size=len(ROLES), wanted=2, opened_at=now
     )
+    _enquiries(side, open_one, group, now)
     draft = write_circular(group, title="Träff", text="Kom gärna.", wanted={}, by=coordinator, now=now)
     letter = Circular.objects.create(
         group=group, title="Fika", text="På fredag.", stage="sent", made_at=now, made_by_id=coordinator.person_id,
@@ -523,6 +534,10 @@ class World:
         return {"pk": side.region.pk} | ({"key": "name"} if short == "question" else {})
 
     def _matching(self, short: str, role: str, side: Side) -> dict[str, Any]:
+        if short in {"enquiry", "answer_enquiry"}:
+            return {"pk": side.things["enquiry organisation" if role == "organisation" else "enquiry"].pk}
+        if short == "take_back_enquiry":
+            return {"pk": side.things["enquiry"].pk}
         if short == "by_link":
             return {"token": "inte-en-riktig-länk"}
         if short == "stop_next":

@@ -55,6 +55,7 @@ REACHED: dict[str, set[str]] = {
                    "/fragor/", "/fragor/0/", "/fragor/0/fler/", "/fragor/0/stang/", "/fragor/0/papper/0/svar/",
                    "/fragor/0/resultat/", "/fragor/ny/", "/fragor/ny/pulse/", "/fragor/ny/closing/",
                    "/matchning/uppdrag/0/", "/matchning/uppdrag/0/omgangar/", "/matchning/uppdrag/0/medlem/0/",
+                   "/matchning/uppdrag/0/andra/",
                    "/resursgrupp/0/medlemmar/", "/resursgrupp/0/ordna/", "/resursgrupp/medlem/0/",
                    "/resursgrupp/0/lista/", "/resursgrupp/lista/0/", "/resursgrupp/lista/0/rader/good/",
                    "/resursgrupp/lista/0/rader/told/", "/resursgrupp/lista/0/rader/bad/",
@@ -74,7 +75,7 @@ REACHED: dict[str, set[str]] = {
     "Karim Haddad": {"/uppdrag/overenskommelse/0/period/", "/uppdrag/overenskommelse/0/period/slut/",
                      "/uppdrag/overenskommelse/0/overlamning/", "/uppdrag/0/aterkoppla/", "/uppdrag/0/valj/",
                      "/siffror/0/0-0/", "/siffror/0/0-0/kommentar/"},
-    "Gunnar Sjögren": {"/verksamhet/", "/uppdrag/0/nominera/", "/uppdrag/nomineringar/"},
+    "Gunnar Sjögren": {"/verksamhet/", "/uppdrag/0/nominera/", "/uppdrag/nomineringar/", "/matchning/forfragan/0/"},
     "Dana Wikström": {"/drift/"},
 }  # fmt: skip
 #: The pages for everybody are the same for all but the menu: looked at as a visitor, and with a long menu and a short.

@@ -63,7 +63,7 @@ def test_the_account_is_first_and_so_blanked_last():
 def test_what_a_person_wrote_is_shown_before_it_goes():
     """Not told are only kinds in which nobody writes of themselves."""
     quiet = {kind.key for kind in PERSONAL_DATA if kind.retention and not kind.retention.tells}
-    assert quiet == {"invitations", "asked_to", "letters", "lists", "needs", "mail"}
+    assert quiet == {"invitations", "asked_to", "enquiries", "letters", "lists", "needs", "mail"}
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])

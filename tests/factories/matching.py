@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from samskapa.cocreate.assignments.models import Assignment
 from samskapa.cocreate.matching.models import Invitation, Wave
+from samskapa.cocreate.matching.queries.filling import Filling
 from samskapa.cocreate.matching.services import asking
 from samskapa.cocreate.pool.models import Group, Member
 from samskapa.ground.core.domain import Actor
@@ -34,6 +35,11 @@ class Turn:
     coordinator: Actor
     assignment: Assignment
     members: list[Member] = field(default_factory=list)
+
+    @property
+    def filling(self) -> Filling:
+        """Finding people for it, as its coordinator does."""
+        return Filling(self.assignment, self.coordinator)
 
 
 def make_turn(members: int = 0, *, now: datetime = NOW, **changes: Any) -> Turn:

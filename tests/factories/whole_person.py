@@ -17,6 +17,7 @@ from samskapa.cocreate.circulars.models import Addressee
 from samskapa.cocreate.circulars.services.writing import write as write_circular
 from samskapa.cocreate.importing.models import Origin
 from samskapa.cocreate.matching.services.asking import open_wave
+from samskapa.cocreate.matching.services.enquiring import send_enquiries
 from samskapa.cocreate.pool.domain import ASKED_EACH
 from samskapa.cocreate.pool.models import TABLES as POOL
 from samskapa.cocreate.pool.models import Member
@@ -58,7 +59,7 @@ from .assignments import coordinator_for, host_of, make_agreement, make_open, re
 from .files import PDF
 from .importing import received as received_list
 from .material import make_material
-from .organisations import NOW, actor_for, make_node
+from .organisations import NOW, actor_for, make_grant, make_node
 from .passkeys import make_passkey
 from .people import make_place
 from .pool import make_group, make_member
@@ -196,6 +197,11 @@ def _member(person: Person) -> None:
     asked_to = make_open(coordinator=coordinator, unit=make_node(Kind.UNIT, parent=group.node))
     ask = {"answer_by": NOW.date(), "wanted": 1, "next_by_itself": False, "sought": {}, "alone": True}
     open_wave(asked_to, group, [member.pk], **ask, by=coordinator, now=NOW)
+    section = make_node(Kind.PATIENT_ORGANISATION)
+    make_grant(None, Role.ORGANISATION, section)
+    send_enquiries(
+        asked_to, [section.pk], answer_by=NOW.date(), wanted=1, message=f"{STAYS} ord till andra", by=oneself, now=NOW
+    )
     label = labelling.make_label(group, name="Vill föreläsa", by=oneself, now=NOW)
     labelling.set_labels(member, [label.pk], shown=[], by=coordinator, now=NOW)
     letter = write_circular(group, title="Träff", text="Hej", wanted={}, by=oneself, now=NOW)

@@ -66,6 +66,7 @@ IN_CLEAR: dict[str, tuple[str | Promise, str, str] | None] = {
     "pool.Line": None,  # headings of the house's; what is written is encrypted
     "pool.Reply": None,
     "matching.Wave": None,
+    "matching.Enquiry": (_("What is written to another group or organisation"), "matching:waves", "assignment_id"),
     "circulars.Circular": None,  # heading and text are encrypted
     "importing.Import": None,  # where it comes from is encrypted
     "importing.Row": None,

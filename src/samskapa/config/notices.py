@@ -251,6 +251,8 @@ _KINDS: dict[str, tuple[str, ...]] = {
         "underway/tell",
         "underway/contributed",
         "matching/settled",
+        "matching/enquiry",
+        "matching/enquiries_over",
         "assignments/somebody_died",
         "assignments/nomination_gone",
     ),
@@ -263,6 +265,9 @@ _KINDS: dict[str, tuple[str, ...]] = {
         "assignments/nomination_lapsed",
         "assignments/nominee_answered",
         "statistics/ready",
+        "matching/enquiry_answered",
+        "matching/enquiry_over",
+        "matching/settled_elsewhere",
     ),
 }
 

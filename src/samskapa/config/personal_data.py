@@ -179,6 +179,22 @@ PERSONAL_DATA: tuple[DataKind, ...] = (
         end=f"{_MATCHING}.services.my_data.end_invitations",
     ),
     DataKind(
+        key="enquiries",
+        title=_("What you have asked other groups and organisations, and answered for one"),
+        what=_("To which assignment, when, what you wrote, and the answer you gave."),
+        why=_("So that those who asked and those who were asked know what was said."),
+        models=("matching.Enquiry",),
+        rows=f"{_MATCHING}.queries.own.enquiry_rows_of",
+        retention=Retention(
+            months=24,
+            since=_("it was answered, or the day to answer passed"),
+            due=f"{_MATCHING}.queries.own.enquiries_past",
+            carry_out=f"{_MATCHING}.services.settling_enquiries.remove_old_enquiry",
+            tells=False,
+        ),
+        kept=_("The question and the answer, without your name, until its time is out."),
+    ),
+    DataKind(
         key="views",
         title=_("Views of members that you have saved"),
         what=_("What you called a view of a resource group's members, what it is narrowed to, and when you saved it."),

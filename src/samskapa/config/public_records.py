@@ -140,6 +140,18 @@ PUBLIC_RECORDS: tuple[RecordKind, ...] = (
         meanwhile=_("It goes as the proposal says."),
     ),
     RecordKind(
+        key="enquiry",
+        mark="FRG",
+        title=_("Questions to other groups and organisations, and their answers"),
+        models=("matching.Enquiry",),
+        handling=Handling.IN_ORDER,
+        secrecy=_NONE,
+        disposal=_("24 months after the answer."),
+        confirmed_by=_ARCHIVIST,
+        rows=f"{_MATCHING}.enquiry_records",
+        meanwhile=_("It goes as the proposal says."),
+    ),
+    RecordKind(
         key="circular",
         mark="MBR",
         title=_("Letters to several members of the resource group"),

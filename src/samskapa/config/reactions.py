@@ -18,9 +18,13 @@ REACTIONS: dict[str, list[str]] = {
     "surveys.answered": [],
     "surveys.closed": [],
     "surveys.told": ["samskapa.listen.surveys.jobs.send_results"],
-    "assignments.closed": [],
+    "assignments.closed": ["samskapa.cocreate.matching.jobs.end_enquiries"],
+    "assignments.nominated": ["samskapa.cocreate.matching.jobs.note_nomination"],
     "figures.frozen": ["samskapa.edge.statistics.jobs.tell_who_sees_first"],
-    "assignments.called_off": ["samskapa.cocreate.assignments.jobs.end_agreements"],
+    "assignments.called_off": [
+        "samskapa.cocreate.assignments.jobs.end_agreements",
+        "samskapa.cocreate.matching.jobs.end_enquiries",
+    ],
     "assignments.application_withdrawn": [
         "samskapa.cocreate.assignments.jobs.end_agreement",
         "samskapa.cocreate.underway.jobs.after_withdrawal",

@@ -49,6 +49,8 @@ SLOTS: dict[str, Any] = {
     ],
     # (group) -> the same, on the page of a group that everybody reads
     "open_tools_of_group": ["samskapa.cocreate.coverage.queries.links.open_tools_of"],
+    # (group) -> list of pool.queries.tools.Waits: what waits for who runs the group, beside members
+    "waits_in_group": ["samskapa.cocreate.matching.queries.desk.enquiries_in_group"],
     # (group) -> rows of recruiting.queries.missing.Missing: what is missing in a group, for its recruitment plan
     "missing_in_group": ["samskapa.cocreate.coverage.queries.missing.missing"],
     # (group, code) -> what the poster or link of that code is called, or "": how a member came to a group
@@ -69,6 +71,8 @@ SLOTS: dict[str, Any] = {
     "methods_for_need": "samskapa.learn.methods.queries.for_need",
     # (assignment) -> the way to those who fit it, with the template that draws it on the page of those who applied
     "who_fits": "samskapa.cocreate.matching.queries.places.who_fits",
+    # (actor) -> what somebody who nominates is asked for, with the template that draws it beside their nominations
+    "asked_to_nominate": "samskapa.cocreate.matching.queries.places.asked_to_nominate",
     # ways of choosing among applicants, in the order they are offered: each has key, label and url
     "ways_of_choosing": ["samskapa.cocreate.assignments.queries.ways.BY_HAND"],
     # models whose rows stay out of a backup: who is logged in, what is counted for minutes, which worker lives

@@ -6,14 +6,17 @@ from datetime import timedelta
 
 import pytest
 
-from samskapa.cocreate.matching.domain import AskedAlready, AskedElsewhere, Reply
-from samskapa.cocreate.matching.models import Invitation, Wave
+from samskapa.cocreate.matching.domain import AskedAlready, AskedElsewhere, Reply, Said
+from samskapa.cocreate.matching.models import Enquiry, Invitation, Wave
 from samskapa.cocreate.matching.services.answering import answer_invitation
 from samskapa.cocreate.matching.services.asking import take_back_invitation
+from samskapa.cocreate.matching.services.enquiring import answer_enquiry, take_back_enquiry
 from samskapa.cocreate.matching.services.settling import settle_wave
+from samskapa.cocreate.matching.services.settling_enquiries import settle_enquiries
 from samskapa.ground.core.domain import SYSTEM, Actor
 from samskapa.ground.core.models import OutboxMail
 from samskapa.ground.organisations.domain import Role
+from tests.factories.enquiries import enquire, make_two
 from tests.factories.matching import Turn, ask, invitation_of, make_assignment, make_turn
 from tests.factories.organisations import NOW, actor_for
 from tests.factories.pool import make_member
@@ -119,3 +122,53 @@ def test_two_of_a_pair_answer_at_once_and_neither_answer_is_lost(said):
         assert (answers, found) == (["yes", "yes"], ["matching/both", "matching/both"])
     else:  # her yes came before his no, and is asked for anew; or after it, and is a yes to being alone
         assert (answers[0] in ("", "yes"), answers[1], found) == (True, "no", ["matching/alone"])
+
+
+def test_two_coordinators_ask_the_same_organisation_at_once_and_the_second_is_told():
+    two = make_two()
+    other = other_coordinator(two.here)
+    results = at_once(lambda: enquire(two, two.section, two.group.node), lambda: enquire(two, two.section, by=other))
+    assert kinds(results) == ["EnquiredAlready", "list"]
+    assert Enquiry.objects.filter(node=two.section).count() == 1
+    sent = Enquiry.objects.count()
+    assert OutboxMail.objects.filter(kind="matching/enquiry").count() == sent
+
+
+def test_the_same_button_twice_at_once_sends_once():
+    two = make_two()
+    results = at_once(lambda: enquire(two), lambda: enquire(two))
+    assert kinds(results) == ["list", "list"]
+    assert (Enquiry.objects.count(), OutboxMail.objects.filter(kind="matching/enquiry").count()) == (2, 2)
+
+
+def test_two_coordinators_of_the_group_say_yes_and_no_at_once_and_the_yes_stands():
+    two = make_two()
+    enquiry = enquire(two, two.group.node)[0]
+    colleague = actor_for(role=Role.COORDINATOR, node=two.group.node)
+    at_once(
+        lambda: answer_enquiry(enquiry, Said.YES, by=two.coordinator, now=NOW),
+        lambda: answer_enquiry(enquiry, Said.NO, by=colleague, now=NOW),
+    )
+    enquiry.refresh_from_db()
+    assert enquiry.answer == "yes"  # a no that comes after is refused, one that came before is changed
+
+
+def test_an_answer_and_taking_it_back_at_once_leave_one_of_them():
+    two = make_two()
+    enquiry = enquire(two, two.group.node)[0]
+    results = at_once(
+        lambda: answer_enquiry(enquiry, Said.YES, by=two.coordinator, now=NOW),
+        lambda: take_back_enquiry(enquiry, by=two.here.coordinator, now=NOW),
+    )
+    assert kinds(results) == ["Enquiry", "EnquiryAnswered"]
+
+
+def test_the_clock_twice_at_once_tells_once():
+    two = make_two()
+    enquire(two)
+    at_once(
+        lambda: settle_enquiries(two.assignment.pk, by=SYSTEM, now=AFTER),
+        lambda: settle_enquiries(two.assignment.pk, by=SYSTEM, now=AFTER),
+    )
+    assert set(Enquiry.objects.values_list("answer", flat=True)) == {"lapsed"}
+    assert OutboxMail.objects.filter(kind="matching/enquiries_over").count() == 1

@@ -156,8 +156,8 @@ def test_who_is_not_proposed_is_not_in_the_list_and_the_page_says_why(what):
         Introduced.objects.filter(member=member, point="secrecy").delete()
     assert member not in set(may_be_asked(turn.group, turn.assignment))
     # Who is being introduced has two points left.
-    assert len(why(member, turn.assignment, {}, NOW).reasons) == (2 if what == "welcomed" else 1)
-    assert why(turn.members[2], turn.assignment, {}, NOW).reasons == []
+    assert len(why(member, turn.filling, {}, NOW).reasons) == (2 if what == "welcomed" else 1)
+    assert why(turn.members[2], turn.filling, {}, NOW).reasons == []
 
 
 def test_a_minor_whose_guardian_has_said_yes_can_be_asked():
@@ -179,9 +179,9 @@ def test_why_names_the_criterion_by_which_one_is_left_out():
     turn = make_turn(1)
     member = make_member(turn.group, coordinator=turn.coordinator, languages={"language": ["sv"]})
     sought = {"language": ["fi"], "only": ["language"]}
-    assert [line.key for line in why(member, turn.assignment, sought, NOW).left_out] == ["language"]
-    assert why(turn.members[0], turn.assignment, sought, NOW).left_out == []
-    assert why(member, turn.assignment, {"language": ["fi"]}, NOW).left_out == []
+    assert [line.key for line in why(member, turn.filling, sought, NOW).left_out] == ["language"]
+    assert why(turn.members[0], turn.filling, sought, NOW).left_out == []
+    assert why(member, turn.filling, {"language": ["fi"]}, NOW).left_out == []
 
 
 def test_a_protected_member_has_the_neutral_name_and_no_place_and_stays_in_the_list():

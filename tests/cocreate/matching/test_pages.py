@@ -300,7 +300,7 @@ def test_the_pages_cost_the_same_however_many(client, number, django_assert_num_
     with django_assert_num_queries(18):
         client.get(url("fits", turn.assignment.pk))
     ask(turn, now=now)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         client.get(url("waves", turn.assignment.pk))
 
 

@@ -230,7 +230,7 @@ def test_the_page_of_waves_costs_the_same_with_many_pairs_and_an_old_pair_goes_w
     for start in (0, 2, 4, 6):
         ask(turn, turn.members[start : start + 2], together=True)
         with CaptureQueriesContext(connection) as queries:
-            rows = waves_of(turn.assignment)
+            rows = waves_of(turn.filling)
         counts.append(len(queries))
     assert len(set(counts)) == 1
     assert all(each.together for row in rows for each in row.rows)

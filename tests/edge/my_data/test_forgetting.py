@@ -70,7 +70,8 @@ def test_nothing_is_left_in_any_table_but_what_is_named_as_kept():
     assert {(mail.kind, mail.recipient_id == whole.person.pk) for mail in quoting} == {
         ("assignments/question_asked", False)
     }
-    assert set(everywhere(STAYS)) == {"Revision", "Comment", "Material", "PublicQuestion", "Outcome", "OutboxMail"}
+    kept = {"Revision", "Comment", "Material", "PublicQuestion", "Outcome", "OutboxMail", "Enquiry"}
+    assert set(everywhere(STAYS)) == kept
     assert {model: model.objects.count() for model in rows} == rows
     drain(now=LATER)
     carry_out(now=months_after(LATER, 6))

@@ -1,4 +1,4 @@
-"""Who was asked to an assignment, in which wave, and what they answered."""
+"""Who was asked to an assignment, in which wave, and what they answered; and who was asked to ask others."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from django.db.models import F, Q
 
 from samskapa.cocreate.assignments.models import Assignment
 from samskapa.cocreate.pool.models import Group, Member
+from samskapa.ground.organisations.models import Node
 from samskapa.ground.people.models import Person
 
-from .domain import Reply
+from .domain import GROUP_KINDS, ORGANISATION_KINDS, STANDS, Reply, Said
 
 REPLIES = [reply.value for reply in Reply]
 
@@ -96,3 +97,55 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"Invitation {self.pk}"
+
+
+class Enquiry(models.Model):
+    """Another group was asked to ask its members, or a patient organisation or a section of one to nominate."""
+
+    assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="enquiries")
+    node = models.ForeignKey(Node, on_delete=models.PROTECT, related_name="+")
+    #: The node's kind, kept here so that the database itself can tell a group from an organisation.
+    node_kind = models.CharField(max_length=24, editable=False)
+    #: The group at the node; None for an organisation.
+    group = models.ForeignKey(Group, null=True, blank=True, on_delete=models.PROTECT, related_name="enquiries")
+    wanted = models.PositiveSmallIntegerField()  # how many one hopes for
+    answer_by = models.DateField()  # the last day to answer
+    message = models.TextField(blank=True)
+    sent_at = models.DateTimeField()
+    sent_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    answer = models.CharField(max_length=10, blank=True, choices=[(each.value, each.value) for each in Said])
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    #: When the clock had gone through it, and who asked had been told how it stands in all.
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assignment", "node"], condition=Q(answer__in=STANDS), name="enquiry_once_while_it_stands"
+            ),
+            models.CheckConstraint(
+                name="enquiry_to_a_group_or_an_organisation",
+                condition=Q(group__isnull=False, node_kind__in=GROUP_KINDS)
+                | Q(group=None, node_kind__in=ORGANISATION_KINDS),
+            ),
+            models.CheckConstraint(name="enquiry_wants_somebody", condition=Q(wanted__gte=1)),
+            models.CheckConstraint(
+                name="enquiry_answered_by_somebody_or_lapsed",
+                condition=Q(answer="", answered_at=None, answered_by=None)
+                | Q(answer=Said.LAPSED.value, answered_at__gte=F("sent_at"), answered_by=None)
+                | Q(
+                    answer__in=[each.value for each in (Said.YES, Said.NO, Said.TAKEN_BACK)],
+                    answered_at__gte=F("sent_at"),
+                    answered_by__isnull=False,
+                ),
+            ),
+            models.CheckConstraint(
+                name="enquiry_settled_with_an_answer",
+                condition=Q(settled_at=None) | ~Q(answer="") & Q(settled_at__gte=F("sent_at")),
+            ),
+        ]
+        indexes = [models.Index(fields=["answer_by"], condition=Q(settled_at=None), name="enquiry_not_settled")]
+
+    def __str__(self) -> str:
+        return f"Enquiry {self.pk}"

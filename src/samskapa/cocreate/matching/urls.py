@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import answering, asking
+from .views import answering, asking, enquiring
 
 app_name = "matching"
 
@@ -10,6 +10,11 @@ urlpatterns = [
     path("uppdrag/<int:pk>/", asking.fits, name="fits"),
     path("uppdrag/<int:pk>/omgangar/", asking.waves_page, name="waves"),
     path("uppdrag/<int:pk>/medlem/<int:member_pk>/", asking.why, name="why"),
+    path("uppdrag/<int:pk>/andra/", enquiring.whom, name="whom"),
+    path("uppdrag/<int:pk>/andra/fraga/", enquiring.enquire, name="enquire"),
+    path("forfragan/<int:pk>/", enquiring.enquiry, name="enquiry"),
+    path("forfragan/<int:pk>/svara/", enquiring.answer, name="answer_enquiry"),
+    path("forfragan/<int:pk>/ta-tillbaka/", enquiring.take_back, name="take_back_enquiry"),
     path("omgang/<int:pk>/stanna/", asking.stop_next, name="stop_next"),
     path("inbjudan/<int:pk>/", answering.invitation, name="invitation"),
     path("inbjudan/<int:pk>/ta-tillbaka/", asking.take_back, name="take_back"),

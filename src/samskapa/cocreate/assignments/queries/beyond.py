@@ -7,6 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from samskapa.ground.core.domain import Actor
+
 from ..models import Assignment
 
 
@@ -23,6 +25,11 @@ def has_work(assignment: Assignment) -> bool:
 def who_fits(assignment: Assignment) -> Any:
     """The way to those who fit it, for the coordinator, with the `template` that draws it as `fits`."""
     return import_string(settings.SLOTS["who_fits"])(assignment)
+
+
+def asked_to_nominate(actor: Actor) -> Any:
+    """What the actor's organisation is asked for, with the `template` that draws it as `asked`."""
+    return import_string(settings.SLOTS["asked_to_nominate"])(actor)
 
 
 def methods_for(need: Assignment) -> Any:

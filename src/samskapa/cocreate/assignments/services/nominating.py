@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from samskapa.ground.core.domain import SYSTEM, Actor
-from samskapa.ground.core.services import record
+from samskapa.ground.core.services import publish, record
 from samskapa.ground.organisations.models import Node
 from samskapa.ground.organisations.services import invite
 from samskapa.ground.people.domain import reference_to, referred_to
@@ -92,6 +92,7 @@ def nominate(
         now=now,
         key=f"assignments.nomination:{nomination.pk}",
     )
+    publish("assignments.nominated", now=now, key=str(nomination.pk), application_id=nomination.pk)
     return nomination
 
 

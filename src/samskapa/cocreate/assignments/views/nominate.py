@@ -16,6 +16,7 @@ from ..access import applications as access
 from ..domain import ApplicationState
 from ..domain.applying import AlreadyNominated, CannotChange, NotOpen, NotWaitingForAnswer
 from ..forms.apply import ApplyForm, NominateForm
+from ..queries import beyond
 from ..queries import open as queries
 from ..queries.applications import nominations_by
 from ..services import nominating as services
@@ -50,10 +51,11 @@ def nominate(request: HttpRequest, pk: int) -> HttpResponse:
 @signed_in
 @require_safe
 def nominations(request: HttpRequest) -> HttpResponse:
-    """What one's organisation has nominated, and how it went."""
+    """What one's organisation has nominated, how it went, and what it is asked for."""
     access.check_may_nominate(request.actor)
     page = Paginator(nominations_by(request.actor), queries.PAGE).get_page(request.GET.get("page"))
-    return render(request, "assignments/apply/nominations.html", {"page_obj": page})
+    context = {"page_obj": page, "asked": beyond.asked_to_nominate(request.actor)}
+    return render(request, "assignments/apply/nominations.html", context)
 
 
 @signed_in

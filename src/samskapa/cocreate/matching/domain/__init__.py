@@ -1,5 +1,16 @@
-"""The law of matching: what fits and why, whose turn it is to be asked, and how people are asked in waves."""
+"""The law of matching: what fits and why, whose turn it is to be asked, asking in waves, and asking others to ask."""
 
+from .enquiries import GROUP_KINDS as GROUP_KINDS
+from .enquiries import MOST_AT_A_TIME as MOST_AT_A_TIME
+from .enquiries import ORGANISATION_KINDS as ORGANISATION_KINDS
+from .enquiries import STANDS as STANDS
+from .enquiries import CannotEnquire as CannotEnquire
+from .enquiries import EnquiredAlready as EnquiredAlready
+from .enquiries import EnquiryAnswered as EnquiryAnswered
+from .enquiries import NobodyThere as NobodyThere
+from .enquiries import Said as Said
+from .enquiries import check_answer as check_answer
+from .enquiries import is_enough as is_enough
 from .fitting import CRITERIA as CRITERIA
 from .fitting import SOUGHT as SOUGHT
 from .fitting import Criterion as Criterion

@@ -97,8 +97,8 @@ class AskForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.closes_on = closes_on
         #: Ids of the members that are ticked, and of those who are to be asked although they were just asked.
-        self.chosen = _ids(self.data, "members")
-        self.anyway = _ids(self.data, "anyway")
+        self.chosen = ids_of(self.data, "members")
+        self.anyway = ids_of(self.data, "anyway")
         if "alone" not in self.data:  # asked only when it matters
             self.fields["alone"].widget = forms.HiddenInput()
 
@@ -140,7 +140,7 @@ class AskForm(forms.Form):
         return cleaned
 
 
-def _ids(data: Any, name: str) -> list[int]:
+def ids_of(data: Any, name: str) -> list[int]:
     """The numbers that were ticked; what is no number is left out."""
     values = data.getlist(name) if hasattr(data, "getlist") else data.get(name, [])
     return [int(value) for value in values if str(value).isascii() and str(value).isdigit() and len(str(value)) < 16]

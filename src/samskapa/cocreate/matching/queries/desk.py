@@ -1,9 +1,10 @@
-"""Waves that wait for a coordinator: those that ended with too few yes. The unit sees nothing of it."""
+"""What waits for a coordinator: waves that ended with too few yes, and others who ask her group. The unit sees nothing
+of it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
@@ -28,27 +29,36 @@ from samskapa.cocreate.assignments.access.applications import is_coordinator
 from samskapa.cocreate.assignments.domain import ApplicationState, State
 from samskapa.cocreate.assignments.models import Application, Assignment
 from samskapa.cocreate.assignments.queries.need import needs_to_list
+from samskapa.cocreate.pool.models import Group
+from samskapa.cocreate.pool.queries.tools import Waits
 from samskapa.ground.core.domain import Actor
 from samskapa.ground.language.templatetags.reader import day
 
-from ..domain import Reply
-from ..models import Invitation, Wave
+from ..domain import Reply, Said
+from ..models import Enquiry, Invitation, Wave
+from .enquiries import enquiries_to, waiting_for
+from .filling import by_enquiry
 
 #: So many are said on the desk; the others stand among the assignments below.
 MOST = 5
 
 
 def _latest() -> QuerySet[Wave]:
-    return Wave.objects.filter(assignment=OuterRef("pk")).order_by("-number")
+    """The latest of those who run the assignment: what another group asks is that group's to look after."""
+    return Wave.objects.filter(assignment=OuterRef("pk")).exclude(by_enquiry()).order_by("-number")
+
+
+def _short(latest: QuerySet[Wave]) -> Subquery:
+    yes = Count("invitations", filter=Q(invitations__answer=Reply.YES))
+    short = Case(When(settled_at=None, then=None), default=F("wanted") - yes, output_field=IntegerField())
+    return Subquery(latest.annotate(short=short).values("short")[:1], output_field=IntegerField())
 
 
 @cache
 def short_of_yes_in() -> Subquery:
     """For assignments: how many yes the latest wave lacked when it was over. None while it goes on, and where nobody
     was asked; 0 or less where there were enough."""
-    yes = Count("invitations", filter=Q(invitations__answer=Reply.YES))
-    short = Case(When(settled_at=None, then=None), default=F("wanted") - yes, output_field=IntegerField())
-    return Subquery(_latest().annotate(short=short).values("short")[:1], output_field=IntegerField())
+    return _short(_latest())
 
 
 @cache
@@ -102,11 +112,13 @@ def short_rows(actor: Actor, mine: QuerySet[Assignment] | None = None) -> list[S
 
 @cache
 def _last_ones() -> QuerySet[Any]:
-    """The latest wave of each assignment, where it is over: how many yes it lacked, and how many have applied."""
-    newer = Wave.objects.filter(assignment=OuterRef("assignment"), number__gt=OuterRef("number"))
+    """The latest wave of each assignment, of those who run it, where it is over: how many yes it lacked, and how many
+    have applied."""
+    own = Wave.objects.exclude(by_enquiry())
+    newer = own.filter(assignment=OuterRef("assignment"), number__gt=OuterRef("number"))
     came = Application.objects.filter(assignment=OuterRef("assignment"), state=ApplicationState.APPLIED)
     yes = Invitation.objects.filter(wave=OuterRef("pk"), answer=Reply.YES)
-    over = Wave.objects.filter(~Exists(newer), settled_at__isnull=False)
+    over = own.filter(~Exists(newer), settled_at__isnull=False)
     return over.annotate(short=F("wanted") - _how_many(yes), applied=_how_many(came))
 
 
@@ -114,3 +126,54 @@ def _how_many(rows: QuerySet) -> Subquery:
     """How many they are, as a subquery: a function and not an aggregate, for which Django would group them."""
     count = Func(F("pk"), function="COUNT", output_field=IntegerField())
     return Subquery(rows.order_by().annotate(how_many=count).values("how_many"), output_field=IntegerField())
+
+
+def enquiry_rows(actor: Actor, today: date) -> list[Waits]:
+    """What others ask of the actor's groups: what she has not answered, the nearest day first, then what she has said
+    yes to and where more of the members have to be asked. Two queries; none for who is no coordinator."""
+    if not is_coordinator(actor):
+        return []
+    waiting = [_waits(enquiry) for enquiry in waiting_for(actor, today)[:MOST]]
+    return [*waiting, *(_goes_on(enquiry) for enquiry in _owed(enquiries_to(actor))[:MOST])]
+
+
+def enquiries_in_group(group: Group) -> list[Waits]:
+    """The same of one group, for the page of what waits in it. Fills a row of the slot "waits_in_group"."""
+    theirs = Enquiry.objects.filter(group=group, assignment__state=State.OPEN)
+    theirs = theirs.select_related("node", "assignment__unit", "assignment__area").order_by("answer_by", "pk")
+    return [
+        *(_waits(each) for each in theirs.filter(answer="")[:MOST]),
+        *(_goes_on(each) for each in _owed(theirs)[:MOST]),
+    ]
+
+
+def _owed(enquiries: QuerySet[Enquiry]) -> QuerySet[Enquiry]:
+    """Those with a yes to which nobody of the group has been asked, or whose latest wave was over with too few."""
+    waves = Wave.objects.filter(assignment=OuterRef("assignment"), group=OuterRef("group")).order_by("-number")
+    latest = waves.values("settled_at")[:1]
+    return (
+        enquiries.filter(answer=Said.YES, assignment__state=State.OPEN)
+        .annotate(has_asked=Exists(waves), short=_short(waves), over=Subquery(latest, output_field=DateTimeField()))
+        .filter(Q(has_asked=False) | Q(short__gt=0))
+        .order_by("answer_by", "pk")
+    )
+
+
+def _waits(enquiry: Enquiry) -> Waits:
+    said = _("%(who)s asks whether some of your members want to take part. Answer by %(day)s.") % {
+        "who": enquiry.assignment.area.name,
+        "day": day(enquiry.answer_by),
+    }
+    return Waits(said, f"{_('Answer')}: {enquiry.assignment.title}", reverse("matching:enquiry", args=[enquiry.pk]))
+
+
+def _goes_on(enquiry: Any) -> Waits:
+    url = reverse("matching:fits", args=[enquiry.assignment_id])
+    if enquiry.has_asked:
+        said, todo = said_of_wave(enquiry.short, enquiry.over), _("Ask more people")
+    else:
+        said = _("You have said yes to %(who)s, and have not asked anybody yet.") % {
+            "who": enquiry.assignment.area.name
+        }
+        todo = _("Look who fits")
+    return Waits(said, f"{todo}: {enquiry.assignment.title}", f"{url}?group={enquiry.group_id}")

@@ -21,6 +21,7 @@ from samskapa.cocreate.pool.queries.members import called
 from ..domain import Criterion, Finding, Load, Standing, Verdict, Wanted, findings, gates
 from ..models import Invitation
 from .elsewhere import Clash, asked_elsewhere, at_the_same_time
+from .filling import Filling
 from .members import in_fair_order, load_of, may_be_asked, narrowed, with_load
 from .wanted import told_of, told_of_each, wanted_of
 from .wording import CRITERION, clash_line, criterion_line, gate_line, labels_of, load_line, why_not_line
@@ -187,21 +188,26 @@ class Why:
     labels: list[str]
 
 
-def why(member: Member, assignment: Assignment, sought: dict[str, Any], now: datetime) -> Why:
-    """The whole answer, in words: what gates, each criterion, the load, and what else goes on."""
+def why(member: Member, filling: Filling, sought: dict[str, Any], now: datetime) -> Why:
+    """The whole answer, in words: what gates, each criterion, the load, and what else goes on. Never more than the
+    coordinator may know: who was asked by another group, and to who comes by an enquiry who has applied, is hidden."""
+    assignment = filling.assignment
     member = _with_told(with_load(Member.objects.filter(pk=member.pk), now)).get()
     wanted = wanted_of(assignment, sought)
-    standing = _standing(member, assignment)
+    standing = _standing(member, filling)
     lines = lines_of(member, wanted)
     only = set(sought.get("only", ()))
     asked = Invitation.objects.filter(assignment=assignment, person=member.person_id).first()
     application = Application.objects.filter(assignment=assignment, person=member.person_id).first()
     found_gates = gates(standing)
     reasons = [gate_line(gate) for gate in found_gates if gate.verdict is Verdict.NOT_MET]
-    if asked:
+    is_seen = asked is not None and filling.waves().filter(pk=asked.wave_id).exists()
+    if asked and is_seen:
         reasons.append(why_not_line("asked", asked.asked_at))
-    if application:
+    if application and filling.runs:
         reasons.append(why_not_line("applied", application.applied_at or application.nominated_at))
+    if (asked and not is_seen) or (application and not filling.runs and not asked):
+        reasons.append(why_not_line("hidden", None))
     return Why(
         name=called(member),
         reasons=reasons,
@@ -216,10 +222,12 @@ def why(member: Member, assignment: Assignment, sought: dict[str, Any], now: dat
     )
 
 
-def _standing(member: Member, assignment: Assignment) -> Standing:
-    conflict = ConflictDeclaration.objects.filter(
+def _standing(member: Member, filling: Filling) -> Standing:
+    assignment = filling.assignment
+    declared = ConflictDeclaration.objects.filter(
         application__assignment=assignment, application__person=member.person_id
-    ).first()
+    )
+    conflict = declared.first() if filling.runs else None  # an application is for those who run the assignment
     return Standing(
         status=member.status,
         is_informed=Introduced.objects.filter(member=member, point=Introduction.SECRECY).exists(),

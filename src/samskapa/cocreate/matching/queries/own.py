@@ -14,8 +14,8 @@ from samskapa.cocreate.assignments.domain import State
 from samskapa.cocreate.pool.queries.asked import AskedRow
 from samskapa.ground.people.domain.my_data import GOES_ON, Due, Fact, Matter, Row
 
-from ..models import Invitation, Wave
-from .wording import REPLY_TO_YOU
+from ..models import Enquiry, Invitation, Wave
+from .wording import REPLY_TO_YOU, SAID_IN_SHORT
 
 
 def asked_to(person_id: int) -> list[AskedRow]:
@@ -70,6 +70,29 @@ def invitation_rows_of(person_id: int) -> list[Row]:
         )
         rows.append(Row(wave.assignment.title, facts))
     return rows
+
+
+def enquiry_rows_of(person_id: int) -> list[Row]:
+    """What somebody has asked other groups and organisations in a role, and what they have answered for one."""
+    said = Enquiry.objects.filter(Q(sent_by=person_id) | Q(answered_by=person_id))
+    rows = []
+    for each in said.select_related("assignment", "node").order_by("pk"):
+        facts = [
+            Fact("asked", gettext_lazy("Who was asked"), each.node.name),
+            Fact("sent_at", gettext_lazy("Asked"), each.sent_at),
+        ]
+        if each.sent_by_id == person_id:
+            facts.append(Fact("message", gettext_lazy("What you wrote"), each.message))
+        if each.answered_by_id == person_id:
+            facts.append(Fact("answer", gettext_lazy("Your answer"), SAID_IN_SHORT[each.answer]))
+        rows.append(Row(each.assignment.title, tuple(facts)))
+    return rows
+
+
+def enquiries_past(limit: datetime) -> list[Due]:
+    """Enquiries whose answer, or the day when there was none, is at or before `limit`."""
+    found = Enquiry.objects.filter(answered_at__lte=limit).select_related("assignment").order_by("pk")
+    return [Due(row.pk, row.sent_by_id, row.answered_at, row.assignment.title) for row in found if row.answered_at]
 
 
 def matters_of(person_id: int) -> list[Matter]:

@@ -14,6 +14,7 @@ from samskapa.cocreate.pool.queries.members import called
 
 from ..domain import Reply
 from ..models import Invitation, Wave
+from .filling import Filling
 from .wording import reply_line
 
 
@@ -33,9 +34,11 @@ class AskedRow:
 
 @dataclass(frozen=True, slots=True)
 class WaveRow:
-    """A wave with its counts. goes_on: the next one opens by itself if this one falls short."""
+    """A wave with its counts. number: among those that one sees. goes_on: the next one opens by itself if this one
+    falls short."""
 
     wave: Wave
+    number: int
     rows: list[AskedRow]
     yes: int
     no: int
@@ -47,18 +50,19 @@ class WaveRow:
         return self.wave.next_by_itself and self.wave.settled_at is None
 
 
-def waves_of(assignment: Assignment) -> list[WaveRow]:
-    """Every wave, the latest first, with everybody in it. Three queries, however many."""
+def waves_of(filling: Filling) -> list[WaveRow]:
+    """Every wave of the groups that the coordinator runs, the latest first, with everybody in it. Three queries,
+    however many. Who comes by an enquiry does not see who has applied."""
     invitations = Invitation.objects.select_related("member__person", "pair").order_by("asked_at", "pk")
     found = (
-        Wave.objects.filter(assignment=assignment)
+        filling.waves()
         .select_related("group")
         .prefetch_related(Prefetch("invitations", queryset=invitations))
         .order_by("-number")
     )
     waves = list(found)
-    applied = applied_of(assignment) if waves else set()
-    return [_wave_row(wave, applied) for wave in waves]
+    applied = applied_of(filling.assignment) if waves and filling.runs else None
+    return [_wave_row(wave, len(waves) - place, applied) for place, wave in enumerate(waves)]
 
 
 def applied_of(assignment: Assignment) -> set[int]:
@@ -67,16 +71,17 @@ def applied_of(assignment: Assignment) -> set[int]:
     return {pk for pk in rows.values_list("person_id", flat=True) if pk}
 
 
-def _wave_row(wave: Wave, applied: set[int]) -> WaveRow:
+def _wave_row(wave: Wave, number: int, applied: set[int] | None) -> WaveRow:
     asked = list(wave.invitations.all())
     counts = Counter(each.answer for each in asked)
     return WaveRow(
         wave,
+        number,
         [
             AskedRow(
                 each,
                 called(each.member),
-                reply_line(each, has_applied=each.person_id in applied),
+                reply_line(each, has_applied=None if applied is None else each.person_id in applied),
                 not each.answer,
                 _together(each, asked),
                 is_over=each.pair is not None and each.pair.ended_at is not None,
@@ -96,8 +101,8 @@ def _together(one: Invitation, asked: list[Invitation]) -> str:
     return next((called(each.member) for each in asked if each.pair_id == one.pair_id and each.pk != one.pk), "")
 
 
-def latest_wave(assignment: Assignment) -> Wave | None:
-    return Wave.objects.filter(assignment=assignment).order_by("-number").first()
+def latest_wave(filling: Filling) -> Wave | None:
+    return filling.waves().order_by("-number").first()
 
 
 def due_waves(today: date) -> list[int]:

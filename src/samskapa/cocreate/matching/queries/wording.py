@@ -16,7 +16,7 @@ from samskapa.cocreate.pool.domain import SpeaksFor, Status
 from samskapa.cocreate.pool.queries.wording import word
 from samskapa.ground.language.templatetags.reader import day
 
-from ..domain import Criterion, Finding, Gate, Load, Reply, Told, Verdict
+from ..domain import Criterion, Finding, Gate, Load, Reply, Said, Told, Verdict
 from ..models import Invitation
 from .elsewhere import Clash
 
@@ -110,7 +110,10 @@ def gate_line(finding: Finding) -> str:
 
 
 def why_not_line(code: str, at: datetime | None) -> str:
-    """Why somebody who passes every gate is not proposed all the same."""
+    """Why somebody who passes every gate is not proposed all the same. hidden: by what the reader may not know of, as
+    that they are a member of another group too, or have applied."""
+    if code == "hidden":
+        return _("Is not asked to this assignment. Why is not shown here.")
     if code == "asked":
         return _("Was asked %(day)s. One is asked once to each assignment.") % {"day": day(at)}
     return _("Has applied or been proposed already, %(day)s.") % {"day": day(at)}
@@ -159,11 +162,33 @@ REPLY: Words = {
 }
 
 
-def reply_line(invitation: Invitation, *, has_applied: bool) -> str | Promise:
-    """What became of an invitation, said to the coordinator."""
+def reply_line(invitation: Invitation, *, has_applied: bool | None) -> str | Promise:
+    """What became of an invitation, said to the coordinator. has_applied: None to who may not know of it."""
+    if has_applied is None and invitation.answer == Reply.YES:
+        return _("Said yes.")
     if has_applied:
         return _("Said yes and has applied.") if invitation.answer == Reply.YES else _("Has applied all the same.")
     return REPLY[invitation.answer]
+
+
+#: What became of an enquiry to a group, said to who asked.
+SAID: Words = {
+    "": gettext_lazy("Has not answered yet."),
+    Said.YES: gettext_lazy("Has said yes, and asks members."),
+    Said.NO: gettext_lazy("Cannot this time."),
+    Said.LAPSED: gettext_lazy("Did not answer in time."),
+    Said.TAKEN_BACK: gettext_lazy("The question is taken back."),
+}
+#: The same, of an organisation.
+SAID_OF_ORGANISATION: Words = SAID | {Said.YES: gettext_lazy("Has nominated.")}
+#: The same, in a public body's documents and on a person's own page.
+SAID_IN_SHORT: Words = {
+    "": gettext_lazy("No answer yet"),
+    Said.YES: gettext_lazy("Yes"),
+    Said.NO: gettext_lazy("Not this time"),
+    Said.LAPSED: gettext_lazy("No answer in time"),
+    Said.TAKEN_BACK: gettext_lazy("The question is taken back."),
+}
 
 
 #: The same, in a person's own data.

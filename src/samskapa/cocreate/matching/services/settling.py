@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
@@ -14,12 +16,15 @@ from samskapa.cocreate.assignments.models import Assignment
 from samskapa.cocreate.assignments.services.applying import lock_assignment
 from samskapa.cocreate.assignments.services.telling import coordinators_of, matter_of
 from samskapa.cocreate.pool.models import Member
+from samskapa.cocreate.pool.queries.members import coordinators_of as coordinators_of_group
 from samskapa.ground.core.domain import Actor
 from samskapa.ground.core.services import queue_mail, record
 from samskapa.ground.people.services import lock_people
 
 from ..domain import RECENT, Reply, day_of_next, still_wanted
 from ..models import Invitation, Wave
+from ..queries.enquiries import others_waited_for, yes_in_all
+from ..queries.filling import by_enquiry
 from ..queries.fitting import turn_list
 from ..queries.members import may_be_asked
 from ..queries.wanted import wanted_of
@@ -31,12 +36,12 @@ from .pairing import close_pairs
 def settle_wave(wave_id: int, *, by: Actor, now: datetime) -> Wave | None:
     """Let what nobody answered lapse, count, ask the next ones where the coordinator has said so and it fell short, and
     tell the coordinator either way. Returns the wave that was opened. Once."""
-    wave = Wave.objects.select_related("group").get(pk=wave_id)
+    wave = Wave.objects.select_related("group__node").get(pk=wave_id)
     waiting = Invitation.objects.filter(wave=wave, answer="")
     turns = _whose_turn(wave, now)
     lock_people([*waiting.values_list("person_id", flat=True), *(member.person_id for member in turns)])
     assignment = lock_assignment(wave.assignment_id)
-    wave = Wave.objects.select_for_update(of=("self",)).select_related("group").get(pk=wave_id)
+    wave = Wave.objects.select_for_update(of=("self",)).select_related("group__node").get(pk=wave_id)
     today = timezone.localdate(now)
     if wave.settled_at or (wave.answer_by >= today and waiting.exists()):
         return None
@@ -81,7 +86,7 @@ def _open_next(
         return None, "closed"
     if not wave.next_by_itself:
         return None, "by_hand"
-    if Wave.objects.filter(assignment=assignment, settled_at=None).exists():
+    if _beside(wave).filter(settled_at=None).exists():
         return None, "others"  # looked at again when that one is settled, if it says so
     day = _day(wave, assignment, now)
     if day is None:
@@ -106,6 +111,17 @@ def _open_next(
     return opened, "opened"
 
 
+def _is_by_enquiry(wave: Wave) -> bool:
+    return Wave.objects.filter(by_enquiry(), pk=wave.pk).exists()
+
+
+def _beside(wave: Wave) -> QuerySet[Wave]:
+    """The waves that are looked after together: of a group that was asked to ask its own alone, else of those who run
+    the assignment. The one neither waits for the other nor hears of it."""
+    found = Wave.objects.filter(assignment=wave.assignment_id)
+    return found.filter(group=wave.group_id) if _is_by_enquiry(wave) else found.exclude(by_enquiry())
+
+
 def _day(wave: Wave, assignment: Assignment, now: datetime) -> date | None:
     if assignment.closes_on is None:
         return None
@@ -118,19 +134,52 @@ def _day(wave: Wave, assignment: Assignment, now: datetime) -> date | None:
 
 
 def _tell(wave: Wave, assignment: Assignment, yes: int, opened: Wave | None, why: str, *, now: datetime) -> None:
-    for person_id in dict.fromkeys(coordinators_of(assignment)):
+    """Those who asked. Where that was another group, those who run the assignment get the counts and nothing more."""
+    is_guest = _is_by_enquiry(wave)
+    people = [each.pk for each in coordinators_of_group(wave.group)] if is_guest else coordinators_of(assignment)
+    path = reverse("matching:waves", args=[assignment.pk])
+    counts = {"asked": wave.size, "yes": yes, "wanted": wave.wanted}
+    _mail(
+        "settled",
+        people,
+        wave,
+        assignment,
+        now=now,
+        path=f"{path}?group={wave.group_id}" if is_guest else path,
+        what=why,
+        next=opened.size if opened else 0,
+        next_by=opened.answer_by.isoformat() if opened else "",
+        others=0 if is_guest or why == "enough" else others_waited_for(assignment),
+        is_guest=is_guest,
+        **counts,
+    )
+    if is_guest:
+        run_by = [pk for pk in coordinators_of(assignment) if pk not in people]
+        goes_on = opened is not None or why == "others"
+        _mail(
+            "settled_elsewhere",
+            run_by,
+            wave,
+            assignment,
+            now=now,
+            path=path,
+            node=wave.group.node.name,
+            in_all=yes_in_all(assignment),
+            goes_on=goes_on,
+            **counts,
+        )
+
+
+def _mail(
+    kind: str, people: Iterable[int], wave: Wave, assignment: Assignment, *, now: datetime, **params: Any
+) -> None:
+    for person_id in dict.fromkeys(people):
         queue_mail(
-            "matching/settled",
+            f"matching/{kind}",
             to=person_id,
-            key=f"matching.settled-{wave.pk}",
+            key=f"matching.{kind}-{wave.pk}",
             now=now,
             matter=matter_of(assignment.pk),
             title=assignment.title,
-            asked=wave.size,
-            yes=yes,
-            wanted=wave.wanted,
-            what=why,
-            next=opened.size if opened else 0,
-            next_by=opened.answer_by.isoformat() if opened else "",
-            path=reverse("matching:waves", args=[assignment.pk]),
+            **params,
         )

@@ -9,6 +9,7 @@ from django.core.paginator import Page
 from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,7 +17,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from samskapa.cocreate.assignments.domain.applying import NotOpen, OnlyByNomination
-from samskapa.cocreate.assignments.models import Assignment
 from samskapa.cocreate.pool.models import Group, Member
 from samskapa.cocreate.pool.services.running import note_member_read, note_members_read
 from samskapa.ground.people.access import PersonRequest, signed_in
@@ -37,9 +37,12 @@ from ..domain import (
 from ..forms import AskForm, SoughtForm
 from ..models import Wave
 from ..queries import fitting, waves
+from ..queries.enquiries import enquiries_of, yes_in_all
+from ..queries.filling import Filling, counts_by_group, unseen_groups
 from ..queries.wanted import Sought, sought_from, text_of_need, wanted_of
 from ..queries.wording import CRITERION, sought_lines
 from ..services import asking as services
+from ..services.enquiring import is_open_now
 
 
 def _sought(request: PersonRequest, latest: Wave | None) -> Sought:
@@ -54,18 +57,22 @@ def _sought(request: PersonRequest, latest: Wave | None) -> Sought:
 @require_http_methods(["GET", "HEAD", "POST"])
 def fits(request: PersonRequest, pk: int) -> HttpResponse:
     """Those who may be asked, the one whose turn it is first, with each criterion in words; and asking them."""
-    assignment = access.assignment_to_fill(request.actor, pk)
-    group, groups = access.group_to_ask(request.actor, assignment, request.GET.get("group", ""))
+    chosen = request.GET.get("group", "")
+    filling = access.assignment_to_fill(request.actor, pk, chosen)
+    assignment = filling.assignment
+    group, groups = access.group_to_ask(filling, chosen)
     prefetch_related_objects([assignment], "fixed_days")
     now = timezone.now()
     if group is None or assignment.closes_on is None or not services.is_for_asking(assignment, now):
-        return render(request, "matching/closed.html", {"assignment": assignment, "has_group": bool(groups)})
-    latest = waves.latest_wave(assignment)
+        is_open = is_open_now(assignment, now)
+        context = {"assignment": assignment, "filling": filling, "has_group": bool(groups), "is_open": is_open}
+        return render(request, "matching/closed.html", context)
+    latest = waves.latest_wave(filling)
     sought = _sought(request, latest)
     form = AskForm(
         request.POST if request.method == "POST" else None,
         closes_on=assignment.closes_on,
-        people_wanted=assignment.people_wanted,
+        people_wanted=filling.enquiry.wanted if filling.enquiry else assignment.people_wanted,
     )
     elsewhere: dict[int, str] = {}
     if request.method == "POST" and form.is_valid():
@@ -101,8 +108,14 @@ def fits(request: PersonRequest, pk: int) -> HttpResponse:
             form.add_error(None, _("Somebody has just been asked to something else. Look at those who are marked."))
         else:
             messages.success(request, _asked_said(wave.size))
-            return redirect("matching:waves", pk)
-    return _page(request, assignment, group, groups, sought, form, elsewhere, has_waves=latest is not None)
+            return redirect(waves_url(filling))
+    return _page(request, filling, group, groups, sought, form, elsewhere, has_waves=latest is not None)
+
+
+def waves_url(filling: Filling) -> str:
+    """Where it says how it goes: for the group through which she sees it."""
+    url = reverse("matching:waves", args=[filling.assignment.pk])
+    return f"{url}?group={filling.enquiry.group_id}" if filling.enquiry else url
 
 
 def _already_said(number: int) -> str:
@@ -121,7 +134,7 @@ def _asked_said(number: int) -> str:
 
 def _page(
     request: PersonRequest,
-    assignment: Assignment,
+    filling: Filling,
     group: Group,
     groups: list[Group],
     sought: Sought,
@@ -130,7 +143,7 @@ def _page(
     *,
     has_waves: bool,
 ) -> HttpResponse:
-    now = timezone.now()
+    now, assignment = timezone.now(), filling.assignment
     wanted = wanted_of(assignment, sought)
     turns = fitting.turn_list(group, assignment, wanted, sought.get("only", ()), now)
     page = fitting.page_of_turns(turns, request.GET.get("page", ""), MOST)
@@ -140,6 +153,8 @@ def _page(
     status = 422 if form.errors else 200
     context: dict[str, Any] = {
         "assignment": assignment,
+        "filling": filling,
+        "waves_url": waves_url(filling),
         "group": group,
         "groups": groups,
         "page": page,
@@ -176,20 +191,41 @@ def _first(page: Page, rows: list[fitting.Row], form: AskForm) -> list[int]:
 @signed_in
 @require_safe
 def waves_page(request: PersonRequest, pk: int) -> HttpResponse:
-    """Every wave: who was asked, who has answered, who is waited for, and what happens next."""
-    assignment = access.assignment_to_fill(request.actor, pk)
-    rows = waves.waves_of(assignment)
+    """Every wave: who was asked, who has answered, who is waited for, and what happens next; and of others who were
+    asked to ask how it goes, in numbers."""
+    filling = access.assignment_to_fill(request.actor, pk, request.GET.get("group", ""))
+    assignment, now = filling.assignment, timezone.now()
+    rows = waves.waves_of(filling)
     for group in {row.wave.group for row in rows}:
         asked = [each.invitation.member for row in rows if row.wave.group == group for each in row.rows]
         _note_read(group, asked, request)
     context = {
         "assignment": assignment,
+        "filling": filling,
+        "fits_url": _fits_url(filling),
         "rows": [(row, sought_lines(row.wave.sought)) for row in rows],
         "latest": rows[0] if rows else None,
         "yes": sum(row.yes for row in rows),
-        "may_ask": services.is_for_asking(assignment, timezone.now()),
+        "may_ask": services.is_for_asking(assignment, now),
     }
+    if filling.runs:
+        counts = counts_by_group(assignment)
+        enquiries = enquiries_of(assignment, counts)
+        known = {row.wave.group_id for row in rows} | {
+            row.enquiry.group_id for row in enquiries if row.enquiry.group_id
+        }
+        context |= {
+            "enquiries": enquiries,
+            "unseen": unseen_groups(counts, known),
+            "yes_in_all": yes_in_all(assignment) if enquiries else 0,
+            "may_enquire": is_open_now(assignment, now),
+        }
     return render(request, "matching/waves.html", context)
+
+
+def _fits_url(filling: Filling) -> str:
+    url = reverse("matching:fits", args=[filling.assignment.pk])
+    return f"{url}?group={filling.enquiry.group_id}" if filling.enquiry else url
 
 
 @signed_in
@@ -203,7 +239,7 @@ def take_back(request: PersonRequest, pk: int) -> HttpResponse:
         messages.info(request, _("There is an answer already. Look at it below."))
     else:
         messages.success(request, _("The question is taken back, and the member is told so."))
-    return redirect("matching:waves", invitation.assignment_id)
+    return redirect(_back_to_waves(request, invitation.wave))
 
 
 @signed_in
@@ -213,7 +249,11 @@ def stop_next(request: PersonRequest, pk: int) -> HttpResponse:
     wave = access.wave_to_run(request.actor, pk)
     services.stop_next(wave, by=request.actor, now=timezone.now())
     messages.success(request, _("Nobody else is asked by itself."))
-    return redirect("matching:waves", wave.assignment_id)
+    return redirect(_back_to_waves(request, wave))
+
+
+def _back_to_waves(request: PersonRequest, wave: Wave) -> str:
+    return waves_url(access.assignment_to_fill(request.actor, wave.assignment_id, str(wave.group_id)))
 
 
 @never_cache
@@ -221,13 +261,15 @@ def stop_next(request: PersonRequest, pk: int) -> HttpResponse:
 @require_safe
 def why(request: PersonRequest, pk: int, member_pk: int) -> HttpResponse:
     """Why somebody is, or is not, proposed to an assignment, in plain words."""
-    assignment = access.assignment_to_fill(request.actor, pk)
-    member = access.member_to_ask(request.actor, member_pk)
+    filling = access.assignment_to_fill(request.actor, pk, request.GET.get("group", ""))
+    assignment = filling.assignment
+    member = access.member_to_ask(filling, member_pk)
     now = timezone.now()
     note_member_read(member, by=request.actor, now=now)
-    answer = fitting.why(member, assignment, _sought(request, waves.latest_wave(assignment)), now)
+    answer = fitting.why(member, filling, _sought(request, waves.latest_wave(filling)), now)
     context = {
         "assignment": assignment,
+        "fits_url": _fits_url(filling),
         "member": member,
         "why": answer,
         "is_open": services.is_for_asking(assignment, now),

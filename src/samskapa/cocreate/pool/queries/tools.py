@@ -1,5 +1,5 @@
-"""What other apps offer on the pages of a group. They fill it, by the slots "tools_of_group" (for its coordinators) and
-"open_tools_of_group"."""
+"""What other apps put on the pages of a group, by the slots "tools_of_group" and "waits_in_group" (for its
+coordinators) and "open_tools_of_group"."""
 
 from __future__ import annotations
 
@@ -22,6 +22,15 @@ class Tool:
     takes_choice: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """Something beside members that waits for who runs a group: a sentence, what to do, and where."""
+
+    said: str
+    todo: str
+    url: str
+
+
 def tools_of(group: Group) -> list[Tool]:
     """All of them, in the order of the slot."""
     return _of(group, "tools_of_group")
@@ -34,3 +43,8 @@ def open_tools_of(group: Group) -> list[Tool]:
 
 def _of(group: Group, slot: str) -> list[Tool]:
     return [tool for path in settings.SLOTS[slot] for tool in import_string(path)(group)]
+
+
+def waits_in(group: Group) -> list[Waits]:
+    """What waits in the group beside members: the slot "waits_in_group"."""
+    return [each for path in settings.SLOTS["waits_in_group"] for each in import_string(path)(group)]

@@ -29,7 +29,7 @@ from ..domain import (
 )
 from ..forms.running import ContactForm, IntroductionForm, MinorForm, NoForm, NoteForm, TalkForm
 from ..models import Member
-from ..queries import desk, wording
+from ..queries import desk, tools, wording
 from ..queries import members as queries
 from ..queries.agreement import WITH_AGREEMENT, agreement_of, is_confirmed, stands
 from ..queries.came_by import came_by_in_words
@@ -64,6 +64,7 @@ def waiting(request: PersonRequest, pk: int) -> HttpResponse:
         "group": group,
         "page": page,
         "rows": [desk.wait_row(row) for row in page],
+        "waits": tools.waits_in(group),
         "due": [desk.due_row(row) for row in shown],
         "more_due": due.count() - len(shown),
         "unasked": [queries.member_row(row) for row in longest],

@@ -93,6 +93,12 @@ LIVES_IN = {"birgit": "kommun", "ali": "kommun", "xiaolong": "nordby", "elin": "
 #: Whom Maja has asked to one of the open assignments, and what she looked for.
 ASKED = ("ali", "xiaolong")
 SOUGHT = {"as": ["relative"], "language": ["sv"], "when": ["daytime"], "need": ["breaks", "large_print"]}
+#: Which organisation she has asked to nominate to the same (a key of the cast), and what she wrote.
+OTHERS = "leden"
+TO_OTHERS = (
+    "Hej! Vi har frågat några i vår egen grupp, men tror att någon av era medlemmar också skulle ha mycket att ge. "
+    "Hör av er om ni undrar över något."
+)
 #: What Maja noted of Birgit.
 NOTE = "Vi pratade om hur förra uppdraget gick. Birgit vill gärna vara med i något om kallelser nästa gång."
 #: What Birgit answered to it.

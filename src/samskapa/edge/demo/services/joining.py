@@ -7,10 +7,12 @@ from typing import Any
 
 from django.utils import timezone
 
+from samskapa.cocreate.assignments.models import Assignment
 from samskapa.cocreate.assignments.queries.open import open_assignments
 from samskapa.cocreate.importing.services import receiving, work_on
 from samskapa.cocreate.matching.queries.members import may_be_asked
 from samskapa.cocreate.matching.services.asking import open_wave
+from samskapa.cocreate.matching.services.enquiring import send_enquiries
 from samskapa.cocreate.pool.domain import Introduction
 from samskapa.cocreate.pool.models import Group, Member
 from samskapa.cocreate.pool.queries import agreement as agreements
@@ -32,8 +34,10 @@ from ..domain.joining import (
     NAME,
     NOTE,
     NOTE_ANSWER,
+    OTHERS,
     PAY,
     SOUGHT,
+    TO_OTHERS,
 )
 from ..domain.neighbours import NEIGHBOURS
 from ..domain.people import COORDINATOR
@@ -138,7 +142,23 @@ def _ask(cast: Cast, group: Group, *, now: datetime) -> None:
                 by=cast.actor(COORDINATOR),
                 now=now,
             )
+            _ask_others(cast, assignment, now=now)
             return
+
+
+def _ask_others(cast: Cast, assignment: Assignment, *, now: datetime) -> None:
+    """A patient organisation is asked to nominate to the same, and has not answered."""
+    if assignment.closes_on is None:
+        return
+    send_enquiries(
+        assignment,
+        [cast.places[OTHERS].pk],
+        answer_by=min(timezone.localdate(now) + timedelta(days=9), assignment.closes_on),
+        wanted=1,
+        message=TO_OTHERS,
+        by=cast.actor(COORDINATOR),
+        now=now,
+    )
 
 
 def _make_list(group: Group, *, by: Actor, now: datetime) -> None:

@@ -11,7 +11,7 @@ from samskapa.cocreate.assignments.access.need import can_begin
 from samskapa.cocreate.assignments.domain import State
 from samskapa.cocreate.assignments.queries.need import needs_to_list
 from samskapa.cocreate.importing.queries.desk import waiting_lists
-from samskapa.cocreate.matching.queries.desk import short_rows
+from samskapa.cocreate.matching.queries.desk import enquiry_rows, short_rows
 from samskapa.cocreate.pool.access import place_of
 from samskapa.cocreate.pool.queries.desk import desk_sentences, groups_run_by
 from samskapa.ground.concerns.queries import concerns_for
@@ -32,6 +32,7 @@ def desk(request):
         "group_waits": desk_sentences(groups, timezone.localdate()),
         "group_place": place_of(request.actor, groups),
         "short_waves": short_rows(request.actor, found),
+        "enquiries": enquiry_rows(request.actor, timezone.localdate()),
         "waiting_lists": waiting_lists(groups),
     }
     return _overview(request, "pages/desk.html", found, **more)
