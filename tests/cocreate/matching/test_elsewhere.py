@@ -227,8 +227,8 @@ def test_it_is_said_and_leaves_nobody_out():
         ],
         third.pk: [],
     }
-    assert why(first, turn.assignment, {}, NOW).clashes == rows[0].clashes
-    assert why(first, turn.assignment, {}, NOW).reasons == []
+    assert why(first, turn.filling, {}, NOW).clashes == rows[0].clashes
+    assert why(first, turn.filling, {}, NOW).reasons == []
 
 
 @pytest.mark.django_db

@@ -91,5 +91,6 @@ def test_the_page_costs_the_same_with_1_3_and_300_of_everything(path, role):
             answer = client.get(path)
         assert answer.status_code == 200
         counts[rows], sizes[rows] = len(said), answer.content.decode().count("/uppdrag/")
-    assert len(set(counts.values())) == 1, counts
+    # What is asked depends on the stages of the rows that the page shows: of 300 they are all open.
+    assert counts[1] == counts[3] >= counts[300], counts
     assert sizes[300] <= MOST, sizes
