@@ -13,7 +13,7 @@ from django.utils import timezone
 from samskapa.cocreate.assignments.models import Application
 from samskapa.cocreate.matching.access import token_of
 from samskapa.cocreate.matching.models import Invitation, Wave
-from samskapa.cocreate.pool.models import Member
+from samskapa.cocreate.pool.models import Member, Tag
 from samskapa.cocreate.pool.queries.asked import asked_of
 from samskapa.ground.core.domain import SYSTEM, Actor
 from samskapa.ground.core.models import AuditEntry
@@ -87,6 +87,20 @@ def test_those_whose_turn_it_is_are_ticked_and_who_was_just_asked_is_not(client,
     assert text.count("Har nyss blivit tillfrågad om ”Ett annat”.") == 2
 
 
+def test_nobody_is_ticked_beforehand_for_whom_something_does_not_fit_and_why_it_is_not_known_is_said_once(client):
+    turn = make_turn(4, people={"people_wanted": 3})
+    relative, patient = turn.members[1:3]
+    Tag.objects.filter(member__in=turn.members, kind="as").delete()
+    Tag.objects.create(member=relative, kind="as", value="relative")
+    Tag.objects.create(member=patient, kind="as", value="patient")
+    as_coordinator(client, turn.coordinator)
+    text = client.get(url("fits", turn.assignment.pk) + "?look=1&as=relative&language=sv&when=daytime").content.decode()
+    assert set(ticked(text)) == {member.pk for member in turn.members} - {patient.pk}
+    assert f'value="{patient.pk}" id="id_members_{patient.pk}">' in text  # there all the same, in their turn
+    told, silent = "språk, tider, på plats eller hemifrån (har inte berättat).", "erfarenhet som, språk, tider"
+    assert (text.count(f"sätt att medverka, {told}"), text.count(f"sätt att medverka, {silent}")) == (2, 2)
+
+
 def test_one_who_was_just_asked_to_something_else_is_asked_only_when_it_is_said(client, now):
     turn = make_turn(2)
     other = make_assignment(turn.unit, turn.coordinator)
@@ -155,7 +169,7 @@ def test_what_is_looked_for_leaves_out_only_those_for_whom_it_does_not_fit(clien
     assert "2 medlemmar kan tillfrågas" in client.get(page + "?look=1&language=fi").content.decode()
     left = client.get(page + "?look=1&language=fi&only=language").content.decode()
     assert "1 medlem kan tillfrågas" in left
-    assert "språk (har inte berättat)" in left
+    assert "språk, på plats eller hemifrån (har inte berättat)" in left
     for odd in ("?look=1&language=xx&only=zz&page=99&group=abc", "?group=99999999999999999999", "?look"):
         assert client.get(page + odd).status_code == 200
     client.post(page + "?look=1&language=fi&only=language", chosen(turn, turn.members[0], alone="on"))

@@ -62,8 +62,12 @@ class Row:
         return self._with(Verdict.NOT_MET)
 
     @property
-    def unknown(self) -> list[Line]:
-        return self._with(Verdict.UNKNOWN)
+    def unknown(self) -> list[tuple[str, list[str | Promise]]]:
+        """Why it is not known, and of which criteria: most have told little, and one reason is enough said once."""
+        found: dict[str, list[str | Promise]] = {}
+        for line in self._with(Verdict.UNKNOWN):
+            found.setdefault(line.why, []).append(line.name)
+        return list(found.items())
 
 
 def turn_list(

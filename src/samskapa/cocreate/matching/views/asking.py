@@ -180,10 +180,10 @@ def _note_read(group: Group, members: list[Member], request: PersonRequest) -> N
 
 def _first(page: Page, rows: list[fitting.Row], form: AskForm) -> list[int]:
     """Those whose turn it is are ticked from the beginning: as many as are needed, never fewer than two, and nobody who
-    was just asked to something else."""
+    was just asked to something else, or for whom something does not fit. All of it is seen on the page, and changed."""
     if page.number > 1:
         return []
-    free = [row.member.pk for row in rows if not row.elsewhere]
+    free = [row.member.pk for row in rows if not row.elsewhere and not row.not_met]
     return free[: max(form.initial["wanted"], FEWEST)]
 
 

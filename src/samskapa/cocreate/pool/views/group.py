@@ -136,6 +136,7 @@ def _members(request: PersonRequest, group: Group, view_form: ViewForm) -> HttpR
         "looked": looked,
         "form": form,
         "is_narrowed": bool(wanted),
+        "is_chosen": bool(wanted.keys() - {"words"}),
         "asked_for": urlencode(wanted),
         "view_form": view_form,
         "views": finding.views_of(group),
