@@ -10,8 +10,8 @@ from django.utils.functional import Promise
 
 from samskapa.cocreate.assignments.models import Assignment, StandingTerms
 from samskapa.ground.core.domain import Actor
-from samskapa.ground.organisations.domain import Kind, paths_above, search_stems
-from samskapa.ground.organisations.models import Node
+from samskapa.ground.organisations.domain import Kind, Role, paths_above, search_stems
+from samskapa.ground.organisations.models import Node, RoleGrant
 from samskapa.ground.people.queries import in_reader_order
 
 from ..domain import GROUP_KINDS, ORGANISATION_KINDS, STANDS
@@ -52,21 +52,29 @@ def is_by_nomination(assignment: Assignment) -> bool:
 def places_to_ask(assignment: Assignment, actor: Actor) -> QuerySet[Node]:
     """Groups whose coordinators do not run the assignment already and that the actor does not run, where not only
     organisations put people forward; and every organisation. Groups first, by place; then organisations, those near
-    first. Costs two queries before it is read."""
+    first, and of them those where somebody can answer. Costs three queries before it is read."""
     run = [path for node in (assignment.area, assignment.unit) if node for path in paths_above(node.path)]
     organisations = Q(kind__in=ORGANISATION_KINDS)
     others = Q(kind__in=GROUP_KINDS, resource_group__isnull=False)
     others &= ~Q(path__in=run) & ~Q(path__startswith=actor.node_path)
-    near = Q(pk__in=_near(assignment))
+    near, spoken_for = Q(pk__in=_near(assignment)), _spoken_for()
+    answers = Q(pk__in=spoken_for) | Q(parent__in=spoken_for)
     return (
         Node.objects.filter(organisations if is_by_nomination(assignment) else organisations | others, closed_at=None)
         .select_related("parent", "resource_group")
         .annotate(
             is_near=ExpressionWrapper(near, output_field=BooleanField()),
             turn=Case(When(others, then=Value(0)), When(near, then=Value(1)), default=Value(2)),
+            silent=Case(When(others | answers, then=Value(0)), default=Value(1)),
         )
-        .order_by("turn", in_reader_order(), "pk")
+        .order_by("turn", "silent", in_reader_order(), "pk")
     )
+
+
+def _spoken_for() -> set[int]:
+    """Ids of organisations and sections for which somebody speaks here. One query."""
+    held = RoleGrant.objects.filter(role=Role.ORGANISATION.value, ended_at=None, person__is_active=True)
+    return set(held.values_list("node", flat=True))
 
 
 def _near(assignment: Assignment) -> set[int]:
