@@ -49,7 +49,7 @@ SLOTS: dict[str, Any] = {
     ],
     # (group) -> the same, on the page of a group that everybody reads
     "open_tools_of_group": ["samskapa.cocreate.coverage.queries.links.open_tools_of"],
-    # (group) -> list of pool.queries.tools.Waits: what waits for who runs the group, beside members
+    # (group) -> list of pool.queries.tools.Waits: what waits for who runs the group, beside members, each with its day
     "waits_in_group": [
         "samskapa.cocreate.matching.queries.desk.enquiries_in_group",
         "samskapa.cocreate.importing.queries.desk.lists_in_group",

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Count, F, Prefetch, Q, QuerySet, Value
 from django.db.models.functions import TruncDate
 from django.urls import reverse
@@ -45,7 +46,7 @@ class Kind(StrEnum):
     NEVER_ASKED = "never_asked"
 
 
-LABELS = {
+_LABELS: dict[str, Any] = {
     Kind.JOIN: gettext_lazy("Want to join"),
     Kind.WELCOME: gettext_lazy("To be welcomed"),
     Kind.INTRODUCTION: gettext_lazy("Being introduced"),
@@ -147,8 +148,12 @@ class Waiting:
     @cached_property
     def kinds(self) -> list[tuple[str, Any, int]]:
         """For the links that narrow the list: the kind, its words, and how many."""
-        labels = {**LABELS, **{row.kind: row.label for row in self._all_beside}}
+        labels: dict[str, Any] = {**_LABELS, **{row.kind: row.label for row in self._all_beside}}
         return [(kind, labels[kind], number) for kind, number in self.counts.items()]
+
+    def page(self, number: str | None, size: int) -> Page[WaitRow]:
+        """That page of the list, or the nearest there is."""
+        return Paginator(cast("Any", self), size).get_page(number or 1)
 
     @property
     def total(self) -> int:

@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms as django_forms
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -55,7 +54,7 @@ def waiting(request: PersonRequest, pk: int) -> HttpResponse:
     """What waits for who runs the group, the oldest promise first; `?kind=` narrows it."""
     group = access.group_to_run(request.actor, pk)
     found = Waiting(group, timezone.localdate(), request.GET.get("kind", ""))
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    page = found.page(request.GET.get("page"), PER_PAGE)
     rows = list(page)
     first = rows[:1] if page.number == 1 else found[0:1]
     shown = {row.member for row in [*rows, *first] if row.member}
