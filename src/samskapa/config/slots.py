@@ -49,8 +49,11 @@ SLOTS: dict[str, Any] = {
     ],
     # (group) -> the same, on the page of a group that everybody reads
     "open_tools_of_group": ["samskapa.cocreate.coverage.queries.links.open_tools_of"],
-    # (group) -> list of pool.queries.tools.Waits: what waits for who runs the group, beside members
-    "waits_in_group": ["samskapa.cocreate.matching.queries.desk.enquiries_in_group"],
+    # (group) -> list of pool.queries.tools.Waits: what waits for who runs the group, beside members, each with its day
+    "waits_in_group": [
+        "samskapa.cocreate.matching.queries.desk.enquiries_in_group",
+        "samskapa.cocreate.importing.queries.desk.lists_in_group",
+    ],
     # (group) -> rows of recruiting.queries.missing.Missing: what is missing in a group, for its recruitment plan
     "missing_in_group": ["samskapa.cocreate.coverage.queries.missing.missing"],
     # (group, code) -> what the poster or link of that code is called, or "": how a member came to a group

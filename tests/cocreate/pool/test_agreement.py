@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -45,18 +47,18 @@ def own(member: Member) -> Actor:
     return Actor(person_id=member.person_id)
 
 
-def change(agreement: Agreement, text: str, by: Actor, side: str = "person") -> None:
+def change(agreement: Agreement, text: str, by: Actor, side: str = "person", *, now: datetime = NOW) -> None:
     """Propose another wording of the first point."""
     line, party = agreement.lines.order_by("position").first(), queries.party_of(agreement, side)
     agreeing.take_part(
         agreement,
         lambda held: law.propose_change(
-            TABLES, held, line.pk, text=text, based_on=line.revisions.last().pk, party=party, by=by, now=NOW
+            TABLES, held, line.pk, text=text, based_on=line.revisions.last().pk, party=party, by=by, now=now
         ),
         done=lambda done: done,
         party=party,
         by=by,
-        now=NOW,
+        now=now,
     )
 
 

@@ -17,16 +17,10 @@ from samskapa.cocreate.pool.access import place_of
 from samskapa.cocreate.pool.domain import NEVER_ASKED_AFTER, Status
 from samskapa.cocreate.pool.models import Member
 from samskapa.cocreate.pool.queries import agreement as agreements
-from samskapa.cocreate.pool.queries.desk import (
-    desk_sentences,
-    due_members,
-    groups_run_by,
-    long_never_asked,
-    wait_row,
-    waiting_members,
-)
-from samskapa.cocreate.pool.services import agreeing
+from samskapa.cocreate.pool.queries.desk import desk_sentences, groups_run_by
+from samskapa.cocreate.pool.queries.waiting import Waiting, due, long_never_asked
 from samskapa.ground.core.domain import Actor
+from samskapa.ground.language.templatetags.reader import day
 from samskapa.ground.organisations.domain import Role
 from samskapa.ground.organisations.models import Node, RoleGrant
 from tests.factories.applications import make_application
@@ -58,26 +52,22 @@ def test_the_desk_tells_what_waits_and_since_when():
     check_in_on(make_member(group, coordinator=coordinator), 1)
     make_member()  # another region's
     said = desk_sentences(groups_run_by(coordinator), NOW.date())
-    assert [text.split(",")[0] for text in said] == [
+    assert [row.said.split(",")[0] for row in said] == [
         "2 personer vill gå med",
         "1 person väntar på att hälsas välkommen",
         "1 person introduceras.",
         "1 överenskommelse väntar på gruppens svar.",
         "Det är dags för 1 avstämning.",
     ]
-    assert list(due_members(group, NOW.date())) == [member]
-
-
-def test_each_who_waits_has_one_next_step_the_longest_wait_first():
-    group, coordinator = make_group()
-    for days, status in ((1, Status.WELCOMED), (3, Status.INTERESTED), (2, Status.TALKED)):
-        make_member(group, status=status, coordinator=coordinator, now=NOW - timedelta(days=days))
-    make_member(group, status=Status.ACTIVE, coordinator=coordinator)
-    steps = [wait_row(member).todo for member in waiting_members(group)]
-    assert steps == ["Hör av dig för ett samtal", "Hälsa välkommen", "Svara i överenskommelsen"]
-    welcomed = agreements.agreements().get(root__status=Status.WELCOMED)
-    agreeing.confirm_all(welcomed, party=agreements.party_of(welcomed, "care"), by=coordinator, now=NOW)
-    assert [wait_row(member).todo for member in waiting_members(group)][-1] == "6 punkter i introduktionen är kvar"
+    page = reverse("pool:waiting", args=[group.node_id])
+    kinds = ["join", "welcome", "introduction", "agreement", "check_in"]
+    assert [row.url for row in said] == [f"{page}?kind={kind}" for kind in kinds]
+    assert Waiting(group, NOW.date()).counts == dict(zip(kinds, (2, 1, 1, 1, 1), strict=True))
+    assert list(Member.objects.filter(due(NOW.date()), group=group)) == [member]
+    other, _another = make_group()
+    make_member(other, status=Status.INTERESTED)
+    both = desk_sentences([group, other], NOW.date())
+    assert (both[0].said.split(",")[0], both[0].url) == ("3 personer vill gå med", "")
 
 
 def test_who_has_waited_three_months_to_be_asked_stands_on_the_desk_the_longest_first(client):
@@ -90,14 +80,14 @@ def test_who_has_waited_three_months_to_be_asked_stands_on_the_desk_the_longest_
     ask(turn, [asked], alone=True)
     today = NOW.date()
     said = desk_sentences(groups_run_by(turn.coordinator), today)[-1]
-    assert said.startswith("2 personer kan tillfrågas men har aldrig blivit det")
+    assert said.said.startswith("2 personer kan tillfrågas men har aldrig blivit det")
     assert list(long_never_asked(Member.objects.all(), today)) == [longer, untried]
     assert list(long_never_asked(Member.objects.all(), today - DAY)) == [longer]
-    as_coordinator(client, turn.coordinator)
-    text = client.get(reverse("pool:waiting", args=[turn.group.node_id])).content.decode()
-    part = text[text.index("Aldrig tillfrågade") :]
-    assert part.index("Lo</a>") < part.index("Kim</a>")
-    assert "Nyss" not in part
+    rows = Waiting(turn.group, today, "never_asked")[0:50]
+    assert [(row.who, row.day) for row in rows] == [
+        ("Lo", f"senast {day(today - DAY)}"),
+        ("Kim", f"senast {day(today)}"),
+    ]
 
 
 def test_three_months_are_counted_in_whole_days_here(client):
@@ -171,5 +161,5 @@ def test_my_page_leads_to_the_group_and_to_what_waits_there(client):
 def test_a_check_in_is_due_on_its_day_in_swedish_time():
     member = make_member()
     check_in_on(member, 0)
-    assert due_members(member.group, NOW.date() - timedelta(days=1)).count() == 0
-    assert due_members(member.group, timezone.localdate(NOW)).count() == 1
+    assert Member.objects.filter(due(NOW.date() - DAY)).count() == 0
+    assert Member.objects.filter(due(timezone.localdate(NOW))).count() == 1

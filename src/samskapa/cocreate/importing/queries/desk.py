@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from samskapa.cocreate.pool.domain import SEEN
 from samskapa.cocreate.pool.models import Group
+from samskapa.cocreate.pool.queries.tools import Waits
 from samskapa.ground.language.templatetags.reader import day
 
 from ..domain import Stage
@@ -19,6 +23,8 @@ from ..models import Import, Origin
 
 #: So many are said on the desk; all of them stand on the group's page of lists.
 MOST = 5
+#: So many are read for the page of what waits in one group, where they stand among its members.
+MOST_IN_GROUP = 50
 _UNTOLD = Origin.objects.filter(
     of=OuterRef("pk"), is_new=True, told_at=None, member__status__in=[each.value for each in SEEN]
 )
@@ -40,8 +46,21 @@ def waiting_lists(groups: Iterable[Group]) -> list[ListRow]:
     run = [group.pk for group in groups]
     if not run:
         return []
-    found = Import.objects.filter(Q(stage__in=_WAITS) | _TO_TELL, group__in=run).order_by("made_at", "pk")
-    return [_row(*one) for one in found.values_list("pk", "stage", "upload__name", "made_at")[:MOST]]
+    return [_row(*one) for one in _waiting(run)[:MOST]]
+
+
+def lists_in_group(group: Group) -> list[Waits]:
+    """The same of one group, for the page of what waits in it. Fills a row of the slot "waits_in_group"."""
+    found = []
+    for pk, stage, name, made_at in _waiting([group.pk])[:MOST_IN_GROUP]:
+        row, on = _row(pk, stage, name, made_at), timezone.localdate(made_at)
+        found.append(Waits(row.said, _("Go on with the list"), row.url, on, False, "lists", gettext_lazy("Lists")))
+    return found
+
+
+def _waiting(groups: list[int]) -> QuerySet[Import, Any]:
+    found = Import.objects.filter(Q(stage__in=_WAITS) | _TO_TELL, group__in=groups).order_by("made_at", "pk")
+    return found.values_list("pk", "stage", "upload__name", "made_at")
 
 
 def _row(pk: int, stage: str, name: str, made_at: datetime) -> ListRow:

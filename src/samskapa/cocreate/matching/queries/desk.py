@@ -23,7 +23,9 @@ from django.db.models import (
     When,
 )
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from samskapa.cocreate.assignments.access.applications import is_coordinator
 from samskapa.cocreate.assignments.domain import ApplicationState, State
@@ -41,6 +43,10 @@ from .filling import by_enquiry
 
 #: So many are said on the desk; the others stand among the assignments below.
 MOST = 5
+#: So many of each are read for the page of one group, where they stand among its members.
+MOST_IN_GROUP = 50
+#: What the page of what waits in a group calls them, in its address and in words.
+ENQUIRIES, _OTHERS_ASK = "enquiries", gettext_lazy("Others ask the group")
 
 
 def _latest() -> QuerySet[Wave]:
@@ -142,8 +148,8 @@ def enquiries_in_group(group: Group) -> list[Waits]:
     theirs = Enquiry.objects.filter(group=group, assignment__state=State.OPEN)
     theirs = theirs.select_related("node", "assignment__unit", "assignment__area").order_by("answer_by", "pk")
     return [
-        *(_waits(each) for each in theirs.filter(answer="")[:MOST]),
-        *(_goes_on(each) for each in _owed(theirs)[:MOST]),
+        *(_waits(each) for each in theirs.filter(answer="")[:MOST_IN_GROUP]),
+        *(_goes_on(each) for each in _owed(theirs)[:MOST_IN_GROUP]),
     ]
 
 
@@ -164,16 +170,18 @@ def _waits(enquiry: Enquiry) -> Waits:
         "who": enquiry.assignment.area.name,
         "day": day(enquiry.answer_by),
     }
-    return Waits(said, f"{_('Answer')}: {enquiry.assignment.title}", reverse("matching:enquiry", args=[enquiry.pk]))
+    todo, url = f"{_('Answer')}: {enquiry.assignment.title}", reverse("matching:enquiry", args=[enquiry.pk])
+    return Waits(said, todo, url, enquiry.answer_by, True, ENQUIRIES, _OTHERS_ASK)
 
 
 def _goes_on(enquiry: Any) -> Waits:
     url = reverse("matching:fits", args=[enquiry.assignment_id])
     if enquiry.has_asked:
-        said, todo = said_of_wave(enquiry.short, enquiry.over), _("Ask more people")
+        said, todo, since = said_of_wave(enquiry.short, enquiry.over), _("Ask more people"), enquiry.over
     else:
         said = _("You have said yes to %(who)s, and have not asked anybody yet.") % {
             "who": enquiry.assignment.area.name
         }
-        todo = _("Look who fits")
-    return Waits(said, f"{todo}: {enquiry.assignment.title}", f"{url}?group={enquiry.group_id}")
+        todo, since = _("Look who fits"), enquiry.answered_at
+    todo, url = f"{todo}: {enquiry.assignment.title}", f"{url}?group={enquiry.group_id}"
+    return Waits(said, todo, url, timezone.localdate(since), False, ENQUIRIES, _OTHERS_ASK)

@@ -34,6 +34,8 @@ class Agreement(AbstractAgreement):
     # Where the law says that it stands, kept by `services.agreeing` with every act, so that desks need not work it out.
     person_owes = models.PositiveSmallIntegerField(default=0)
     group_owes = models.PositiveSmallIntegerField(default=0)
+    #: Since when the oldest of those points waits for the group; None where none do.
+    group_waits_since = models.DateTimeField(null=True, blank=True)
     #: Since when points wait for the member, or when the member last said something; None where none do.
     person_waits_since = models.DateTimeField(null=True, blank=True)
     #: How many steps of reminding are taken since then (domain.agreement), and when the last was.
@@ -59,6 +61,11 @@ class Agreement(AbstractAgreement):
                 name="joining_agreement_waits_since_a_moment",
                 condition=Q(person_owes=0, person_waits_since=None)
                 | Q(person_owes__gt=0, person_waits_since__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="joining_agreement_group_waits_since_a_moment",
+                condition=Q(group_owes=0, group_waits_since=None)
+                | Q(group_owes__gt=0, group_waits_since__isnull=False),
             ),
             models.CheckConstraint(
                 name="joining_agreement_told_at_a_moment",

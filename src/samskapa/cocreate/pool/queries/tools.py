@@ -4,6 +4,7 @@ coordinators) and "open_tools_of_group"."""
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -24,11 +25,16 @@ class Tool:
 
 @dataclass(frozen=True, slots=True)
 class Waits:
-    """Something beside members that waits for who runs a group: a sentence, what to do, and where."""
+    """Something beside members that waits for who runs a group: a sentence, what to do, and where. on: the day since
+    which it waits, or with is_by the day it was promised for. kind: what the address calls it, and its label."""
 
     said: str
     todo: str
     url: str
+    on: date
+    is_by: bool
+    kind: str
+    label: Any
 
 
 def tools_of(group: Group) -> list[Tool]:

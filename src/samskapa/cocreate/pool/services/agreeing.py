@@ -30,7 +30,7 @@ from ..queries.agreement_words import LANGUAGE, heading, text_for
 from ..queries.members import coordinators_of
 from .moving import heard, lock, tell
 
-_WAITING = ("person_waits_since", "told", "told_at")
+_WAITING = ("person_waits_since", "group_waits_since", "told", "told_at")
 Answered = TypeVar("Answered")
 
 
@@ -114,7 +114,7 @@ def end_agreements(member: Member, *, by: Actor, now: datetime) -> None:
     for agreement in theirs.filter(ended_at=None):
         agreement.ended_at = now
         agreement.person_owes = agreement.group_owes = agreement.told = 0
-        agreement.person_waits_since = agreement.told_at = None
+        agreement.person_waits_since = agreement.group_waits_since = agreement.told_at = None
         agreement.save(update_fields=["ended_at", "person_owes", "group_owes", *_WAITING])
         record("pool.agreement_ended", by=by, at=now, on=agreement)
         Revision.objects.filter(agreement=agreement).update(text=BLANKED, reason="")
@@ -170,6 +170,8 @@ def _note_turns(agreement: Agreement, *, said_by: str = "", now: datetime) -> se
     waiting = {(found.line, str(book.parties[party].side)) for found in standings for party in found.owes}
     agreement.person_owes = sum(side == "person" for _line, side in waiting)
     agreement.group_owes = len(waiting) - agreement.person_owes
+    ours = [since for found in standings for party, since in found.owes.items() if book.parties[party].side == "care"]
+    agreement.group_waits_since = min(ours, default=None)
     if not agreement.person_owes or said_by == "person" or agreement.person_waits_since is None:
         agreement.person_waits_since = now if agreement.person_owes else None
         agreement.told, agreement.told_at = 0, None

@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms as django_forms
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -29,11 +28,12 @@ from ..domain import (
 )
 from ..forms.running import ContactForm, IntroductionForm, MinorForm, NoForm, NoteForm, TalkForm
 from ..models import Member
-from ..queries import desk, tools, wording
 from ..queries import members as queries
+from ..queries import wording
 from ..queries.agreement import WITH_AGREEMENT, agreement_of, is_confirmed, stands
 from ..queries.came_by import came_by_in_words
 from ..queries.labels import rows_on
+from ..queries.waiting import Waiting
 from ..services import running as services
 from .group import PER_PAGE, with_version
 
@@ -51,25 +51,15 @@ def member(request: PersonRequest, pk: int) -> HttpResponse:
 @signed_in
 @require_safe
 def waiting(request: PersonRequest, pk: int) -> HttpResponse:
-    """For whom the next step is the group's, whose check-in is due, and whom nobody has asked."""
+    """What waits for who runs the group, the oldest promise first; `?kind=` narrows it."""
     group = access.group_to_run(request.actor, pk)
-    today = timezone.localdate()
-    page = Paginator(desk.waiting_members(group), PER_PAGE).get_page(request.GET.get("page"))
-    due = desk.due_members(group, today)
-    shown = list(due[:PER_PAGE])
-    unasked = desk.long_never_asked(queries.member_list(group), today)
-    longest = queries.listed(unasked.values_list("pk", flat=True)[:PER_PAGE])
-    services.note_members_read(group, [*page, *shown, *longest], by=request.actor, now=timezone.now())
-    context = {
-        "group": group,
-        "page": page,
-        "rows": [desk.wait_row(row) for row in page],
-        "waits": tools.waits_in(group),
-        "due": [desk.due_row(row) for row in shown],
-        "more_due": due.count() - len(shown),
-        "unasked": [queries.member_row(row) for row in longest],
-        "more_unasked": unasked.count() - len(longest),
-    }
+    found = Waiting(group, timezone.localdate(), request.GET.get("kind", ""))
+    page = found.page(request.GET.get("page"), PER_PAGE)
+    rows = list(page)
+    first = rows[:1] if page.number == 1 else found[0:1]
+    shown = {row.member for row in [*rows, *first] if row.member}
+    services.note_members_read(group, shown, by=request.actor, now=timezone.now())
+    context = {"group": group, "page": page, "rows": rows, "first": next(iter(first), None), "found": found}
     return render(request, "pool/waiting.html", context)
 
 
