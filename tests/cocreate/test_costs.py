@@ -62,7 +62,8 @@ def same(pages: dict[str, tuple[Client, str]], grow) -> None:
     few = costs(pages)
     grow()
     many = costs(pages)
-    assert {name: (few[name], many[name]) for name in few if few[name] != many[name]} == {}
+    # One fewer where nobody on the page has anything else: then its days are not asked for.
+    assert {name: (few[name], many[name]) for name in few if few[name] - many[name] not in (0, 1)} == {}
 
 
 def test_pages_of_the_group():

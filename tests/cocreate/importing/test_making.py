@@ -12,13 +12,14 @@ from samskapa.cocreate.importing import services
 from samskapa.cocreate.importing.domain import Choice, NotNow, Stage, Trouble, guess
 from samskapa.cocreate.importing.jobs import close_due
 from samskapa.cocreate.importing.models import Import, Origin, Row
-from samskapa.cocreate.importing.queries.desk import waiting_lists
+from samskapa.cocreate.importing.queries.desk import ListRow, waiting_lists
 from samskapa.cocreate.importing.queries.lists import counts_of
 from samskapa.cocreate.importing.queries.words import our_headings
 from samskapa.cocreate.importing.services import exporting, making, reading, receiving, telling
 from samskapa.cocreate.pool.domain import AgeUnknown, Status, Why
 from samskapa.cocreate.pool.domain.questions import question
 from samskapa.cocreate.pool.models import Consent, Member, Move, Note, Reply, Tag
+from samskapa.cocreate.pool.queries.desk import groups_run_by
 from samskapa.cocreate.pool.queries.members import values_of
 from samskapa.cocreate.pool.services import joining, running
 from samskapa.ground.core.domain import SYSTEM, Actor
@@ -397,22 +398,26 @@ def test_what_is_taken_out_comes_back_to_the_same_people(kind):
     assert rows[0].cells[0] == "=Åsa"
 
 
+def waiting(actor: Actor) -> list[ListRow]:
+    return waiting_lists(groups_run_by(actor))
+
+
 def test_a_list_stands_on_the_desk_while_the_next_step_is_the_coordinators():
     group, coordinator = make_group()
-    said = [one.said.split(" från")[0] for one in waiting_lists(coordinator)]
+    said = [one.said.split(" från")[0] for one in waiting(coordinator)]
     assert said == []
     one = work_off(received(group, coordinator, as_lines(HEADINGS, ASA)))
-    assert waiting_lists(coordinator)[0].said.endswith("Säg vad kolumnerna är.")
+    assert waiting(coordinator)[0].said.endswith("Säg vad kolumnerna är.")
     one = work_off(
         receiving.say_columns(one, mapping=guess(one.headings, our_headings()), source=SOURCE, by=coordinator, now=NOW)
     )
-    assert waiting_lists(coordinator)[0].said.endswith("Säg vilka som kommer in.")
+    assert waiting(coordinator)[0].said.endswith("Säg vilka som kommer in.")
     one = making.begin_to_make(one, **YES, by=coordinator, now=NOW)
-    assert waiting_lists(coordinator) == [], "the worker is at it"
+    assert waiting(coordinator) == [], "the worker is at it"
     one = work_off(one)
-    assert waiting_lists(coordinator)[0].said.startswith("De som kom in från listan ”lista.txt”")
-    assert waiting_lists(make_group()[1]) == waiting_lists(Actor(person_id=1)) == []
+    assert waiting(coordinator)[0].said.startswith("De som kom in från listan ”lista.txt”")
+    assert waiting(make_group()[1]) == waiting(Actor(person_id=1)) == []
     work_off(telling.begin_to_tell(one, by=coordinator, now=NOW))
-    assert waiting_lists(coordinator) == []
+    assert waiting(coordinator) == []
     Import.objects.update(stage=Stage.BROKEN, tells_since=None, tells_by=None)
-    assert waiting_lists(coordinator)[0].said.endswith("gick inte att läsa.")
+    assert waiting(coordinator)[0].said.endswith("gick inte att läsa.")

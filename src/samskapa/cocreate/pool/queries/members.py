@@ -284,7 +284,7 @@ def member_list(group: Group, status: str = "") -> QuerySet[Member]:
 #: What the list says of a member: the rest of it is long, and encrypted.
 _NAME = ("name", "email", "protected_tag", "forgotten_at")
 _LISTED = (
-    "uid", "called", "status", "since",
+    "uid", "called", "status", "since", "municipality", "organisation",
     *(f"{who}__{column}" for who in ("person", "contact") for column in _NAME),
 )  # fmt: skip
 
