@@ -51,7 +51,27 @@ class SoughtForm(forms.Form):
         )
 
 
-class AskForm(forms.Form):
+class WithLastDay(forms.Form):
+    """A form with `answer_by`: a day to come, and not later than one can apply."""
+
+    closes_on: date
+
+    def clean_answer_by(self) -> date:
+        day: date = self.cleaned_data["answer_by"]
+        try:
+            check_answer_by(day, today=timezone.localdate(), closes_on=self.closes_on)
+        except WrongDay as wrong:
+            if wrong.args[0] == "past":
+                raise ValidationError(_("That day is past. Write a day that is still to come."), code="past") from None
+            raise ValidationError(
+                _("One can apply until %(day)s. They have to answer by then."),
+                params={"day": self.closes_on.isoformat()},
+                code="closed",
+            ) from None
+        return day
+
+
+class AskForm(WithLastDay):
     """Whom to ask, by when they answer, and what happens if too few say yes."""
 
     use_required_attribute = False
@@ -112,20 +132,6 @@ class AskForm(forms.Form):
                 "is right this time."
             ),
         )
-
-    def clean_answer_by(self) -> date:
-        day: date = self.cleaned_data["answer_by"]
-        try:
-            check_answer_by(day, today=timezone.localdate(), closes_on=self.closes_on)
-        except WrongDay as wrong:
-            if wrong.args[0] == "past":
-                raise ValidationError(_("That day is past. Write a day that is still to come."), code="past") from None
-            raise ValidationError(
-                _("One can apply until %(day)s. They have to answer by then."),
-                params={"day": self.closes_on.isoformat()},
-                code="closed",
-            ) from None
-        return day
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -6,23 +6,21 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from samskapa.ground.design.forms import DateField
 from samskapa.ground.people.forms import WordsField
 
-from ..domain import FEWEST, MOST_AT_A_TIME, check_answer_by
+from ..domain import FEWEST, MOST_AT_A_TIME
 from ..domain.enquiries import USUAL_DAYS_FOR_OTHERS
-from ..domain.waves import WrongDay
-from . import MOST_WANTED, ids_of
+from . import MOST_WANTED, WithLastDay, ids_of
 
 #: A letter's length, not a page's: what the assignment is stands on its own page.
 LONGEST_MESSAGE = 1500
 
 
-class EnquiryForm(forms.Form):
+class EnquiryForm(WithLastDay):
     """By when they answer, how many one hopes for, and some words of one's own."""
 
     use_required_attribute = False
@@ -47,20 +45,6 @@ class EnquiryForm(forms.Form):
         kwargs["initial"] = {"answer_by": min(day, closes_on), "wanted": FEWEST}
         super().__init__(*args, **kwargs)
         self.closes_on, self.chosen = closes_on, chosen
-
-    def clean_answer_by(self) -> date:
-        day: date = self.cleaned_data["answer_by"]
-        try:
-            check_answer_by(day, today=timezone.localdate(), closes_on=self.closes_on)
-        except WrongDay as wrong:
-            if wrong.args[0] == "past":
-                raise ValidationError(_("That day is past. Write a day that is still to come."), code="past") from None
-            raise ValidationError(
-                _("One can apply until %(day)s. They have to answer by then."),
-                params={"day": self.closes_on.isoformat()},
-                code="closed",
-            ) from None
-        return day
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
