@@ -47,17 +47,19 @@ class Search:
             found |= self._known[other]
         return found
 
-    def on_sheet(self, sheet: str) -> Iterator[tuple[int, int]]:
-        """The numbers of the members of a sheet whose name answers any of the words, each with which. -1 for those who
-        have no name on it."""
-        known = self._known
-        for line in sheet.split("\n") if sheet else ():
-            found = 0
-            pk, *names = line.split(" ")
-            for other in names:
-                found |= known[other] if other else -1
-            if found:
-                yield int(pk), found
+    def on_sheets(self, sheets: Iterable[str]) -> Iterator[tuple[int, int]]:
+        """The numbers of the members of the sheets whose name answers any of the words, each with which. -1 for those
+        who have no name there."""
+        # The words of all are compared once each; then what answers is looked for, and no line is read.
+        read = [_opened(sheet) for sheet in sheets if sheet]
+        others: set[str] = set().union(*(names.split() for _pks, names in read))
+        wanted = [(f" {other} ", said) for other in others if (said := self._known[other])]
+        for pks, names in read:
+            found: dict[int, int] = dict.fromkeys(_lines_with("\n \n", names), -1)
+            for piece, said in wanted:
+                for line in _lines_with(piece, names):
+                    found[line] = found.get(line, 0) | said
+            yield from ((int(pks[line]), said) for line, said in found.items())
 
     def finds(self, name: str) -> bool:
         """Whether the name is one of those looked for (`is_found`)."""
@@ -93,15 +95,35 @@ def number_of(member_id: int) -> int:
 
 
 def sheet_of(names: Iterable[tuple[int, str]]) -> str:
-    """Members' numbers and sort keys as one text, a line each."""
-    return "\n".join(f"{pk} {key}" for pk, key in names)
+    """Members' numbers and sort keys as one text: a line of the numbers, then a line for each name, in the same order.
+    A name has a space on either side, so that a word of it is found by them; one without words is a lone space."""
+    lines = list(names)
+    if not lines:
+        return ""
+    return "\n".join([" ".join(str(pk) for pk, _key in lines), *(f" {key} " if key else " " for _pk, key in lines), ""])
 
 
 def lines_of_sheet(sheet: str) -> Iterator[tuple[int, str]]:
     """What `sheet_of` was given."""
-    for line in sheet.split("\n") if sheet else ():
-        pk, _, key = line.partition(" ")
-        yield int(pk), key
+    if sheet:
+        pks, names = _opened(sheet)
+        yield from zip(map(int, pks), (name[1:-1] for name in names[1:-1].split("\n")), strict=True)
+
+
+def _opened(sheet: str) -> tuple[list[str], str]:
+    """The numbers, and the names with a break before the first and after each."""
+    at = sheet.index("\n")
+    return sheet[:at].split(" "), sheet[at:]
+
+
+def _lines_with(piece: str, names: str) -> Iterator[int]:
+    """Which names have the piece, counted from 0."""
+    at, line, counted = names.find(piece), -1, 0
+    while at >= 0:
+        line += names.count("\n", counted, at + 1)
+        counted = at + 1
+        yield line
+        at = names.find(piece, counted)
 
 
 def alike(one: str, other: str) -> float:

@@ -138,12 +138,15 @@ class Member(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["group", "status", "since"], name="member_list"),
+            # Whom to show is chosen from an index alone; PostgreSQL's has the id only where it is named.
+            models.Index(fields=["group", "status", "since", "id"], name="member_list"),
             models.Index(fields=["status", "heard_at"], name="member_to_ask"),  # the yearly question
-            models.Index(fields=["group", "status", "person", "age", "since"], name="member_turn"),  # who may be asked
-            models.Index(fields=["group", "status", "municipality", "contact"], name="member_choices"),  # of the list
+            models.Index(fields=["group", "status", "person", "age", "since", "id"], name="member_turn"),
+            models.Index(fields=["group", "status", "municipality", "contact", "id"], name="member_choices"),
             models.Index(
-                fields=["group", "next_check_in"], condition=Q(next_check_in__isnull=False), name="member_check_in_due"
+                fields=["group", "next_check_in", "id"],
+                condition=Q(next_check_in__isnull=False),
+                name="member_check_in_due",
             ),
         ]
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from samskapa.ground.core.queries.among import among
 from samskapa.ground.people.domain import swedish_sort_key
 
 from ..domain.own_words import Word, words_wanted
@@ -52,8 +53,8 @@ class Looked:
         for met in self._met:
             if met.answers:
                 ids = met.named | met.told
-                asked &= Q(pk__in=sorted(ids if by_id is None else ids & by_id)) | given(met.answers)
-        return asked if by_id is None else asked & Q(pk__in=sorted(by_id))
+                asked &= Q(pk__in=among(ids if by_id is None else ids & by_id)) | given(met.answers)
+        return asked if by_id is None else asked & Q(pk__in=among(by_id))
 
     def why(self, members: Iterable[Member]) -> dict[int, list[str]]:
         """Member's id -> by what they were found, as a person reads it: "Name", "Form of care: Psychiatry", "Own
@@ -81,7 +82,7 @@ def _met(group: Group, words: list[Word], answers: Answers) -> list[Met]:
     """A word that stands in an answer or in somebody's own words is no misspelt name; one that is nearly a name is no
     misspelt answer. So what is written right is not lost among what is like it."""
     search = Search([swedish_sort_key(word.text).replace(" ", "") for word in words])
-    names, own = answered_by_name(group, search), OwnWords(group)
+    names, own = answered_by_name(group, search), OwnWords(group, words)
     found = []
     for at, word in enumerate(words):
         met = Met(word.text, answers=answers.with_word(word), told=own.who_has(word))

@@ -30,13 +30,12 @@ def answered_by_name(group: Group, search: Search) -> dict[int, int]:
     found: dict[int, int] = {}
     unnamed: list[int] = []
     answers = search.answers
-    sheets, missing = opened_sheets(NameSheet, "names", group)
-    for sheet in [*sheets.values(), *sheets_made(group, missing).values()]:
-        for pk, said in search.on_sheet(sheet):
-            if said < 0:
-                unnamed.append(pk)
-            else:
-                found[pk] = said
+    sheets, missing = opened_sheets(NameSheet, NameSheet.COLUMNS, group)
+    for pk, said in search.on_sheets([*sheets["names"].values(), *sheets_made(group, missing).values()]):
+        if said < 0:
+            unnamed.append(pk)
+        else:
+            found[pk] = said
     for pk, name in _by_account(unnamed):
         if said := answers(swedish_sort_key(name)):
             found[pk] = said

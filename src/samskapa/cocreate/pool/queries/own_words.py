@@ -8,19 +8,19 @@ from samskapa.ground.core.keys.fields import opened_each
 from samskapa.ground.language.domain import stems_of
 
 from ..domain import SEEN
-from ..domain.own_words import OWN_WORDS, Word, nearly_on, stems_sheet, who_has
+from ..domain.own_words import OWN_WORDS, PARTS, Word, nearly_on, part_of, stems_sheet, who_has
 from ..domain.searching import number_of
 from ..models import Group, Member, WordSheet
 from .sheets import members_on, opened_sheets
 
 
 class OwnWords:
-    """The sheets of a group, open for one search. One query, and one more for sheets that are being changed or not made
-    yet."""
+    """The sheets of a group, open for one search for these words: the parts where they would stand. One query, and one
+    more for sheets that are being changed or not made yet; then one if there is no such word, for the other parts."""
 
-    def __init__(self, group: Group) -> None:
-        sheets, missing = opened_sheets(WordSheet, "stems", group)
-        self._sheets = sheets | word_sheets_made(group, missing)
+    def __init__(self, group: Group, words: Collection[Word]) -> None:
+        self._group = group
+        self._opened = _opened(group, sorted(set().union(*(word.parts for word in words))))
 
     def who_has(self, word: Word) -> set[int]:
         """Ids of the members who have written the word, or a longer one that begins with it."""
@@ -28,18 +28,31 @@ class OwnWords:
 
     def who_nearly_has(self, word: Word) -> set[int]:
         """Ids of the members who have written a word that is nearly that one."""
-        like = set().union(*(nearly_on(sheet, word) for sheet in self._sheets.values()))
-        return self._who({f"\n{each} " for each in like})
+        if rest := [part for part in PARTS if part not in self._opened]:
+            self._opened |= _opened(self._group, rest)
+        sheets = (sheet for part in self._opened.values() for sheet in part.values())
+        return self._who({f"\n{each} " for each in nearly_on(sheets, word)})
 
     def _who(self, starts: set[str]) -> set[int]:
-        return set().union(*(who_has(sheet, number, starts) for number, sheet in self._sheets.items()))
+        found: set[int] = set()
+        for start in starts:
+            for number, sheet in self._opened[part_of(start[1:].rstrip())].items():
+                found |= who_has(sheet, number, start)
+        return found
 
 
-def word_sheets_made(group: Group, numbers: Collection[int]) -> dict[int, str]:
-    """Sheets as they are now, from what the members have told. One query. On them are those whom coordinators see, and
-    nobody whose identity is protected."""
+def _opened(group: Group, parts: Sequence[str]) -> dict[str, dict[int, str]]:
+    """Part -> number of a sheet -> what it says there."""
+    sheets, missing = opened_sheets(WordSheet, parts, group)
+    made = word_sheets_made(group, missing)
+    return {part: sheets[part] | made[part] for part in parts}
+
+
+def word_sheets_made(group: Group, numbers: Collection[int]) -> dict[str, dict[int, str]]:
+    """Sheets as they are now, part by part, from what the members have told. One query. On them are those whom
+    coordinators see, and nobody whose identity is protected."""
     if not numbers:
-        return {}
+        return {part: {} for part in PARTS}
     shown = [status.value for status in SEEN]
     within = members_on(group, numbers).filter(
         status__in=shown, person__protected_tag__isnull=True, person__forgotten_at=None
@@ -51,4 +64,5 @@ def word_sheets_made(group: Group, numbers: Collection[int]) -> dict[int, str]:
     told: dict[int, list[tuple[int, set[str]]]] = {number: [] for number in numbers}
     for row, *own in zip(rows, *texts, strict=True):
         told[number_of(row[0])].append((row[0], stems_of(" ".join(own))))
-    return {number: stems_sheet(lines) for number, lines in told.items()}
+    sheets = {number: stems_sheet(lines) for number, lines in told.items()}
+    return {part: {number: sheet[part] for number, sheet in sheets.items()} for part in PARTS}

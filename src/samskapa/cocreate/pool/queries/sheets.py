@@ -16,14 +16,20 @@ from ..domain.searching import SHEET
 from ..models import Group, Member, Sheet
 
 
-def opened_sheets(table: type[Sheet], column: str, group: Group) -> tuple[dict[int, str], list[int]]:
-    """Number -> what its sheet says, and the numbers of those that are not made since the last change. One query."""
-    rows: Any = table._default_manager.filter(group=group).order_by("number").values_list("number", "uid", column)
-    # Typed as text; what is bound to its row comes closed.
-    there: list[tuple[int, UUID, Closed]] = [row for row in rows if row[2] is not None]
-    missing = [number for number, _uid, text in rows if text is None]
-    opened = opened_each(table, column, ((uid, closed) for _number, uid, closed in there))
-    return dict(zip((number for number, _uid, _closed in there), opened, strict=True)), missing
+def opened_sheets(
+    table: type[Sheet], columns: Collection[str], group: Group
+) -> tuple[dict[str, dict[int, str]], list[int]]:
+    """Column -> number -> what its sheet says there, and the numbers of those that are not made since the last change.
+    One query."""
+    rows: Any = table._default_manager.filter(group=group).order_by("number").values_list("number", "uid", *columns)
+    there: list[tuple[Any, ...]] = [row for row in rows if row[2] is not None]
+    missing = [row[0] for row in rows if row[2] is None]
+    opened = {}
+    for at, column in enumerate(columns, 2):
+        # Typed as text; what is bound to its row comes closed.
+        closed: list[tuple[UUID, Closed]] = [(row[1], row[at]) for row in there]
+        opened[column] = dict(zip((row[0] for row in there), opened_each(table, column, closed), strict=True))
+    return opened, missing
 
 
 def members_on(group: Group, numbers: Collection[int]) -> QuerySet[Member]:

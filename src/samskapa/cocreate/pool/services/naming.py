@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -18,41 +18,42 @@ def names_change(members: Iterable[Member]) -> None:
     may not be shown: their sheets go. Called before the change: whoever makes a sheet just now is waited for, and makes
     it again."""
     found = list(members)
-    _take_away(NameSheet, "names", found)
-    _take_away(WordSheet, "stems", found)
+    _take_away(NameSheet, found)
+    _take_away(WordSheet, found)
 
 
 def words_change(members: Iterable[Member]) -> None:
     """The same, where what they tell in their own words is changed, or who may read it."""
-    _take_away(WordSheet, "stems", list(members))
+    _take_away(WordSheet, list(members))
 
 
-def _take_away(table: type[Sheet], column: str, members: list[Member]) -> None:
+def _take_away(table: type[Sheet], members: list[Member]) -> None:
     numbers = sorted({number_of(member.pk) for member in members})
     if not numbers:
         return
     group_id = members[0].group_id
     rows: list[Any] = [table(group_id=group_id, number=number) for number in numbers]
     table._default_manager.bulk_create(rows, ignore_conflicts=True)
-    table._default_manager.filter(group=group_id, number__in=numbers).update(**{column: None})
+    table._default_manager.filter(group=group_id, number__in=numbers).update(**dict.fromkeys(table.COLUMNS))
 
 
 def make_sheets(group: Group) -> None:
     """Make the sheets that have gone. One that somebody is about to change is left to the next search: a look waits for
     no write. Nothing is in the trail: it is a copy of what is there."""
-    _make(NameSheet, "names", group, sheets_made)
-    _make(WordSheet, "stems", group, word_sheets_made)
+    _make(NameSheet, group, lambda numbers: {"names": sheets_made(group, numbers)})
+    _make(WordSheet, group, lambda numbers: word_sheets_made(group, numbers))
 
 
 def _make(
-    table: type[Sheet], column: str, group: Group, made_of: Callable[[Group, Collection[int]], dict[int, str]]
+    table: type[Sheet], group: Group, made_of: Callable[[Collection[int]], Mapping[str, Mapping[int, str]]]
 ) -> None:
-    missing = table._default_manager.filter(group=group, **{f"{column}__isnull": True})
+    missing = table._default_manager.filter(group=group, **{f"{table.COLUMNS[0]}__isnull": True})
     if not missing.exists():
         return
     with transaction.atomic():
         held: list[Any] = list(missing.select_for_update(skip_locked=True).order_by("number"))
-        made = made_of(group, {sheet.number for sheet in held})
+        made = made_of({sheet.number for sheet in held})
         for sheet in held:
-            setattr(sheet, column, made[sheet.number])
-            sheet.save(update_fields=[column])
+            for column, texts in made.items():
+                setattr(sheet, column, texts[sheet.number])
+            sheet.save(update_fields=list(made))
