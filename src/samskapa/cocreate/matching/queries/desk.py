@@ -139,18 +139,26 @@ def enquiry_rows(actor: Actor, today: date) -> list[Waits]:
     yes to and where more of the members have to be asked. Two queries; none for who is no coordinator."""
     if not is_coordinator(actor):
         return []
-    waiting = [_waits(enquiry) for enquiry in waiting_for(actor, today)[:MOST]]
-    return [*waiting, *(_goes_on(enquiry) for enquiry in _owed(enquiries_to(actor))[:MOST])]
+    waiting = [_waits(enquiry) for enquiry in _in_short(waiting_for(actor, today))[:MOST]]
+    return [*waiting, *(_goes_on(enquiry) for enquiry in _in_short(_owed(enquiries_to(actor)))[:MOST])]
 
 
 def enquiries_in_group(group: Group) -> list[Waits]:
     """The same of one group, for the page of what waits in it. Fills a row of the slot "waits_in_group"."""
     theirs = Enquiry.objects.filter(group=group, assignment__state=State.OPEN)
-    theirs = theirs.select_related("node", "assignment__unit", "assignment__area").order_by("answer_by", "pk")
     return [
-        *(_waits(each) for each in theirs.filter(answer="")[:MOST_IN_GROUP]),
-        *(_goes_on(each) for each in _owed(theirs)[:MOST_IN_GROUP]),
+        *(_waits(each) for each in _in_short(theirs.filter(answer="").order_by("answer_by", "pk"))[:MOST_IN_GROUP]),
+        *(_goes_on(each) for each in _in_short(_owed(theirs))[:MOST_IN_GROUP]),
     ]
+
+
+def _in_short(enquiries: QuerySet[Enquiry]) -> QuerySet[Enquiry]:
+    """With what a sentence says of them: to name every column of all they lead to takes longer than the question."""
+    return (
+        enquiries.select_related(None)
+        .select_related("assignment__area")
+        .only("group", "answer_by", "answered_at", "assignment__title", "assignment__area__name")
+    )
 
 
 def _owed(enquiries: QuerySet[Enquiry]) -> QuerySet[Enquiry]:
