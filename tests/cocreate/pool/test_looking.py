@@ -64,6 +64,27 @@ def test_each_word_is_found_somewhere_and_the_row_says_where():
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("called", "found_by", "not_by"),
+    [
+        ("अनिल कुमार", ["अनिल", "कुमार अनिल"], "अनल"),
+        ("สมชาย ใจดี", ["สมชาย", "ใจดี"], "มานี"),
+        ("李小龙", ["李小龙", "小龙"], "李大龙"),
+        ("מיכאל", ["מיכאל"], "מירב"),
+        ("محمّد علي", ["محمد", "علي"], "مريم"),
+        ("Михаил", ["михаил", "Михаила"], "ольга"),
+        ("Ngô Đình", ["ngo dinh", "ĐÌNH"], "dang"),
+    ],
+)
+def test_a_name_is_found_in_the_script_it_is_written_in(called, found_by, not_by):
+    group, coordinator = make_group()
+    member = make_member(group, coordinator=coordinator, name={"called": called})
+    for words in found_by:
+        assert list(find(group, {"words": words}, TODAY)) == [member], words
+    assert not find(group, {"words": not_by}, TODAY).exists()
+
+
+@pytest.mark.django_db
 def test_the_page_says_why_and_the_trail_says_that_own_words_were_searched_and_never_which(client, caplog):
     group, coordinator = make_group()
     maja = make_member(

@@ -53,3 +53,16 @@ def test_whatever_is_written_has_stems_without_space_and_in_small_letters(text):
         assert word == word.casefold() or not word.isascii()
         assert not any(letter.isspace() for letter in stem(word))
     assert stems_of(text) == {stem(word) for word in words_of(text) if is_telling(word)}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("अनिल कुमार", ["अनिल", "कुमार"]),
+        ("สมชาย ใจดี", ["สมชาย", "ใจดี"]),
+        ("Åsa_Ö-l, 12!", ["åsa", "ö", "l", "12"]),
+        ("½ kopp (stor)", ["1", "2", "kopp", "stor"]),
+    ],
+)
+def test_the_vowels_of_every_script_belong_to_their_word(text, words):
+    assert words_of(text) == words

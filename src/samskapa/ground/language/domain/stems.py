@@ -29,13 +29,28 @@ _ENSEN = re.compile(r"(?<=ens)ens?$")
 _AFTER_VOWEL = re.compile(r"(?<=[aiouyåäö])n$")
 _AFTER_CONSONANT = re.compile(r"(?<=[^aeiouyåäö])et$")
 _LEFT_OF_N, _LEFT_OF_ET = 5, 4
-_WORD = re.compile(r"[^\W_]+")
 
 
 def words_of(text: str) -> list[str]:
     """The words of a text in small letters, in their order; numbers too."""
     # casefold may take a letter apart ("İ" -> "i" + dot): compose again.
-    return _WORD.findall(unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text).casefold()))
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text).casefold()).translate(_LETTERS).split()
+
+
+class _Letters(dict[int, str]):
+    """A letter by its number, or a space for what parts words. Marks are part of a word: in Hindi and Thai they are its
+    vowels. What has been looked up once is kept; nobody fills the memory with letters."""
+
+    def __missing__(self, number: int) -> str:
+        letter = chr(number)
+        found = letter if letter.isalnum() or unicodedata.category(letter)[0] == "M" else " "
+        if len(self) < _KEPT_LETTERS:
+            self[number] = found
+        return found
+
+
+_KEPT_LETTERS = 4000
+_LETTERS = _Letters()
 
 
 @lru_cache(maxsize=50_000)

@@ -100,8 +100,9 @@ def swedish_sort_key(text: str) -> str:
     """A key that sorts as Swedish does in any database's plain order: ... x, y (and ü), z, å, ä (æ), ö (ø).
 
     Case and other marks do not count (é as e, č as c, đ as d, ł as l, Sami á as a); w is a letter of its own
-    after v (SAOL since 2006); digits come before letters; anything else counts as a space. At most 300
-    characters. Two texts may share a key: order by the key, then by the text or id.
+    after v (SAOL since 2006); digits come before letters; vowel signs of Hindi, Thai and others count as
+    letters; anything else counts as a space. At most 300 characters. Two texts may share a key: order by the key, then
+    by the text or id.
 
     SQLite knows no Swedish and PostgreSQL's C collation puts ä before å, so the key is stored beside
     the name.
@@ -136,7 +137,8 @@ def _key_of(letter: str) -> str:
         return _LAST.get(inner) or _UMLAUT_U.get(inner) or _BASE.get(base, base)
     if not base:
         return ""  # a mark that stands alone
-    return base if base.isalnum() else " "
+    # What Hindi and Thai write their vowels with is no mark on a letter: it is how the word sounds.
+    return base if base.isalnum() or unicodedata.category(base[0])[0] == "M" else " "
 
 
 #: The marks of a key's last letters -> where a language that does not know them as letters has them.
