@@ -212,10 +212,16 @@ def _dies(*args, **kwargs):
 
 
 def _stops_reading(monkeypatch, one: Import, *, after: int) -> None:
-    """Killed in its write number `after` + 1."""
-    create, calls = Row.objects.bulk_create, iter(range(100))
+    """Killed in its write number `after` + 1, when the rows are stored and it is not confirmed."""
+    keep, calls = reading.keep_rows, iter(range(100))
+
+    def keeps(rows):
+        keep(rows)
+        if next(calls) >= after:
+            _dies()
+
     with monkeypatch.context() as patch:
-        patch.setattr(Row.objects, "bulk_create", lambda rows: create(rows) if next(calls) < after else _dies())
+        patch.setattr(reading, "keep_rows", keeps)
         with pytest.raises(KeyboardInterrupt):
             services.work_on(one.pk, by=SYSTEM, now=NOW)
 

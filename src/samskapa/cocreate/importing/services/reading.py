@@ -18,6 +18,7 @@ from samskapa.ground.people.domain import looks_like_personal_number
 from ..domain import REFUSED, Column, Stage, Told, Trouble, guess
 from ..models import Import, Row
 from ..queries.words import our_headings
+from .keeping import keep_rows
 from .lifting import lock
 
 #: Rows that are stored in one write, and writes after which the worker may do something else first. Whoever goes on
@@ -75,7 +76,7 @@ def _store(one: Import, batch: list[Line], *, by: Actor, now: datetime) -> bool:
         faults: list[Told] = [(place, fault.value) for place, fault in line.faults.items()]
         faults += _without_numbers(line, phones)
         rows.append(Row(of=one, number=line.number, cells=line.cells, faults=faults))
-    Row.objects.bulk_create(rows)
+    keep_rows(rows)
     one.rows_read, one.line_read = kept.rows_read + len(rows), batch[-1].number
     Import.objects.filter(pk=one.pk).update(rows_read=one.rows_read, line_read=one.line_read)
     return True

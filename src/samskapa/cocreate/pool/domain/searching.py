@@ -50,16 +50,19 @@ class Search:
     def on_sheets(self, sheets: Iterable[str]) -> Iterator[tuple[int, int]]:
         """The numbers of the members of the sheets whose name answers any of the words, each with which. -1 for those
         who have no name there."""
-        # The words of all are compared once each; then what answers is looked for, and no line is read.
-        read = [_opened(sheet) for sheet in sheets if sheet]
-        others: set[str] = set().union(*(names.split() for _pks, names in read))
-        wanted = [(f" {other} ", said) for other in others if (said := self._known[other])]
-        for pks, names in read:
-            found: dict[int, int] = dict.fromkeys(_lines_with("\n \n", names), -1)
-            for piece, said in wanted:
-                for line in _lines_with(piece, names):
-                    found[line] = found.get(line, 0) | said
-            yield from ((int(pks[line]), said) for line, said in found.items())
+        read = [(pks, names, set(names.split())) for pks, names in map(_opened, filter(None, sheets))]
+        known = self._known
+        # The words of all are compared once each. Only of sheets where one of them answers are the lines read.
+        asked_for = {word for word in set().union(*(there for _pks, _names, there in read)) if known[word]}
+        for pks, names, there in read:
+            if asked_for.isdisjoint(there) and "\n\n" not in names:
+                continue
+            for pk, name in zip(pks, _lines(names), strict=True):
+                found = 0 if name else -1
+                for other in name.split():
+                    found |= known[other]
+                if found:
+                    yield int(pk), found
 
     def finds(self, name: str) -> bool:
         """Whether the name is one of those looked for (`is_found`)."""
@@ -95,19 +98,16 @@ def number_of(member_id: int) -> int:
 
 
 def sheet_of(names: Iterable[tuple[int, str]]) -> str:
-    """Members' numbers and sort keys as one text: a line of the numbers, then a line for each name, in the same order.
-    A name has a space on either side, so that a word of it is found by them; one without words is a lone space."""
+    """Members' numbers and sort keys as one text: a line of the numbers, then a line for each name, in their order."""
     lines = list(names)
-    if not lines:
-        return ""
-    return "\n".join([" ".join(str(pk) for pk, _key in lines), *(f" {key} " if key else " " for _pk, key in lines), ""])
+    return "\n".join([" ".join(str(pk) for pk, _key in lines), *(key for _pk, key in lines), ""]) if lines else ""
 
 
 def lines_of_sheet(sheet: str) -> Iterator[tuple[int, str]]:
     """What `sheet_of` was given."""
     if sheet:
         pks, names = _opened(sheet)
-        yield from zip(map(int, pks), (name[1:-1] for name in names[1:-1].split("\n")), strict=True)
+        yield from zip(map(int, pks), _lines(names), strict=True)
 
 
 def _opened(sheet: str) -> tuple[list[str], str]:
@@ -116,14 +116,8 @@ def _opened(sheet: str) -> tuple[list[str], str]:
     return sheet[:at].split(" "), sheet[at:]
 
 
-def _lines_with(piece: str, names: str) -> Iterator[int]:
-    """Which names have the piece, counted from 0."""
-    at, line, counted = names.find(piece), -1, 0
-    while at >= 0:
-        line += names.count("\n", counted, at + 1)
-        counted = at + 1
-        yield line
-        at = names.find(piece, counted)
+def _lines(names: str) -> list[str]:
+    return names[1:-1].split("\n")
 
 
 def alike(one: str, other: str) -> float:

@@ -7,16 +7,19 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
-from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.utils import get_column_letter
 
 #: What a spreadsheet would take for the beginning of a formula.
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _NOT_IN_A_TITLE = re.compile(r"[\[\]:*?/\\]")
 #: The longest name that a sheet may have, and the widest column we make.
 _TITLE, _WIDEST = 31, 60
+_BOLD = Font(bold=True)
 
 Cell = str | int | float | None
 
@@ -46,38 +49,43 @@ def _harmless(cell: str | float) -> str | float:
 
 
 def as_xlsx(sheets: Iterable[Sheet]) -> bytes:
-    """The workbook. Every text is a text and never a formula; numbers are numbers, so that one can count on."""
-    book = Workbook()
-    book.remove(book.worksheets[0])
+    """The workbook. Every text is a text and never a formula; numbers are numbers, so that one can count on. Row by
+    row: a list may have a hundred thousand."""
+    book = Workbook(write_only=True)
     names: set[str] = set()
     for sheet in sheets:
         page = book.create_sheet(_title(sheet.title, names))
+        _widen(page, sheet.rows)
         for note in sheet.notes:
-            page.append([note])
-            page.cell(page.max_row, 1).alignment = Alignment(wrap_text=False)
+            page.append([_cell(page, note, alignment=Alignment(wrap_text=False))])
         if sheet.notes and sheet.rows:
             page.append([])
         for number, row in enumerate(sheet.rows):
-            _write(page, row, bold=number == 0)
-        _widen(page, sheet.rows)
+            page.append([_cell(page, cell, font=_BOLD if number == 0 else None) for cell in row])
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
 
 
-def _write(page: Worksheet, row: Sequence[Cell], *, bold: bool) -> None:
-    page.append(row)
-    for cell in page[page.max_row]:
-        if isinstance(cell.value, str):
-            cell.data_type = "s"
-        if bold:
-            cell.font = Font(bold=True)
+def _cell(page: Any, value: Cell, *, font: Font | None = None, alignment: Alignment | None = None) -> Any:
+    """A cell where it differs from its bare value: a text that says it is one, and how it looks."""
+    if not isinstance(value, str) and font is None:
+        return value
+    cell = WriteOnlyCell(page, value)
+    if isinstance(value, str):
+        cell.data_type = "s"
+    if font is not None:
+        cell.font = font
+    if alignment is not None:
+        cell.alignment = alignment
+    return cell
 
 
-def _widen(page: Worksheet, rows: Sequence[Sequence[Cell]]) -> None:
+def _widen(page: Any, rows: Sequence[Sequence[Cell]]) -> None:
+    """Before the first row: a sheet that is written row by row says first how wide its columns are."""
     for number, column in enumerate(zip(*rows, strict=False), start=1):
         width = max(len(str(cell or "")) for cell in column)
-        page.column_dimensions[page.cell(1, number).column_letter].width = min(width + 2, _WIDEST)
+        page.column_dimensions[get_column_letter(number)].width = min(width + 2, _WIDEST)
 
 
 def _shortened(text: str) -> str:
