@@ -18,9 +18,11 @@ from samskapa.cocreate.underway.models import TimeNote
 from samskapa.edge.statistics.domain import (
     Year,
 )
-from samskapa.edge.statistics.queries.year_page import words
+from samskapa.edge.statistics.queries.year_page import paper, sheets, words, year_page
+from samskapa.ground.documents.services import make_pdf
 from samskapa.ground.figures.domain import Counted
 from samskapa.ground.figures.queries import midnight
+from samskapa.ground.figures.services import as_xlsx
 from samskapa.ground.organisations.domain import Kind, Role
 from samskapa.ground.organisations.models import RoleGrant
 from tests.factories.bulk import copy_of
@@ -320,6 +322,27 @@ def test_the_files_say_the_same_as_the_page(client, old_group, variant):
     assert warning in text
     assert "Vill gå med 0 0" in text
     assert pdf.content == client.get(reverse(f"statistics:year{variant}_pdf", args=args)).content
+
+
+def files_of(example, *, is_shared: bool) -> tuple[list[list[object]], str]:
+    """The rows of the workbook's sheet by unit, and all that the paper says."""
+    page = year_page(example.group, YEAR, is_shared=is_shared, years=range(2025, 2028), today=NEXT_MARCH)
+    book = load_workbook(io.BytesIO(as_xlsx(sheets(page))))
+    pdf = make_pdf("statistics/month", paper(page, at(3, 1, 2027)), title="Året", at=midnight(NEXT_MARCH))
+    return [[cell.value for cell in row] for row in book["Efter enhet"].rows], " ".join(text_of(pdf).split())
+
+
+def test_workbook_and_paper_tell_the_median_and_the_shares_by_unit(example):
+    rows, text = files_of(example, is_shared=False)
+    assert ["Kliniken", 1, 1, 40, None, None, None] in rows
+    assert ["Kliniken", 2, 2, 100, 1, 1, 100] in rows
+    assert "Kliniken 1 1 40 Svar och återkoppling" in text
+    assert "Kliniken 2 2 100 1 1 100 Om det är så, och tid" in text
+    chosen_at(example, example.clinic, [5, 6, 7, 8, 9, 35, 36, 37, 38, 39], "research")
+    chosen_at(example, example.ward, [50, 51, 52, 53, 54, 110, 120, 130, 140], "education")
+    rows, text = files_of(example, is_shared=True)
+    assert ["Kliniken", 35, "visas inte", "visas inte"] in rows
+    assert "Avdelningen 77 visas inte visas inte Kliniken 35 visas inte visas inte" in text
 
 
 @pytest.mark.django_db
