@@ -195,8 +195,8 @@ def test_the_paper_asks_the_same(client):
 
 
 def flowing(text: str) -> str:
-    """Without the breaks of lines, and the hyphens that they made."""
-    return " ".join(text.replace("\u00ad", "").split())
+    """Without the breaks of lines, and the hyphens that they made, which PDFium reads as this character."""
+    return " ".join(text.replace("\x02", "").split())
 
 
 def test_a_coordinator_fills_in_by_phone(client):

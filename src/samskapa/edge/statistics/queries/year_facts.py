@@ -77,7 +77,7 @@ def _divided(
     key: Callable[[Any], Any],
     note_key: Callable[[Noted], Any],
 ) -> list[Table]:
-    """Three tables with a row for each of `names` of which there is anything."""
+    """Four tables with a row for each of `names` of which there is anything."""
     needs, days = Counter(map(key, facts.needs)), days_by(facts.days, key)
     due, in_time = Counter(map(key, facts.answers)), Counter(key(row) for row in facts.answers if row[2] == "in_time")
     results = Counter(map(key, facts.results))
@@ -89,17 +89,18 @@ def _divided(
     agreed: Counter[Any] = Counter()
     for row in facts.agreed:
         agreed[key(row)] += row[2]
-    tables: list[list[Row]] = [[], [], []]
+    tables: list[list[Row]] = [[], [], [], []]
     for place, name in names.items():
         numbers: list[list[Cell]] = [
             [needs[place], len(days[place]), middle(days[place])],
-            [*_shared_out(in_time[place], due[place]), *_shared_out(told[place], results[place])],
+            _shared_out(in_time[place], due[place]),
+            _shared_out(told[place], results[place]),
             [*_shared_out(yes[place], asked[place]), hours(noted[place]), hours(agreed[place])],
         ]
         if any(cell for cells in numbers for cell in cells):
             for table, cells in zip(tables, numbers, strict=True):
                 table.append(Row(name, cells))
-    one, two, three = tables
+    one, two, three, four = tables
     return [
         Table(
             _("From need to choice"),
@@ -111,19 +112,22 @@ def _divided(
             one,
         ),
         Table(
-            _("Answered and told back"),
-            _("Applicants promised an answer, and results to be told: how many came in time, and how many per cent."),
-            [
-                *(head, _("Applicants"), _("Answered in time"), _("Per cent answered in time")),
-                *(_("Results to tell"), _("Told in time"), _("Per cent told in time")),
-            ],
+            _("Answered in time"),
+            _("Each applicant counts on the day by which an answer was promised."),
+            [head, _("Applicants"), _("Answered in time"), _("Per cent")],
             two,
+        ),
+        Table(
+            _("Told in time"),
+            _("By the day the unit had promised to tell."),
+            [head, _("Results to tell"), _("Told in time"), _("Per cent")],
+            three,
         ),
         Table(
             _("Whether it is so, and time"),
             _("Those who were asked whether it is as told, those who said yes, hours noted and hours agreed."),
             [head, _("Were asked"), _("It is so"), _("Per cent"), _("Hours noted"), _("Hours agreed")],
-            three,
+            four,
         ),
     ]
 

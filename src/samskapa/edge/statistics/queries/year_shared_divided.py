@@ -66,7 +66,7 @@ def divided_sections(
                     _("Unit"),
                     names,
                     by_unit,
-                    _("Shares are of the months in which all is shown of the unit."),
+                    _("The median is of days from need to choice. Shares are of the months that show all of the unit."),
                 )
             ],
         ),
@@ -74,7 +74,14 @@ def divided_sections(
             "ways",
             _("By way of contributing"),
             _("Of each way by itself. Ways of which nothing can be shown are left out."),
-            [_table(_("Way to take part"), way_words(), by_way, _("Shares are shown where no month hides anything."))],
+            [
+                _table(
+                    _("Way to take part"),
+                    way_words(),
+                    by_way,
+                    _("The median is of days from need to choice. Shares are shown where no month hides anything."),
+                )
+            ],
         ),
     ]
 
@@ -115,7 +122,7 @@ def _table(head: str, names: Mapping[Any, str], columns: list[Cells], sentence: 
     return Table(
         _("Time and shares"),
         sentence if rows else _("Too few for it to be shown."),
-        [head, _("Median, days from need to choice"), _("Per cent answered in time"), _("Per cent told in time")],
+        [head, _("Median, days"), _("Per cent answered in time"), _("Per cent told in time")],
         rows,
     )
 
