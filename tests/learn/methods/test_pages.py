@@ -137,7 +137,7 @@ def test_a_need_is_proposed_methods_with_reasons_as_it_is_written(client, host):
     assert told.count("Passar inte allt ni har skrivit.") == 2
     assert "Patientresa" in told
     assert "Den används oftast på andra sätt än det ni har valt: Workshop, seminarium eller konferens." in told
-    assert "Den ger mindre inflytande än ni har lovat: Inflytande." in told
+    assert "Den ger mindre inflytande än ni har lovat: Inflytande, inte Medbeslutande." in told
     assert "Det behövs minst 3 personer. Ni har skrivit 2." in told
     assert "Den tar minst 1 timme för var och en. Ni har skrivit 40 minuter." in told
 

@@ -79,11 +79,11 @@ def misfits_of(fit: Fit, wish: Wish) -> list[Words]:
             case Reason.INFLUENCE if wish.influence:
                 level = INFLUENCE[nearest(method, wish.influence)]
                 text = (
-                    gettext("It gives less influence than you have promised: %(level)s.")
+                    gettext("It gives less influence than you have promised: %(level)s, not %(promised)s.")
                     if gives_less(method, wish.influence)
-                    else gettext("It gives more influence than you have promised: %(level)s.")
+                    else gettext("It gives more influence than you have promised: %(level)s, not %(promised)s.")
                 )
-                said.append(text % {"level": level})
+                said.append(text % {"level": level, "promised": INFLUENCE[wish.influence]})
             case Reason.PEOPLE if method.least_people:
                 text = ngettext(
                     "It needs at least %(least)d person. You have said %(has)d.",
