@@ -11,20 +11,23 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from samskapa.cocreate.importing.access import no_token
 from samskapa.cocreate.importing.domain import State
-from samskapa.cocreate.importing.models import Import, Row
+from samskapa.cocreate.importing.models import Import, Origin, Row
 from samskapa.cocreate.matching.access import token_of
 from samskapa.cocreate.pool.access import still_token
 from samskapa.cocreate.pool.domain import ASKED_EACH, QUESTIONS, Status
-from samskapa.cocreate.pool.models import Member, Move, Note, NoteAnswer, SavedView
+from samskapa.cocreate.pool.domain.agreement import Worded
+from samskapa.cocreate.pool.models import Member, Move, Note, NoteAnswer, SavedView, StartingPoint, StartingText
 from samskapa.cocreate.pool.queries.agreement import agreements
 from samskapa.cocreate.pool.services import notes, running, viewing, yearly
+from samskapa.cocreate.pool.services.starting_text import save_starting_text
 from samskapa.ground.core.domain import Actor
 from samskapa.ground.organisations.domain import Role
 from samskapa.ground.organisations.models import RoleGrant
-from tests.factories.bulk import copy_of
+from tests.factories.bulk import copy_of, many_people
 from tests.factories.bulk_members import many_invitations, many_members, open_all
-from tests.factories.importing import as_lines, checked
+from tests.factories.importing import as_lines, checked, taken_in
 from tests.factories.matching import Turn, ask, invitation_of, make_assignment, make_turn
 from tests.factories.organisations import NOW, log_in
 from tests.factories.pool import answer, make_member
@@ -69,8 +72,10 @@ def same(pages: dict[str, tuple[Client, str]], grow, fewer: dict[str, int] | Non
 def test_pages_of_the_group():
     turn = make_turn(1)
     group, by = turn.group, turn.coordinator
-    stages = [make_member(group, status=status, coordinator=by) for status in (Status.INTERESTED, Status.WELCOMED)]
-    active, interested, welcomed = answer(turn.members[0], "name", called="Maja Lindqvist"), *stages
+    reached = (Status.INTERESTED, Status.TALKED, Status.WELCOMED)
+    stages = [make_member(group, status=status, coordinator=by) for status in reached]
+    active, interested, talked, welcomed = answer(turn.members[0], "name", called="Maja Lindqvist"), *stages
+    starting = save_starting_text(group, [Worded("own-1", "together", "Vi fikar.")], based_on=0, by=by, now=NOW)
     answer(active, "experience", experience="Min stroke", care=["psychiatry"])
     Member.objects.filter(pk=active.pk).update(next_check_in=timezone.localdate(), heard_at=NOW - ASKED_EACH)
     asked = yearly.ask(active, by=Actor(), now=NOW)
@@ -90,6 +95,9 @@ def test_pages_of_the_group():
         **{f"coordinator, {name}": (coordinator, url(name, active.pk)) for name in ("member", "contact", "note")},
         "talk": (coordinator, url("talk", interested.pk)),
         "say no": (coordinator, url("say_no", interested.pk)),
+        "welcome": (coordinator, url("welcome", talked.pk)),
+        "minor": (coordinator, url("minor", interested.pk)),
+        "starting text": (coordinator, url("starting_text", place)),
         "introduction": (coordinator, url("introduction", welcomed.pk)),
         "welcomed": (coordinator, url("member", welcomed.pk)),
         "the agreement, coordinator": (coordinator, url("agreement", agreement.pk)),
@@ -117,7 +125,12 @@ def test_pages_of_the_group():
     }
 
     def grow() -> None:
-        many_members([active, interested, welcomed], MANY)
+        many_members([active, interested, talked, welcomed], MANY)
+        grant = RoleGrant.objects.get(person_id=by.person_id, role=Role.COORDINATOR)
+        RoleGrant.objects.bulk_create([copy_of(grant, person=person) for person in many_people(MANY, first=10_000)])
+        texts = StartingText.objects.bulk_create([copy_of(starting, number=2 + n) for n in range(MANY)])
+        point = starting.points.get()
+        StartingPoint.objects.bulk_create([copy_of(point, starting=each) for each in texts])
         for table, row in ((Move, Move.objects.filter(member=active).first()), (Note, note)):
             open_all(row)
             uid = [{"uid": uuid4()} if table is Note else {} for _each in range(MANY)]
@@ -130,7 +143,7 @@ def test_pages_of_the_group():
         SavedView.objects.bulk_create([copy_of(view, name=f"Urval {n}", wanted={"age": str(n)}) for n in range(MANY)])
 
     same(pages, grow)
-    assert Member.objects.filter(group=group).count() == MANY + 4
+    assert Member.objects.filter(group=group).count() == MANY + 5
 
 
 def test_pages_of_asking():
@@ -177,6 +190,9 @@ def test_pages_of_lists():
     rows += [("Samma", member.person.email, "", "", "") for member in turn.members]
     rows += [("", "", "", "", "x")] * FEW
     one = checked(group, turn.coordinator, as_lines(headings, *rows))
+    said_yes = [(f"Ja {n}", f"ja-{n}@example.se", "", "40", "Patient") for n in range(FEW)]
+    came_in = taken_in(group, turn.coordinator, as_lines(headings, *said_yes), name="ja.csv")
+    newcomer = Member.objects.filter(origins__is_new=True).order_by("pk").first()
     coordinator = coordinator_of(turn)
 
     def url(name: str, *args: object) -> str:
@@ -186,6 +202,8 @@ def test_pages_of_lists():
         **{name: (coordinator, url(name, one.pk)) for name in ("progress", "columns", "twins", "take_in")},
         **{f"rows, {kind}": (coordinator, url("rows", one.pk, kind)) for kind in ("good", "told", "bad")},
         "start": (coordinator, url("start", place)),
+        "tell": (coordinator, url("tell", came_in.pk)),
+        "no": (Client(), url("no", no_token(newcomer))),
         "export, csv": (coordinator, url("export", place, "csv")),
         "export, xlsx": (coordinator, url("export", place, "xlsx")),
     }
@@ -208,6 +226,9 @@ def test_pages_of_lists():
                 twin = {"twin": member} if kind == "twins" else {}
                 copies.append(copy_of(row, uid=uuid4(), number=number, **twin))
             Row.objects.bulk_create(copies)
-        assert Import.objects.count() == 1
+        Origin.objects.bulk_create(
+            [Origin(of=came_in, member=each, number=5000 + n, is_new=True, at=NOW) for n, each in enumerate(made)]
+        )
+        assert Import.objects.count() == 2
 
     same(pages, grow)

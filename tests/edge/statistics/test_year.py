@@ -22,6 +22,7 @@ from samskapa.edge.statistics.domain import (
     told,
     told_by,
     told_moves,
+    told_rows,
     year_of,
 )
 from samskapa.ground.figures.queries import midnight
@@ -85,6 +86,30 @@ def test_of_a_sum_that_is_told_no_single_small_part_can_be_computed(counts):
     if hidden:
         assert len(hidden) > 1
         assert sum(hidden) > len(hidden)
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from("abcd"), st.fixed_dictionaries({"soon": st.integers(0, 9), "late": st.integers(0, 9)})
+    )
+)
+def test_of_rows_whose_sums_are_told_only_those_are_told_that_leave_other_numbers_possible_in_the_rest(rows):
+    """Whoever knows the sums of the columns, and has every count of the rows that are told."""
+    found = told_rows(rows)
+    assert all(not 0 < n < 5 for key in found for n in rows[key].values())
+    sums = {part: sum(counts[part] for counts in rows.values()) for part in ("soon", "late")}
+    if any(0 < n < 5 for n in sums.values()):
+        assert not found
+    rest = [counts for key, counts in rows.items() if key not in found and any(counts.values())]
+    if not found or not rest:
+        return
+    assert len(rest) > 1
+    for part, total in sums.items():
+        left = total - sum(rows[key][part] for key in found)
+        worlds = [world for world in product(range(left + 1), repeat=len(rest)) if sum(world) == left]
+        for place, counts in enumerate(rest):
+            if 0 < counts[part] < 5:
+                assert len({world[place] for world in worlds}) > 1, (rows, found)
 
 
 @given(st.integers(0, 30), st.integers(0, 30))

@@ -77,12 +77,17 @@ def test_needs_answers_results_and_time_counted_by_hand(example):
 
 def test_by_unit_and_by_way_counted_by_hand(example):
     found = example.exact()
-    needs, results = found["units"].values()
-    assert needs == [["Avdelningen", 2, 1, 1, 0], ["Kliniken", 1, 1, 2, 2]]
-    assert results == [["Avdelningen", 0, 0, 0, 0, 0], ["Kliniken", 1, 1, 1, 2.25, 13.0]]
-    needs, results = found["ways"].values()
-    assert [row[1:] for row in needs] == [[1, 1, 2, 2], [2, 1, 1, 0]]
-    assert [row[1:] for row in results] == [[1, 1, 1, 2.25, 13.0], [0, 0, 0, 0, 0]]
+    needs, answered, told, confirmed = found["units"].values()
+    assert needs == [["Avdelningen", 2, 1, 100], ["Kliniken", 1, 1, 40]]
+    assert answered == [["Avdelningen", 1, 0, 0], ["Kliniken", 2, 2, 100]]
+    assert told == [["Avdelningen", 0, 0, None], ["Kliniken", 1, 1, 100]]
+    # of two at the clinic who were asked one said yes
+    assert confirmed == [["Avdelningen", 0, 0, None, 0, 0], ["Kliniken", 2, 1, 50, 2.25, 13.0]]
+    needs, answered, told, confirmed = found["ways"].values()
+    assert [row[1:] for row in needs] == [[1, 1, 40], [2, 1, 100]]
+    assert [row[1:] for row in answered] == [[2, 2, 100], [1, 0, 0]]
+    assert [row[1:] for row in told] == [[1, 1, 100], [0, 0, None]]
+    assert [row[1:] for row in confirmed] == [[2, 1, 50, 2.25, 13.0], [0, 0, None, 0, 0]]
 
 
 def test_to_pass_on_nothing_from_one_to_four_is_told(example):
@@ -94,6 +99,7 @@ def test_to_pass_on_nothing_from_one_to_four_is_told(example):
     assert set(numbers) <= {0}
     assert found["needs"]["Kom in"] == [["Behov som kommit in", "visas inte"]]
     assert found["needs"]["Efter enhet"] == []
+    assert found["units"] == found["ways"] == {"Tid och andelar": []}
     assert next(iter(found["time"].values()))[0][1:] == ["visas inte"]
 
 

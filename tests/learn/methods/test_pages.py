@@ -130,7 +130,16 @@ def test_a_need_is_proposed_methods_with_reasons_as_it_is_written(client, host):
     assert "Det räcker med 10 personer." in told
     assert "Den ryms i tiden: den tar minst 2 timmar för var och en." in told
     say(need, "influence", ANSWERS["influence"] | {"influence": "codecision"}, by, 2)
-    assert "Ingen metod passar allt ni har skrivit." in panel(client, need)
+    say(need, "phase", {"phase": "idea"}, by)
+    say(need, "people", {"people_wanted": 2}, by, 1)
+    say(need, "time", {"occasions": 1, "minutes_each": 40}, by, 1)
+    told = panel(client, need)
+    assert told.count("Passar inte allt ni har skrivit.") == 2
+    assert "Patientresa" in told
+    assert "Den används oftast på andra sätt än det ni har valt: Workshop, seminarium eller konferens." in told
+    assert "Den ger mindre inflytande än ni har lovat: Inflytande, inte Medbeslutande." in told
+    assert "Det behövs minst 3 personer. Ni har skrivit 2." in told
+    assert "Den tar minst 1 timme för var och en. Ni har skrivit 40 minuter." in told
 
 
 def test_what_is_no_longer_written_is_proposed_nothing(client, host):

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from statistics import median
+from typing import TypeVar
 
 from samskapa.ground.figures.domain import SMALLEST_TOLD, TOTAL, Family
 from samskapa.ground.figures.domain.protecting import protect
@@ -13,6 +14,8 @@ from samskapa.ground.figures.domain.protecting import protect
 #: Days from the need to the first chosen: within the first, within the second, ... and longer.
 BANDS = (30, 60, 90)
 LONGER = "longer"
+
+Key = TypeVar("Key")
 
 
 class NoSuchYear(ValueError):
@@ -98,6 +101,20 @@ def told_by(counts: Mapping[str, int]) -> dict[str, int] | None:
         return None
     nodes = dict(enumerate(there, start=1))
     return {key: there[key] for node, key in nodes.items() if (node, *TOTAL) not in hidden}
+
+
+def told_rows(rows: Mapping[Key, Mapping[str, int]]) -> set[Key]:
+    """A row of counts for each place, or way, whose columns everybody may add up: the rows of which each count may be
+    told, zeros too. So whatever is computed of such a row alone, a median or a share, says nothing of the others. None,
+    where something of the sums of the columns would have to be hidden.
+
+    Two tables of the same things, one by place and one by way, share their sums: where those are told in full, any
+    other way to fill the hidden rows of one goes together with the other as it is.
+    """
+    there = {key: counts for key, counts in rows.items() if any(counts.values())}
+    cells = protect(_family({str(number): counts for number, counts in enumerate(there.values(), start=1)})).tables()
+    hidden = {node for node, _feature, _part in cells}
+    return set() if 0 in hidden else {key for number, key in enumerate(there, start=1) if number not in hidden}
 
 
 def told_moves(came: int, left: int) -> tuple[int | None, int | None]:

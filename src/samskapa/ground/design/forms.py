@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from copy import copy
 from dataclasses import dataclass
 from typing import Any
@@ -132,6 +133,8 @@ class DateField(forms.DateField):
 
 #: So long may some sentences be, where nothing else is said.
 LONGEST_TEXT = 4000
+#: Categories of Unicode: control and format characters, marks that stand on a letter, and spaces.
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Mn", "Me", "Zs", "Zl", "Zp"})
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -146,10 +149,12 @@ class TextField(forms.CharField):
 
 
 class LineField(forms.CharField):
-    """One line: line breaks and invisible characters become spaces."""
+    """One line: line breaks and invisible characters become spaces. What joins the letters of a script, or the parts of
+    a picture, stays; where there is nothing else there is nothing, for nobody could see it or press it."""
 
     def to_python(self, value: Any) -> str:
-        return " ".join(_CONTROL.sub(" ", super().to_python(value) or "").split())
+        line = " ".join(_CONTROL.sub(" ", super().to_python(value) or "").split())
+        return line if any(unicodedata.category(letter) not in _UNSEEN for letter in line) else ""
 
 
 def _is_iso_date(value: str | None) -> bool:

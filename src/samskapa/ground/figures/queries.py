@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cache
@@ -192,22 +192,64 @@ class ToldSum:
 def told_sums(node_id: int, first: date, until: date, today: date) -> list[ToldSum]:
     """Of each measure the sum of the months from `first` until before `until` that everybody sees: what is told of
     them, and nothing else. A sum of all months would tell those that are hidden. Two queries."""
-    months = list(snapshots(today, also_before=False).filter(month__gte=first, month__lt=until))
-    cells: dict[int, Cells] = {snapshot.pk: {} for snapshot in months}
-    rows = Figure.objects.filter(snapshot__in=months, node_id=node_id)
-    for pk, key, feature, part, count, hidden in rows.values_list(
-        "snapshot", "measure", "feature", "part", "count", "is_hidden"
-    ):
-        cells[pk][key, feature, part] = count, hidden
+    months, cells = _months_seen([node_id], first, until, today)
     found = []
     for measure in measures():
-        counted = [cells[snapshot.pk] for snapshot in months if measure in measures_in(snapshot)]
+        counted = [cells[node_id, snapshot.pk] for snapshot in months if measure in measures_in(snapshot)]
         counts = {}
         for cell in (TOTAL, *((feature.key, part.key) for feature in measure.features for part in feature.parts)):
             shown = [_shown(month, measure.key, *cell, is_exact=False).count for month in counted]
             counts[cell] = sum(n for n in shown if n is not None), shown.count(None)
         found.append(ToldSum(measure, len(counted), counts))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class ToldWhole:
+    """What everybody can add up of one of a measure's features, of the months in which all of it is told, so that one
+    part can be set beside the others. months: how many those are. seen: how many there are in which it is counted.
+    counts: by part."""
+
+    months: int
+    seen: int
+    counts: dict[str, int]
+
+
+def told_whole(
+    node_ids: Collection[int], wanted: dict[str, str], first: date, until: date, today: date
+) -> dict[tuple[int, str], ToldWhole]:
+    """(node, measure) -> its sum over the months from `first` until before `until` that everybody sees, and that hide
+    nothing of the feature at that node: only what is told already. wanted: measure -> one of its features. Two queries,
+    however many nodes."""
+    months, cells = _months_seen(node_ids, first, until, today)
+    found = {}
+    for measure in measures():
+        for feature in (each for each in measure.features if each.key == wanted.get(measure.key)):
+            for node in node_ids:
+                counted = [cells[node, snapshot.pk] for snapshot in months if measure in measures_in(snapshot)]
+                rows = [_row(month, measure.key, feature) for month in counted]
+                whole = [row for row in rows if None not in row.values()]
+                counts = {part.key: sum(row[part.key] or 0 for row in whole) for part in feature.parts}
+                found[node, measure.key] = ToldWhole(len(whole), len(counted), counts)
+    return found
+
+
+def _row(month: Cells, measure: str, feature: Feature) -> dict[str, int | None]:
+    return {part.key: _shown(month, measure, feature.key, part.key, is_exact=False).count for part in feature.parts}
+
+
+def _months_seen(
+    node_ids: Collection[int], first: date, until: date, today: date
+) -> tuple[list[Snapshot], dict[tuple[int, int], Cells]]:
+    """The months that everybody sees, and the cells of (node, month). Two queries."""
+    months = list(snapshots(today, also_before=False).filter(month__gte=first, month__lt=until))
+    cells: dict[tuple[int, int], Cells] = {(node, snapshot.pk): {} for node in node_ids for snapshot in months}
+    rows = Figure.objects.filter(snapshot__in=months, node_id__in=node_ids)
+    for node, pk, key, feature, part, count, hidden in rows.values_list(
+        "node_id", "snapshot", "measure", "feature", "part", "count", "is_hidden"
+    ):
+        cells[node, pk][key, feature, part] = count, hidden
+    return months, cells
 
 
 def _shown(cells: Cells, measure: str, feature: str, part: str, *, is_exact: bool) -> Shown:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,7 @@ from samskapa.cocreate.underway.queries.area_year import Noted, noted_in
 from samskapa.cocreate.underway.queries.figures import confirmed, results_due
 from samskapa.ground.figures.services.files import Cell
 
-from ..domain import Year
+from ..domain import Year, middle, share
 from .year_tables import Row, Section, Table, hours, unit_words, way_words
 
 
@@ -77,36 +77,69 @@ def _divided(
     key: Callable[[Any], Any],
     note_key: Callable[[Noted], Any],
 ) -> list[Table]:
-    """Two tables with a row for each of `names` of which there is anything."""
-    needs, chosen = Counter(map(key, facts.needs)), Counter(map(key, facts.days))
+    """Four tables with a row for each of `names` of which there is anything."""
+    needs, days = Counter(map(key, facts.needs)), days_by(facts.days, key)
     due, in_time = Counter(map(key, facts.answers)), Counter(key(row) for row in facts.answers if row[2] == "in_time")
     results = Counter(map(key, facts.results))
     told = Counter(key(row) for row in facts.results if row[2] == "in_time")
-    yes = Counter(key(row) for row in facts.said if row[2] == Answer.YES)
+    asked, yes = Counter(map(key, facts.said)), Counter(key(row) for row in facts.said if row[2] == Answer.YES)
     noted: Counter[Any] = Counter()
     for note in facts.noted:
         noted[note_key(note)] += note.minutes
     agreed: Counter[Any] = Counter()
     for row in facts.agreed:
         agreed[key(row)] += row[2]
-    one, two = [], []
+    tables: list[list[Row]] = [[], [], [], []]
     for place, name in names.items():
-        numbers: list[Cell] = [needs[place], chosen[place], due[place], in_time[place]]
-        more: list[Cell] = [results[place], told[place], yes[place], hours(noted[place]), hours(agreed[place])]
-        if any(numbers) or any(more):
-            one.append(Row(name, numbers))
-            two.append(Row(name, more))
+        numbers: list[list[Cell]] = [
+            [needs[place], len(days[place]), middle(days[place])],
+            _shared_out(in_time[place], due[place]),
+            _shared_out(told[place], results[place]),
+            [*_shared_out(yes[place], asked[place]), hours(noted[place]), hours(agreed[place])],
+        ]
+        if any(cell for cells in numbers for cell in cells):
+            for table, cells in zip(tables, numbers, strict=True):
+                table.append(Row(name, cells))
+    one, two, three, four = tables
     return [
         Table(
-            _("Needs and answers"),
-            _("Needs received, assignments with somebody chosen, applicants promised an answer, answered in time."),
-            [head, _("Needs received"), _("Somebody chosen"), _("Applicants"), _("Answered in time")],
+            _("From need to choice"),
+            _(
+                "Needs received, assignments in which somebody was chosen, and the median of days between: half took "
+                "no longer."
+            ),
+            [head, _("Needs received"), _("Somebody chosen"), _("Median, days")],
             one,
         ),
         Table(
-            _("Results and time"),
-            _("Results to be told, told in time, answers that it is so, hours noted and hours agreed."),
-            [head, _("Results to tell"), _("Told in time"), _("It is so"), _("Hours noted"), _("Hours agreed")],
+            _("Answered in time"),
+            _("Each applicant counts on the day by which an answer was promised."),
+            [head, _("Applicants"), _("Answered in time"), _("Per cent")],
             two,
         ),
+        Table(
+            _("Told in time"),
+            _("By the day the unit had promised to tell."),
+            [head, _("Results to tell"), _("Told in time"), _("Per cent")],
+            three,
+        ),
+        Table(
+            _("Whether it is so, and time"),
+            _("Those who were asked whether it is as told, those who said yes, hours noted and hours agreed."),
+            [head, _("Were asked"), _("It is so"), _("Per cent"), _("Hours noted"), _("Hours agreed")],
+            four,
+        ),
     ]
+
+
+def days_by(rows: Iterable[tuple[int | None, str, int]], key: Callable[[Any], Any]) -> defaultdict[Any, list[int]]:
+    """Days from need to choice, of each place or way."""
+    found: defaultdict[Any, list[int]] = defaultdict(list)
+    for row in rows:
+        found[key(row)].append(row[2])
+    return found
+
+
+def _shared_out(part: int, whole: int) -> list[Cell]:
+    """How many there are, how many of them are so, and how many per cent that is."""
+    return [whole, part, share(part, whole)]

@@ -22,6 +22,7 @@ from samskapa.ground.figures.services.files import Cell
 
 from ..domain import Year, bands, middle, told, told_by, told_moves
 from . import hidden_words
+from .year_shared_divided import divided_sections
 from .year_tables import Row, Section, Table, band_words, status_heads, unit_words, way_words
 
 #: What of the months is added up, of config/figures.py.
@@ -29,10 +30,18 @@ _BY_MONTH = ("answered", "results", "confirmed", "told_back")
 
 
 def shared_sections(group: Group, year: Year, today: date) -> list[Section]:
-    """The group's year to pass on. At most ten queries, whatever the size. Only of a year that is over: of two days
+    """The group's year to pass on. At most fifteen queries, whatever the size. Only of a year that is over: of two days
     in a row one could see what happened between them."""
+    needs = needs_received(group.node_id, year.first, year.until)
+    days = days_to_choice(group.node_id, year.first, year.until)
     sums = [each for each in told_sums(group.node_id, year.first, year.until, today) if each.measure.key in _BY_MONTH]
-    return [_members(group, year), *_needs(group, year), *(_of_months(each) for each in sums), _time(group, year)]
+    return [
+        _members(group, year),
+        _needs(needs, [each for _unit, _way, each in days]),
+        *(_of_months(each) for each in sums),
+        *divided_sections(group, year, needs, days, today),
+        _time(group, year),
+    ]
 
 
 def _cell(count: int | None) -> Cell:
@@ -63,11 +72,9 @@ def _members(group: Group, year: Year) -> Section:
     )
 
 
-def _needs(group: Group, year: Year) -> list[Section]:
-    rows = needs_received(group.node_id, year.first, year.until)
+def _needs(rows: list[tuple[int | None, str]], days: list[int]) -> Section:
     units, ways = Counter(unit for unit, _way in rows), Counter(way for _unit, way in rows)
     names = unit_words(units)
-    days = [each for _unit, _way, each in days_to_choice(group.node_id, year.first, year.until)]
     in_bands = told(bands(days))
     sentence = _("From the day the need was first written down until somebody was chosen for the first time.")
     if in_bands.total:
@@ -83,7 +90,7 @@ def _needs(group: Group, year: Year) -> list[Section]:
             total,
         ),
     ]
-    needs = Section(
+    return Section(
         "needs",
         _("Needs, and the time until somebody was chosen"),
         _("A need counts on the day it was sent to the coordinator, or published without that."),
@@ -106,7 +113,6 @@ def _needs(group: Group, year: Year) -> list[Section]:
             ),
         ],
     )
-    return [needs]
 
 
 def _divided(title: str, head: str, counts: dict[str, int], order: list[str], total: int | None) -> Table:

@@ -3,12 +3,13 @@
 from .finding import find, stem
 from .guide import Guide, Section, read_guide
 from .methods import FIRST_LANGUAGE, LANGUAGES, Aim, BadMethod, Method, Source, Text, read_methods
-from .proposing import AIMS_OF_PHASE, MOST, Fit, Reason, Wish, propose
+from .proposing import AIMS_OF_PHASE, LEAST, MOST, Fit, Reason, Wish, gives_less, nearest, propose
 
 __all__ = [
     "AIMS_OF_PHASE",
     "FIRST_LANGUAGE",
     "LANGUAGES",
+    "LEAST",
     "MOST",
     "Aim",
     "BadMethod",
@@ -21,6 +22,8 @@ __all__ = [
     "Text",
     "Wish",
     "find",
+    "gives_less",
+    "nearest",
     "propose",
     "read_guide",
     "read_methods",

@@ -17,20 +17,20 @@ from .bank import bank
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A method with the reasons why it is proposed, as sentences."""
+    """A method with the reasons why it is proposed, and what of the need it does not fit, as sentences."""
 
     key: str
     text: Text
     reasons: list[str | Promise]
+    misfits: list[str | Promise]
 
 
 @dataclass(frozen=True, slots=True)
 class ForNeed:
-    """The panel on the need's page. says_enough: whether there was anything to go by. is_information: nothing can be
-    influenced, so there is nothing to propose. template: what draws it."""
+    """The panel on the need's page. is_information: nothing can be influenced, so there is nothing to propose. Where
+    there is nothing else either, the need has not said enough to go by. template: what draws it."""
 
     proposals: list[Proposal]
-    says_enough: bool
     is_information: bool
     template: str = "methods/_for_need.html"
 
@@ -49,15 +49,16 @@ def wish_of(need: Assignment) -> Wish:
 
 
 def for_need(need: Assignment) -> ForNeed:
-    """Two or three methods that fit the need, and why. No query."""
+    """Two or three methods for the need, why, and what does not fit. No query."""
     wish = wish_of(need)
     language = get_language() or FIRST_LANGUAGE
     return ForNeed(
         proposals=[_proposal(fit, wish, language) for fit in propose(bank(), wish)],
-        says_enough=wish.says_enough,
         is_information=wish.influence is Influence.INFORMATION,
     )
 
 
 def _proposal(fit: Fit, wish: Wish, language: str) -> Proposal:
-    return Proposal(fit.method.key, fit.method.text(language), wording.reasons_of(fit, wish))
+    return Proposal(
+        fit.method.key, fit.method.text(language), wording.reasons_of(fit, wish), wording.misfits_of(fit, wish)
+    )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samskapa.cocreate.assignments.queries.wording import CONTRIBUTION, INFLUENCE, duration
 
-from ..domain import Aim, Fit, Reason, Wish
+from ..domain import Aim, Fit, Reason, Wish, gives_less, nearest
 
 Words = str | Promise
 
@@ -61,5 +61,39 @@ def reasons_of(fit: Fit, wish: Wish) -> list[Words]:
                 said.append(
                     gettext("It fits in the time you have: it takes at least %(time)s for each.")
                     % {"time": duration(fit.method.least_minutes)}
+                )
+    return said
+
+
+def misfits_of(fit: Fit, wish: Wish) -> list[Words]:
+    """What of the need the method does not fit, a sentence each with what it would ask for."""
+    said: list[Words] = []
+    method = fit.method
+    for misfit in fit.misfits:
+        match misfit:
+            case Reason.WAY if wish.way:
+                said.append(
+                    gettext("It is mostly used in other ways than the one you have chosen: %(way)s.")
+                    % {"way": CONTRIBUTION[wish.way]}
+                )
+            case Reason.INFLUENCE if wish.influence:
+                level = INFLUENCE[nearest(method, wish.influence)]
+                text = (
+                    gettext("It gives less influence than you have promised: %(level)s, not %(promised)s.")
+                    if gives_less(method, wish.influence)
+                    else gettext("It gives more influence than you have promised: %(level)s, not %(promised)s.")
+                )
+                said.append(text % {"level": level, "promised": INFLUENCE[wish.influence]})
+            case Reason.PEOPLE if method.least_people:
+                text = ngettext(
+                    "It needs at least %(least)d person. You have said %(has)d.",
+                    "It needs at least %(least)d people. You have said %(has)d.",
+                    method.least_people,
+                )
+                said.append(text % {"least": method.least_people, "has": wish.people})
+            case Reason.TIME if method.least_minutes:
+                said.append(
+                    gettext("It takes at least %(time)s for each. You have said %(has)s.")
+                    % {"time": duration(method.least_minutes), "has": duration(wish.minutes)}
                 )
     return said
