@@ -215,7 +215,7 @@ def test_the_page_says_what_comes_back_and_what_does_not(client):
     person = Person.objects.get(pk=coordinator.person_id)
     log_in(client, person, person.role_grants.get())
     page = client.get(reverse("importing:start", args=[group.node_id])).content.decode()
-    for said in ("Status. Alla kommer in som personer som vill gå med. Bara den som vilar fortsätter att vila.",
+    for said in ("Läge. Alla kommer in som personer som vill gå med. Bara den som vilar fortsätter att vila.",
                  "Kontaktperson, när det inte är någon som sköter gruppen som de kommer till."):  # fmt: skip
         assert said in page
     one = checked(group, coordinator, as_lines(HEADINGS, ("Ada", "ada@example.se", "Ny", "")))
