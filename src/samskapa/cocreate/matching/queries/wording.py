@@ -28,7 +28,7 @@ CRITERION: Words = {
     Criterion.AS: gettext_lazy("Experience as"),
     Criterion.LANGUAGE: gettext_lazy("Language"),
     Criterion.WHEN: gettext_lazy("Times"),
-    Criterion.SPEAKS_FOR: gettext_lazy("Speaks for"),
+    Criterion.SPEAKS_FOR: gettext_lazy("Can speak for"),
     Criterion.FORM: gettext_lazy("On site or from home"),
     Criterion.PLACE: gettext_lazy("Place"),
     Criterion.ACCESS: gettext_lazy("What they need to take part"),
