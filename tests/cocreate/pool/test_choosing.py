@@ -134,7 +134,7 @@ def test_the_form_keeps_one_value_as_before_several_in_order_and_nothing_that_is
     both = {"care": ["psychiatry", "primary", "dental"], "training": "told", "never_asked": "True"}
     assert [(str(label), said) for label, said in FindForm(both, group=group).in_words()] == [
         ("Vårdform", "Vårdcentral, Psykiatri eller Tandvård"),
-        ("Tidigare utbildning", "Har berättat om någon"),
+        ("Tidigare uppdrag och utbildning", "Har berättat om något"),
         ("Kan tillfrågas, men har aldrig blivit det", ""),
     ]
     assert address_of({"care": ["primary", "psychiatry"], "age": "30-49"}) == "age=30-49&care=primary&care=psychiatry"
@@ -170,7 +170,7 @@ def test_a_view_and_a_letter_go_to_one_of_several(client):
     client.post(new, {"title": "Träff", "text": "Kom på fika."})
     letter = Circular.objects.get()
     shown = client.get(reverse("circulars:circular", args=[letter.pk])).content.decode()
-    assert "2 medlemmar får det när du skickar det" in shown
+    assert "2 medlemmar får brevet när du skickar det" in shown
     assert "<li>Vårdform: Vårdcentral eller Psykiatri</li>" in shown
 
 
@@ -194,7 +194,7 @@ def test_the_choices_cost_as_many_questions_for_many_values_as_for_one(client):
     for asked in (
         "?care=psychiatry",
         "?care=psychiatry&care=primary&care=dental",
-        "?care=psychiatry&organisation=any&training=not_told&introduction=done&agreement=confirmed&age=from_18",
+        "?care=psychiatry&reach_by=email&training=not_told&introduction=done&agreement=confirmed&age=from_18",
     ):
         with CaptureQueriesContext(connection) as queries:
             assert client.get(page + asked).status_code == 200

@@ -167,9 +167,13 @@ def _labels(entries: Iterable[Entry]) -> list[str]:
 
 def _with_room(rows: list[_WithEntry], labels: Mapping[str, int]) -> list[_WithEntry]:
     """Those all of whose labels the group has. The others stay on the list: nobody comes in without what it says."""
-    without = [row for row in rows if any(name.casefold() not in labels for name in row[1].labels)]
-    _refuse([row[0] for row in without], Trouble.NO_ROOM)
-    return [row for row in rows if row not in without]
+    found = []
+    for each in rows:
+        if all(name.casefold() in labels for name in each[1].labels):
+            found.append(each)
+        else:
+            _refuse([each[0]], Trouble.NO_ROOM)
+    return found
 
 
 def _consent(one: Import) -> str:
