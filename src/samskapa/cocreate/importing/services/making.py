@@ -138,7 +138,7 @@ def _come_in(one: Import, read: Sequence[tuple[Row, Read]], *, by: Actor, now: d
             _refuse([row], Trouble.NOT_FROM_HERE)
         if entry.email:
             taken.add(entry.email)
-    if names := _labels(entry for _row, entry, *_known in [*new, *known]):
+    if names := _labels([*(entry for _row, entry in new), *(entry for _row, entry, _person in known)]):
         labels = make_missing(one.group, names, by=by, now=now)
         new, known = _with_room(new, labels), _with_room(known, labels)
     made = register_all(

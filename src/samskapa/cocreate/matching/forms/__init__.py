@@ -41,7 +41,7 @@ class SoughtForm(forms.Form):
         self.fields["language"] = _several(dict(pool.LANGUAGE), label=CRITERION["language"])
         self.fields["when"] = _several(dict(pool.WHEN), label=CRITERION["when"])
         self.fields["speaks_for"] = _several(
-            {value: capfirst(text) for value, text in SPEAKS_FOR.items()}, label=CRITERION["speaks_for"]
+            {value: capfirst(str(text)) for value, text in SPEAKS_FOR.items()}, label=CRITERION["speaks_for"]
         )
         self.fields["need"] = _several(
             dict(pool.NEED),

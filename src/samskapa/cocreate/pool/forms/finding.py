@@ -77,7 +77,8 @@ class OneOrMore(forms.MultipleChoiceField):
 
     def to_python(self, value: Any) -> Any:
         asked = {str(each) for each in several(value)}
-        known = [key for key, _text in self.choices if key in asked]
+        choices: Any = self.choices
+        known = [key for key, _text in choices if key in asked]
         return known[0] if len(known) == 1 else known
 
     def validate(self, value: Any) -> None:
@@ -106,7 +107,7 @@ class FindForm(forms.Form):
             max_length=100,
             help_text=_("A name, a place, an answer or own words."),
         )
-        made = {name: _choice(label, words.items()) for name, (label, words) in _ONE.items()}
+        made: dict[str, forms.Field] = {name: _choice(label, words.items()) for name, (label, words) in _ONE.items()}
         made |= {name: _choices(label, words.items()) for name, (label, words) in TAGS.items()}
         seen = [(each.value, wording.STATUS[each]) for each in Status if each in SEEN]
         made["status"] = _choice(_("Status"), seen)
