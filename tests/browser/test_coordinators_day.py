@@ -56,6 +56,9 @@ def test_majas_day_from_the_desk_to_a_list_that_has_come_in(page_at, check_page,
     maja.presses("Visa medlemmar").sees("1 medlem", "Margareta Lindqvist").sees_not("Göran Sjö")
     check_page(page)
     maja.follows("Margareta Lindqvist").is_at("Margareta Lindqvist")
+    maja.goes_to(f"/resursgrupp/{region.pk}/medlemmar/?care=primary&care=psychiatry&introduction=left")
+    maja.sees("Vårdform: Vårdcentral eller Psykiatri")
+    check_page(page)
 
     # A wave to those whose turn it is.
     maja.goes_to(f"/matchning/uppdrag/{assignment.pk}/").is_at("Vem passar?").sees("3 medlemmar kan tillfrågas")

@@ -106,6 +106,10 @@ def test_pages_of_the_group():
         "members": (coordinator, members),
         "members, page 2": (coordinator, f"{members}?page=2"),
         "members, chosen": (coordinator, f"{members}?as=patient&status=active&age=30-49"),
+        "members, chosen by more": (
+            coordinator,
+            f"{members}?organisation=any&training=told&introduction=done&agreement=confirmed&care=psychiatry&care=dental",
+        ),
         "members, a name": (coordinator, f"{members}?words=maja"),
         "members, a name misspelt": (coordinator, f"{members}?words=lindkvist"),
         "members, own words and an answer": (coordinator, f"{members}?words=stroken+patienten"),

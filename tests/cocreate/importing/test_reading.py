@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from samskapa.cocreate.importing.domain import Column, Trouble, Words, guess, read_row
+from samskapa.cocreate.importing.domain import Column, Trouble, Words, as_cell, guess, read_row
 from samskapa.cocreate.importing.queries.export import cells_of, headings
 from samskapa.cocreate.importing.queries.words import fixed_words, our_headings
 from samskapa.cocreate.pool.domain import QUESTIONS, Age, Gender, Status
@@ -24,7 +24,7 @@ PLACES = {"eklidens kommun": 7, "eklid": 7, "borgs kommun": 8}
 
 
 def words(lowest: int = 18) -> Words:
-    return Words(fixed_words(), PLACES, {"reumatikerförbundet": 9}, lowest, TODAY)
+    return Words(fixed_words(), PLACES, {"reumatikerförbundet": 9}, lowest, TODAY, {"maja öberg": 5, "m@example.se": 5})
 
 
 def read(lowest: int = 18, **cells: str):
@@ -50,7 +50,7 @@ def test_our_own_headings_are_known_in_every_language():
     assert guess(headings(), our_headings()) == [
         "name", "status", "reach_by", "email", "phone", "address", "age", "municipality", "gender", "as", "experience",
         "care", "contribution", "contribute_more", "language", "languages_more", "need", "needs_more", "when",
-        "times_more", "organisation", "organisation_name", "speaks_for", "training",
+        "times_more", "organisation", "organisation_name", "speaks_for", "training", "label", "contact",
     ]  # fmt: skip
 
 
@@ -115,6 +115,8 @@ def test_a_row_that_cannot_be_taken_in_says_why(cells, code):
         ({"birth": "1980-13-01"}, Trouble.NO_AGE),
         ({"gender": "?"}, Trouble.NO_WORD),
         ({"as": "doktor"}, Trouble.NO_WORD),
+        ({"contact": "Bo Ek"}, Trouble.NO_CONTACT),
+        ({"label": "x" * 41}, Trouble.CUT),
         ({"languages_more": "x" * 301}, Trouble.CUT),
     ],
 )
@@ -128,6 +130,18 @@ def test_the_list_may_say_that_somebody_rests_and_a_short_row_is_no_fault():
     assert read(status="Vilande").entry.rests
     assert not read(status="Aktiv").entry.rests
     assert read_row(["Kim"], [], ["name", "phone", "age"], words()).told == [(-1, "no_way")]
+
+
+def test_labels_are_each_told_once_and_a_contact_person_by_name_or_address():
+    found = read(label=r"Kan föreläsa;kan FÖRELÄSA ; ; A\; b|c, d", contact="MAJA öberg").entry
+    assert (found.labels, found.contact_id) == (("Kan föreläsa", "A; b|c, d"), 5)
+    assert (read(contact="M@example.se").entry.contact_id, read(contact="").entry.contact_id) == (5, None)
+
+
+@given(st.lists(st.text(max_size=30).map(lambda text: " ".join(text.split())).filter(bool), max_size=4))
+def test_labels_are_read_as_they_are_written(labels):
+    each = {label.casefold(): label for label in reversed(labels)}
+    assert set(read(label=as_cell(labels)).entry.labels) == set(each.values())
 
 
 def test_a_fault_in_a_column_that_is_left_out_is_nobodys_matter():
@@ -156,6 +170,7 @@ def members(draw):
     by = draw(st.sampled_from(["email", "phone", "letter"]))
     reach_at = "" if by == "email" else draw(lines.filter(bool))
     tags = {kind: draw(st.sets(st.sampled_from([str(value) for value in table]))) for kind, table in TAGS.items()}
+    labels = draw(st.sets(st.sampled_from(["Kan föreläsa", "Ung; van", "C:\\x", "a|b, c"])))
     return SimpleNamespace(
         person=SimpleNamespace(protected_tag=None, forgotten_at=None, email="kim@example.se", name="Kim"),
         called=visible_name(draw(lines)) or "Kim",
@@ -170,6 +185,13 @@ def members(draw):
         **{name: draw(lines) for name in ("languages_more", "times_more", "organisation_name")},
         tags=SimpleNamespace(all=lambda: [SimpleNamespace(kind=k, value=v) for k, vs in tags.items() for v in vs]),
         told=tags,
+        contact=draw(
+            st.sampled_from([None, SimpleNamespace(name="Maja Öberg", email="", protected_tag=None, forgotten_at=None)])
+        ),
+        labelled=SimpleNamespace(
+            all=lambda: [SimpleNamespace(label=SimpleNamespace(name=each)) for each in labels],
+        ),
+        labels=labels,
     )
 
 
@@ -194,3 +216,6 @@ def test_what_is_written_out_comes_in_unchanged(written, kind):
     told = [{name: value for name, value in said.entry.values.items() if value} for said in read]
     assert told == [answers_of(member) for member in written]
     assert [said.entry.rests for said in read] == [member.status == Status.RESTING for member in written]
+    assert [set(said.entry.labels) for said in read] == [member.labels for member in written]
+    assert [said.entry.contact_id for said in read] == [5 if member.contact else None for member in written]
+    assert {said.entry.email for said in read} == {"kim@example.se"}

@@ -29,7 +29,7 @@ from samskapa.cocreate.matching.domain import (
     still_wanted,
 )
 from samskapa.cocreate.matching.domain.load import PRIME, lot
-from samskapa.cocreate.pool.domain import As, Care, Contribution, Language, Need, Status, When
+from samskapa.cocreate.pool.domain import As, Care, Contribution, Language, Need, SpeaksFor, Status, When
 
 THEN = datetime(2026, 3, 1, 9, tzinfo=UTC)
 
@@ -43,6 +43,7 @@ def found(wanted: Wanted, told: Told, criterion: str) -> tuple[str, str]:
     return finding.verdict.value, finding.why
 
 
+MANDATE = Wanted(sought=tags(speaks_for=["mandate"]))
 ARABIC = Wanted(sought=tags(language=["ar"]))
 
 
@@ -55,6 +56,10 @@ ARABIC = Wanted(sought=tags(language=["ar"]))
         (Wanted(), Told(tags(contribution=["jury"])), "contribution", ("unknown", "not_said")),
         (ARABIC, Told(tags(language=["sv", "ar"])), "language", ("met", "has")),
         (ARABIC, Told(tags(language=["sv"])), "language", ("not_met", "has_other")),
+        (MANDATE, Told(tags(speaks_for=["mandate", "oneself"])), "speaks_for", ("met", "speaks_for")),
+        (MANDATE, Told(tags(speaks_for=["oneself"])), "speaks_for", ("not_met", "speaks_only_for")),
+        (MANDATE, Told(), "speaks_for", ("unknown", "not_told")),
+        (Wanted(), Told(tags(speaks_for=["mandate"])), "speaks_for", ("unknown", "not_said")),
         (Wanted(form="place"), Told(tags(need=["remote"])), "form", ("not_met", "only_on_site")),
         (Wanted(form="both"), Told(tags(need=["remote"])), "form", ("met", "from_home")),
         (Wanted(form="place"), Told(tags(need=["breaks"])), "form", ("met", "no_need")),
@@ -90,7 +95,8 @@ def test_nothing_is_guessed_of_somebody_who_has_told_nothing():
     assert {finding.verdict for finding in findings(everything, Told())} == {Verdict.UNKNOWN}
 
 
-_KINDS = {"contribution": Contribution, "care": Care, "as": As, "language": Language, "when": When, "need": Need}
+_KINDS = {"contribution": Contribution, "care": Care, "as": As, "language": Language, "when": When, "need": Need,
+          "speaks_for": SpeaksFor}  # fmt: skip
 _tags = st.fixed_dictionaries(
     {},
     optional={

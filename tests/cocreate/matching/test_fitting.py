@@ -19,7 +19,7 @@ from samskapa.cocreate.matching.models import Invitation, Wave
 from samskapa.cocreate.matching.queries.fitting import Turns, lines_of, rows_of, shown, turn_list, unsaid, why
 from samskapa.cocreate.matching.queries.members import in_fair_order, load_of, may_be_asked, narrowed
 from samskapa.cocreate.matching.queries.wanted import sought_from, told_of, wanted_of
-from samskapa.cocreate.pool.domain import Care, Language, Need, Status, When
+from samskapa.cocreate.pool.domain import Care, Language, Need, SpeaksFor, Status, When
 from samskapa.cocreate.pool.models import Consent, Introduced, Member, Minor, Tag
 from samskapa.cocreate.pool.services import joining
 from samskapa.ground.core.domain import SYSTEM, Actor
@@ -64,6 +64,7 @@ def many(turn: Turn, number: int, chance: random.Random) -> list[Member]:
             "language": list(Language)[:3],
             "when": list(When)[:2],
             "need": [Need.REMOTE, Need.BREAKS, Need.TRAVEL],
+            "speaks_for": list(SpeaksFor),
         }.items():
             for value in chance.sample(values, chance.randrange(0, 3)):
                 Tag.objects.create(member=member, kind=kind, value=value)
@@ -116,7 +117,8 @@ def test_the_database_leaves_out_just_those_for_whom_the_law_says_not_met(form):
     many(turn, 40, chance)
     everybody = may_be_asked(turn.group, turn.assignment)
     assert everybody.count() == 40
-    sought = {"as": ["relative"], "care": [Care.PRIMARY], "language": [Language.FINNISH], "when": [When.DAYTIME]}
+    sought = {"as": ["relative"], "care": [Care.PRIMARY], "language": [Language.FINNISH], "when": [When.DAYTIME],
+              "speaks_for": [SpeaksFor.MANDATE]}  # fmt: skip
     for there in ({}, {"need": [Need.BREAKS]}):
         wanted = wanted_of(turn.assignment, sought_from(sought | there))
         for criterion in Criterion:
@@ -200,7 +202,7 @@ def test_a_protected_member_has_the_neutral_name_and_no_place_and_stays_in_the_l
 def test_what_nobody_says_anything_of_is_said_once_and_not_on_every_row():
     turn = make_turn(1, place={"form": "", "place": "", "municipality_id": None})
     wanted = wanted_of(turn.assignment, {"care": ["home"]})
-    assert unsaid(wanted) == {"as", "language", "when", "form", "access"}
+    assert unsaid(wanted) == {"as", "language", "when", "speaks_for", "form", "access"}
     (row,) = rows_of(shown(ids_of(turn, wanted), NOW), turn.assignment, wanted, NOW)
     assert [line.key for line in row.lines] == ["contribution", "care", "place"]
     assert [line.key for line in lines_of(row.member, wanted)] == [criterion.value for criterion in Criterion]

@@ -129,6 +129,20 @@ def test_bulk_save_update_and_deferred_reading_keep_it_closed(ring):
 
 
 @pytest.mark.django_db
+def test_whether_a_text_says_anything_is_asked_of_the_database_under_every_key(ring):
+    texts = ["", "a", "å", "ab", "abc", "abcd", " ", "Hjärtsvikt"]
+    Diary.objects.bulk_create(Diary(text=text, note=text) for text in texts)
+    assert [add_key(by=SYSTEM, now=NOW) for _each in range(9)][-1] == "k10"  # closes from now on: a longer id
+    Diary.objects.bulk_create(Diary(text=text, note=None) for text in texts)
+    for column, times in (("text", 2), ("note", 1)):
+        silent = Diary.objects.filter(**{f"{column}__says_nothing": True})
+        telling = Diary.objects.filter(**{f"{column}__says_nothing": False})
+        assert silent.count() == times
+        assert telling.count() == times * (len(texts) - 1)
+    assert set(Diary.objects.filter(note__says_nothing=True).values_list("note", flat=True)) <= {""}
+
+
+@pytest.mark.django_db
 def test_a_text_moved_to_another_row_is_refused(ring):
     mine, others = Diary.objects.create(text="mitt"), Diary.objects.create(text="annans")
     put("secretive_diary", "text", mine.pk, stored("secretive_diary", "text", others.pk))

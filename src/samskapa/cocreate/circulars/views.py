@@ -9,13 +9,13 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from samskapa.cocreate.pool.access import group_to_run
 from samskapa.cocreate.pool.forms.finding import FindForm
+from samskapa.cocreate.pool.queries.finding import address_of
 from samskapa.cocreate.pool.queries.members import called, listed
 from samskapa.cocreate.pool.services.running import note_members_read, note_words_searched
 from samskapa.ground.people.access import PersonRequest, signed_in
@@ -67,7 +67,7 @@ def new(request: PersonRequest, pk: int) -> HttpResponse:
     context = {
         "group": group,
         "form": form,
-        "asked_for": urlencode(wanted),
+        "asked_for": address_of(wanted),
         "sought": find.in_words(),
         "number": reach.number,
         "resting": reach.resting,
@@ -91,7 +91,7 @@ def _page(request: PersonRequest, one: Circular, *, told: str = "", status: int 
         "told": told,
         "sought": sought,
         "is_lost": len(sought) < len(one.wanted),  # a label or a place that is gone since
-        "asked_for": urlencode(one.wanted),
+        "asked_for": address_of(one.wanted),
         "made_by": display_name(one.made_by),
         "sent_by": display_name(one.sent_by) if one.sent_by else "",
     }

@@ -6,7 +6,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from .columns import REFUSED, Column, guess, heading_key
-from .reading import Read, Told, Trouble, Words, read_row
+from .reading import Read, Told, Trouble, Words, as_cell, read_row
 
 __all__ = [
     "BUSY",
@@ -21,6 +21,7 @@ __all__ = [
     "Told",
     "Trouble",
     "Words",
+    "as_cell",
     "guess",
     "heading_key",
     "read_row",

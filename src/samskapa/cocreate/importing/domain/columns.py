@@ -36,6 +36,8 @@ class Column(StrEnum):
     ORGANISATION_NAME = "organisation_name"
     SPEAKS_FOR = "speaks_for"
     TRAINING = "training"
+    LABEL = "label"  # the group's own words
+    CONTACT = "contact"
     STATUS = "status"
     NOTE = "note"
     # Never taken in, so that nobody has to find out by trying.
@@ -68,6 +70,8 @@ _CALLED: Mapping[Column, str] = {
     Column.WHEN: "tider tid tillgänglig passar när",
     Column.ORGANISATION: "organisation förening patientförening patientorganisation brukarorganisation förbund",
     Column.TRAINING: "utbildning utbildningar tidigareuppdrag kurser",
+    Column.LABEL: "etikett etiketter märkning label labels",
+    Column.CONTACT: "kontaktperson samordnare kontakt contact contactperson coordinator",
     Column.STATUS: "status läge aktiv",
     Column.NOTE: "anteckning anteckningar kommentar kommentarer notering noteringar övrigt notes comment comments",
     Column.DIAGNOSIS: "diagnos diagnoser sjukdom sjukdomar diagnosis",

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from samskapa.cocreate.pool.domain import LOWEST_AGES, Age, Entry, Reach, Status, ages_from
+from samskapa.cocreate.pool.domain.labels import LONGEST_LABEL
 from samskapa.ground.people.domain import normal_address, visible_name
 
 from .columns import Column, first_of
@@ -25,6 +26,7 @@ class Trouble(StrEnum):
     HAS_ENDED = "has_ended"  # the list itself says so
     HAS_LEFT = "has_left"  # the person has left the group
     NOT_FROM_HERE = "not_from_here"  # said of several reasons that are nobody's business
+    NO_ROOM = "no_room"  # the group can have no more labels
     # The cell is left out.
     PERSONAL_NUMBER = "personal_number"
     FORMULA = "formula"
@@ -34,6 +36,7 @@ class Trouble(StrEnum):
     NO_PLACE = "no_place"
     NO_AGE = "no_age"
     NO_WORD = "no_word"
+    NO_CONTACT = "no_contact"  # nobody who runs the group, or more than one of that name
     # The cell is taken in, but not as it stands.
     CUT = "cut"
 
@@ -50,6 +53,7 @@ _OF_ROW = frozenset(
         Trouble.HAS_ENDED,
         Trouble.HAS_LEFT,
         Trouble.NOT_FROM_HERE,
+        Trouble.NO_ROOM,
     }
 )
 
@@ -60,13 +64,15 @@ Told = tuple[int, str]
 @dataclass(frozen=True, slots=True)
 class Words:
     """What a cell is compared with. fixed: table of wording -> (words without case -> value). places, organisations:
-    name without case -> id. lowest: the youngest that the group takes in. today: for years of birth."""
+    name without case -> id. lowest: the youngest that the group takes in. today: for years of birth. contacts: who runs
+    the group, name or e-mail address without case -> id."""
 
     fixed: Mapping[str, Mapping[str, str]]
     places: Mapping[str, int]
     organisations: Mapping[str, int]
     lowest: int
     today: date
+    contacts: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -84,6 +90,8 @@ _ENDED = frozenset(
 )
 _RESTS = frozenset(["vilar", "vilande", "paus", "pausad", "pausat", "tjänstledig", "resting", "paused"])
 _PARTS = re.compile(r"\s*[;|\n]\s*")
+#: Labels are the group's own words, in which there may be anything: a semicolon in one has a backslash before it.
+_LABELS = re.compile(r"(?:\\.|[^;\n\\])+")
 _SMALLER_PARTS = re.compile(r"\s*(?:[,/&+]|\boch\b|\bsamt\b|\band\b)\s*")
 #: Column -> the table of its fixed words, and the column for what is none of them ("" where it is left out).
 _SEVERAL: Mapping[Column, tuple[str, str]] = {
@@ -136,6 +144,7 @@ class _Row:
         for column, (table, rest) in _SEVERAL.items():
             self._several(column, table, rest)
         rests, note = self._rests(), self.cell(Column.NOTE)
+        labels, contact = self._labels(), self._contact()
         if not name:
             self.tell(Trouble.NO_NAME)
         if "reach_by" not in self.values:
@@ -143,7 +152,8 @@ class _Row:
         self._put("called", name, self.at.get(Column.NAME, -1))
         if any(Trouble(code).is_of_row for _place, code in self.told):
             return Read(None, self.told)
-        return Read(Entry(name[:150], email, phone, address, rests, self.values, note), self.told)
+        entry = Entry(name[:150], email, phone, address, rests, self.values, note, labels=labels, contact_id=contact)
+        return Read(entry, self.told)
 
     def cell(self, column: Column) -> str:
         place = self.at.get(column)
@@ -246,12 +256,35 @@ class _Row:
             before = self.values.get(rest, "")
             self._put(rest, "\n".join(filter(None, [before, *other])), self.at[column])
 
+    def _labels(self) -> tuple[str, ...]:
+        """Each once, whatever its case."""
+        found: dict[str, str] = {}
+        for part in _LABELS.findall(self.cell(Column.LABEL)):
+            name = " ".join(re.sub(r"\\(.)", r"\1", part).split())
+            if len(name) > LONGEST_LABEL:
+                self.tell(Trouble.CUT, Column.LABEL)
+            if name := name[:LONGEST_LABEL].strip():
+                found.setdefault(name.casefold(), name)
+        return tuple(found.values())
+
+    def _contact(self) -> int | None:
+        text = self.cell(Column.CONTACT)
+        found = self.words.contacts.get(text.casefold())
+        if text and found is None:
+            self.tell(Trouble.NO_CONTACT, Column.CONTACT)
+        return found
+
     def _rests(self) -> bool:
         text = self.cell(Column.STATUS).casefold()
         said = self.words.fixed["status"].get(text, "")
         if text in _ENDED or said == Status.LEFT:
             self.tell(Trouble.HAS_ENDED, Column.STATUS)
         return text in _RESTS or said == Status.RESTING
+
+
+def as_cell(labels: Iterable[str]) -> str:
+    """Labels as one cell, as they are read."""
+    return "; ".join(re.sub(r"([;\\])", r"\\\1", label) for label in labels)
 
 
 def _split(text: str, value_of: Callable[[str, str], str]) -> tuple[set[str], list[str]]:

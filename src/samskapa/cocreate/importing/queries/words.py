@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
@@ -14,8 +15,9 @@ from django.utils.translation import gettext_lazy, override
 from samskapa.cocreate.pool.models import Group
 from samskapa.cocreate.pool.queries import wording
 from samskapa.cocreate.pool.queries.also import ALSO
-from samskapa.cocreate.pool.queries.members import organisations_to_choose
+from samskapa.cocreate.pool.queries.members import coordinators_of, organisations_to_choose
 from samskapa.ground.organisations.queries import municipalities
+from samskapa.ground.people.models import display_name
 
 from ..domain import Column, Trouble, Words, heading_key
 
@@ -47,6 +49,8 @@ HEADINGS: dict[Column, Any] = {
     Column.ORGANISATION_NAME: gettext_lazy("Another organisation"),
     Column.SPEAKS_FOR: gettext_lazy("Can speak"),
     Column.TRAINING: gettext_lazy("Earlier training"),
+    Column.LABEL: gettext_lazy("Labels"),
+    Column.CONTACT: gettext_lazy("Contact person"),
     Column.STATUS: gettext_lazy("Status"),
     Column.NOTE: gettext_lazy("Note"),
     Column.DIAGNOSIS: gettext_lazy("Diagnosis"),
@@ -60,6 +64,7 @@ TROUBLES: dict[Trouble, Any] = {
     Trouble.HAS_ENDED: gettext_lazy("The list says that the person has ended."),
     Trouble.HAS_LEFT: gettext_lazy("The person has left the group. They can join again themselves."),
     Trouble.NOT_FROM_HERE: gettext_lazy("The person cannot be taken in from a list. Get in touch with them."),
+    Trouble.NO_ROOM: gettext_lazy("The group has as many labels as it can have. Remove some, and send the row anew."),
     Trouble.PERSONAL_NUMBER: gettext_lazy("looks like a personal identity number, and is not kept"),
     Trouble.FORMULA: gettext_lazy("is a formula, and is not read"),
     Trouble.WRONG: gettext_lazy("is marked as wrong by the spreadsheet"),
@@ -68,6 +73,7 @@ TROUBLES: dict[Trouble, Any] = {
     Trouble.NO_PLACE: gettext_lazy("is no municipality that we know"),
     Trouble.NO_AGE: gettext_lazy("is no age that we can read"),
     Trouble.NO_WORD: gettext_lazy("is none of the answers in the form"),
+    Trouble.NO_CONTACT: gettext_lazy("is none of those who run the group"),
     Trouble.CUT: gettext_lazy("is too long, and is cut off"),
 }
 
@@ -134,7 +140,17 @@ def words_for(group: Group, today: date) -> Words:
         organisations={node.name.casefold(): node.pk for node in organisations_to_choose()},
         lowest=group.lowest_age,
         today=today,
+        contacts=_contacts(group),
     )
+
+
+def _contacts(group: Group) -> dict[str, int]:
+    """Who runs the group, by name and by e-mail address. A name that two of them have is nobody's."""
+    people = coordinators_of(group)
+    names = Counter(display_name(person).casefold() for person in people)
+    found = {display_name(person).casefold(): person.pk for person in people}
+    found = {name: pk for name, pk in found.items() if names[name] == 1}
+    return found | {person.email.casefold(): person.pk for person in people if person.email}
 
 
 def trouble_in_words(place: int, code: str, headings: list[str]) -> str:
@@ -148,10 +164,10 @@ def trouble_in_words(place: int, code: str, headings: list[str]) -> str:
 
 
 def names_of_questions() -> str:
-    """All that a list can answer, in a row."""
-    return kept_in_words(key for key in wording.QUESTIONS if key != "diagnosis")
+    """All that a list can answer, in a row, and what the group says itself."""
+    return kept_in_words((key for key in wording.QUESTIONS if key != "diagnosis"), [Column.LABEL, Column.CONTACT])
 
 
-def kept_in_words(keys: Iterable[str]) -> str:
-    """The names of questions, in a row: "Name, Way of contact"."""
-    return ", ".join(str(wording.QUESTIONS[key].name) for key in keys)
+def kept_in_words(keys: Iterable[str], also: Iterable[Column] = ()) -> str:
+    """The names of questions, and of what else is kept, in a row: "Name, Way of contact, Labels"."""
+    return ", ".join([*(str(wording.QUESTIONS[key].name) for key in keys), *(str(HEADINGS[each]) for each in also)])

@@ -8,12 +8,11 @@ from datetime import datetime
 from django.db import transaction
 
 from samskapa.cocreate.pool.models import Group, Member
-from samskapa.cocreate.pool.queries.members import all_in
 from samskapa.ground.core.domain import Actor
 from samskapa.ground.core.services import record
 from samskapa.ground.figures.services.files import Sheet, as_csv, as_xlsx
 
-from ..queries.export import cells_of, headings
+from ..queries.export import cells_of, headings, members_to_write
 
 MEDIA = {
     "csv": "text/csv; charset=utf-8",
@@ -23,9 +22,9 @@ MEDIA = {
 
 @transaction.atomic
 def export_members(group: Group, kind: str, *, by: Actor, now: datetime) -> bytes:
-    """All whom the coordinators see, in the order they came. It is in the trail who took it out, and each member sees
+    """The file with all whom the coordinators see. It is in the trail who took it out, and each member sees
     it among who has looked."""
-    members: list[Member] = list(all_in(group))
+    members: list[Member] = list(members_to_write(group))
     record("importing.exported", by=by, at=now, on=group, people=[member.person_id for member in members])
     rows: list[list[str | int | None]] = [[*headings()]]
     rows += [[*cells_of(member)] for member in members]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from typing import TypeVar
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from samskapa.cocreate.pool.domain import SEEN, Entry, NotThatMove, TooYoung
 from samskapa.cocreate.pool.models import Member
+from samskapa.cocreate.pool.services.labelling import make_missing
 from samskapa.cocreate.pool.services.taking_in import fill_in, take_in
 from samskapa.ground.core.domain import Actor
 from samskapa.ground.core.services import record, store_many
@@ -30,6 +32,9 @@ from .lifting import lock, set_to_work
 
 #: Rows that come in in one write.
 BATCH = 500
+
+#: A row, what it says, and whose account it is where there is one.
+_WithEntry = TypeVar("_WithEntry", tuple[Row, Entry], tuple[Row, Entry, Person])
 
 
 @transaction.atomic
@@ -133,6 +138,9 @@ def _come_in(one: Import, read: Sequence[tuple[Row, Read]], *, by: Actor, now: d
             _refuse([row], Trouble.NOT_FROM_HERE)
         if entry.email:
             taken.add(entry.email)
+    if names := _labels([*(entry for _row, entry in new), *(entry for _row, entry, _person in known)]):
+        labels = make_missing(one.group, names, by=by, now=now)
+        new, known = _with_room(new, labels), _with_room(known, labels)
     made = register_all(
         [(entry.name, entry.email or None, entry.phone, entry.address) for _row, entry in new],
         consent_by=one.consent_by,
@@ -151,6 +159,21 @@ def _come_in(one: Import, read: Sequence[tuple[Row, Read]], *, by: Actor, now: d
         ),
     )
     Row.objects.filter(pk__in=[row.pk for row, _entry, _person in both]).delete()
+
+
+def _labels(entries: Iterable[Entry]) -> list[str]:
+    return list(dict.fromkeys(name for entry in entries for name in entry.labels))
+
+
+def _with_room(rows: list[_WithEntry], labels: Mapping[str, int]) -> list[_WithEntry]:
+    """Those all of whose labels the group has. The others stay on the list: nobody comes in without what it says."""
+    found = []
+    for each in rows:
+        if all(name.casefold() in labels for name in each[1].labels):
+            found.append(each)
+        else:
+            _refuse([each[0]], Trouble.NO_ROOM)
+    return found
 
 
 def _consent(one: Import) -> str:

@@ -10,13 +10,13 @@ from django.utils.translation import override
 
 from samskapa.cocreate.pool.domain import SEEN, Status, Why
 from samskapa.cocreate.pool.domain.questions import KEYS
-from samskapa.cocreate.pool.models import Member
+from samskapa.cocreate.pool.models import Labelled, Member
 from samskapa.cocreate.pool.services.joining import leave
 from samskapa.ground.core.domain import Actor
 from samskapa.ground.core.services import queue_mail, record
 
 from ..access import no_token
-from ..domain import NotNow, Stage
+from ..domain import Column, NotNow, Stage
 from ..models import Import, Origin
 from ..queries.lists import origins_to_tell
 from ..queries.words import kept_in_words
@@ -52,9 +52,11 @@ def tell_some(one: Import, *, by: Actor, now: datetime) -> bool:
     answered: dict[int, set[str]] = {}
     for member_id, key in Member.objects.filter(pk__in=[m.pk for m in members]).values_list("pk", "replies__key"):
         answered.setdefault(member_id, set()).add(key)
+    labelled = set(Labelled.objects.filter(member__in=members).values_list("member_id", flat=True))
     for member in members:
+        also = [*([Column.LABEL] if member.pk in labelled else []), *([Column.CONTACT] if member.contact_id else [])]
         with override(member.person.language):
-            kept = kept_in_words(key for key in KEYS if key in answered[member.pk])
+            kept = kept_in_words((key for key in KEYS if key in answered[member.pk]), also)
         queue_mail(
             "importing/kept",
             to=member.person_id,

@@ -15,7 +15,7 @@ from samskapa.cocreate.pool.domain import Need, Status
 
 #: The kinds of tags in which a coordinator says what is sought, in the same words as members answer in. "need" is what
 #: there is at the meetings.
-SOUGHT = ("as", "care", "language", "when", "need")
+SOUGHT = ("as", "care", "language", "when", "speaks_for", "need")
 #: What nobody has to get to, or to find their way in, where all is by screen or phone.
 _NOT_AT_A_SCREEN = frozenset({Need.REMOTE.value, Need.WHEELCHAIR.value, Need.TRAVEL.value})
 
@@ -37,6 +37,7 @@ class Criterion(StrEnum):
     AS = "as"  # whose experience it is: patient, relative, service user
     LANGUAGE = "language"
     WHEN = "when"
+    SPEAKS_FOR = "speaks_for"  # for oneself, or for an organisation with its mandate
     FORM = "form"  # from home, where somebody needs that
     PLACE = "place"  # in the same region or not, and nothing finer
     ACCESS = "access"  # what somebody needs to take part, against what there is
@@ -108,6 +109,16 @@ def _sought(criterion: Criterion) -> Callable[[Wanted, Told], Finding]:
     return lambda wanted, told: _one_of(criterion, criterion.value, wanted.of(criterion.value), told)
 
 
+def _speaks_for(wanted: Wanted, told: Told) -> Finding:
+    """Own experience and a mandate are two capacities; somebody may have both."""
+    criterion = Criterion.SPEAKS_FOR
+    found = _one_of(criterion, criterion.value, wanted.of(criterion.value), told)
+    if found.verdict is Verdict.UNKNOWN:
+        return Finding(criterion, Verdict.UNKNOWN, found.why)
+    why = "speaks_for" if found.verdict is Verdict.MET else "speaks_only_for"
+    return Finding(criterion, found.verdict, why, found.values)
+
+
 def _form(wanted: Wanted, told: Told) -> Finding:
     """From home: only who has said that they need it is stopped by its not being possible."""
     needs = told.of("need")
@@ -160,6 +171,7 @@ CRITERIA: dict[Criterion, Callable[[Wanted, Told], Finding]] = {
     Criterion.AS: _sought(Criterion.AS),
     Criterion.LANGUAGE: _sought(Criterion.LANGUAGE),
     Criterion.WHEN: _sought(Criterion.WHEN),
+    Criterion.SPEAKS_FOR: _speaks_for,
     Criterion.FORM: _form,
     Criterion.PLACE: _place,
     Criterion.ACCESS: _access,

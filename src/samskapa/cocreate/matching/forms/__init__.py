@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from samskapa.cocreate.pool.queries import wording as pool
@@ -16,7 +17,7 @@ from samskapa.ground.design.forms import DateField
 from ..domain import FEWEST, MOST, PAIR, check_answer_by
 from ..domain.waves import USUAL_DAYS, WrongDay
 from ..queries.wanted import Sought
-from ..queries.wording import CRITERION
+from ..queries.wording import CRITERION, SPEAKS_FOR
 
 #: Nobody needs more yes than this of one wave.
 MOST_WANTED = 100
@@ -39,6 +40,9 @@ class SoughtForm(forms.Form):
         self.fields["care"] = _several(dict(pool.CARE), label=CRITERION["care"])
         self.fields["language"] = _several(dict(pool.LANGUAGE), label=CRITERION["language"])
         self.fields["when"] = _several(dict(pool.WHEN), label=CRITERION["when"])
+        self.fields["speaks_for"] = _several(
+            {value: capfirst(str(text)) for value, text in SPEAKS_FOR.items()}, label=CRITERION["speaks_for"]
+        )
         self.fields["need"] = _several(
             dict(pool.NEED),
             label=_("What there is at the meetings"),

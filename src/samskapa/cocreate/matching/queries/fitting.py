@@ -168,7 +168,7 @@ def unsaid(wanted: Wanted) -> set[str]:
         Criterion.FORM: not wanted.form,
         Criterion.PLACE: not wanted.region and wanted.form != Form.DIGITAL,
         Criterion.ACCESS: not wanted.of("need"),
-        **{Criterion(kind): not wanted.of(kind) for kind in ("care", "as", "language", "when")},
+        **{Criterion(kind): not wanted.of(kind) for kind in ("care", "as", "language", "when", "speaks_for")},
     }
     return {criterion.value for criterion, is_quiet in quiet.items() if is_quiet}
 

@@ -169,6 +169,7 @@ _NOT_MET = {
     Criterion.AS: lambda wanted: _none_of("as", wanted.of("as")),
     Criterion.LANGUAGE: lambda wanted: _none_of("language", wanted.of("language")),
     Criterion.WHEN: lambda wanted: _none_of("when", wanted.of("when")),
+    Criterion.SPEAKS_FOR: lambda wanted: _none_of("speaks_for", wanted.of("speaks_for")),
     Criterion.FORM: _form_not_met,
     Criterion.PLACE: _place_not_met,
     Criterion.ACCESS: _access_not_met,

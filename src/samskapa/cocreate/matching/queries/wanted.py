@@ -9,7 +9,7 @@ from typing import Any
 from samskapa.cocreate.assignments.models import Assignment
 from samskapa.cocreate.assignments.queries.need import fixed_days_of
 from samskapa.cocreate.assignments.queries.wording import fixed_day
-from samskapa.cocreate.pool.domain import As, Care, Language, Need, When
+from samskapa.cocreate.pool.domain import As, Care, Language, Need, SpeaksFor, When
 from samskapa.cocreate.pool.models import Member, Tag
 from samskapa.ground.organisations.domain import Kind
 from samskapa.ground.organisations.models import Node
@@ -22,6 +22,7 @@ VALUES: dict[str, tuple[str, ...]] = {
     "care": tuple(Care),
     "language": tuple(Language),
     "when": tuple(When),
+    "speaks_for": tuple(SpeaksFor),
     "need": tuple(Need),
 }
 #: How many letters of a municipality's code say in which county it lies: as the region's own code.

@@ -28,6 +28,7 @@ CRITERION: Words = {
     Criterion.AS: gettext_lazy("Experience as"),
     Criterion.LANGUAGE: gettext_lazy("Language"),
     Criterion.WHEN: gettext_lazy("Times"),
+    Criterion.SPEAKS_FOR: gettext_lazy("Can speak for"),
     Criterion.FORM: gettext_lazy("On site or from home"),
     Criterion.PLACE: gettext_lazy("Place"),
     Criterion.ACCESS: gettext_lazy("What they need to take part"),
@@ -50,6 +51,8 @@ _WHY: Words = {
     "has": gettext_lazy("%(values)s"),
     "has_other": gettext_lazy("has told %(values)s"),
     "not_told": gettext_lazy("has not told"),
+    "speaks_for": gettext_lazy("%(values)s"),
+    "speaks_only_for": gettext_lazy("only %(values)s"),
     "only_on_site": gettext_lazy("needs to take part from home, and it is on site only"),
     "from_home": gettext_lazy("needs to take part from home, and can"),
     "no_need": gettext_lazy("does not need to take part from home"),
@@ -60,13 +63,18 @@ _WHY: Words = {
     "there": gettext_lazy("%(values)s: it is there"),
     "not_there": gettext_lazy("%(values)s: nothing says that it is there, so it has to be arranged"),
 }
+#: For whom somebody can speak, as others say it: the form says "for myself".
+SPEAKS_FOR: Words = {
+    SpeaksFor.ONESELF: gettext_lazy("their own experience"),
+    SpeaksFor.MANDATE: gettext_lazy("an organisation that has asked them to"),
+}
 #: Which of the pool's tables words a criterion's values.
 _TABLE = {Criterion.ACCESS: "need"}
 
 
 def _listed(table: str, values: Iterable[str]) -> str:
     """Fixed answers in the middle of a sentence: an abbreviation keeps its capitals."""
-    words = [word(table, value) for value in values]
+    words = [str(SPEAKS_FOR[value]) if table == Criterion.SPEAKS_FOR else word(table, value) for value in values]
     return ", ".join(each if each[1:2].isupper() else each[:1].lower() + each[1:] for each in words)
 
 
@@ -208,6 +216,7 @@ def sought_lines(sought: dict[str, Any]) -> list[str]:
         "care": CRITERION[Criterion.CARE],
         "language": CRITERION[Criterion.LANGUAGE],
         "when": CRITERION[Criterion.WHEN],
+        "speaks_for": CRITERION[Criterion.SPEAKS_FOR],
         "need": gettext_lazy("There is"),
     }
     return [f"{name}: {_listed(kind, sought[kind])}" for kind, name in names.items() if sought.get(kind)]

@@ -13,7 +13,8 @@ from .questions import QUESTIONS, Question
 class Entry:
     """name, email, phone, address: how the person is called and reached; "" where it is not told. rests: the list says
     that they are not to be asked now. values: column or tag of QUESTIONS -> its value, only those that are told.
-    note: what it says beside that, which the member reads."""
+    note: what it says beside that, which the member reads. labels: words of the group's. contact_id: who runs the group
+    and is to be their contact person."""
 
     name: str
     email: str = ""
@@ -22,6 +23,8 @@ class Entry:
     rests: bool = False
     values: Mapping[str, Any] = field(default_factory=dict)
     note: str = ""
+    labels: tuple[str, ...] = ()
+    contact_id: int | None = None
 
     @property
     def answered(self) -> list[Question]:

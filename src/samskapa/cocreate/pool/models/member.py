@@ -142,7 +142,10 @@ class Member(models.Model):
             models.Index(fields=["group", "status", "since", "id"], name="member_list"),
             models.Index(fields=["status", "heard_at"], name="member_to_ask"),  # the yearly question
             models.Index(fields=["group", "status", "person", "age", "since", "id"], name="member_turn"),
-            models.Index(fields=["group", "status", "municipality", "contact", "id"], name="member_choices"),
+            models.Index(
+                fields=["group", "status", "municipality", "contact", "organisation", "gender", "reach_by", "id"],
+                name="member_choices",
+            ),
             models.Index(
                 fields=["group", "next_check_in", "id"],
                 condition=Q(next_check_in__isnull=False),

@@ -35,6 +35,18 @@ def make_label(group: Group, *, name: str, by: Actor, now: datetime) -> Label:
 
 
 @transaction.atomic
+def make_missing(group: Group, names: Iterable[str], *, by: Actor, now: datetime) -> dict[str, int]:
+    """Those of the words that the group has not, in the order given, as long as there is room for more. Returns all of
+    the group's words: without case -> id."""
+    Group.objects.select_for_update(of=("self",)).get(pk=group.pk)
+    known = {name.casefold(): pk for pk, name in Label.objects.filter(group=group).values_list("pk", "name")}
+    for name in names:
+        if name.casefold() not in known and len(known) < MOST_LABELS:
+            known[name.casefold()] = make_label(group, name=name, by=by, now=now).pk
+    return known
+
+
+@transaction.atomic
 def remove_label(group: Group, label_id: int, *, by: Actor, now: datetime) -> None:
     """The word goes from the list, from every member, and with the saved views that ask for it: without it they would
     show everybody. Twice is once."""

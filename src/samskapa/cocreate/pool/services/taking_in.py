@@ -13,9 +13,11 @@ from samskapa.ground.core.services import record, store_many
 from samskapa.ground.people.models import Person
 
 from ..domain import ConsentTo, Entry, NoteKind, Status, Why, check_age
-from ..models import Consent, Group, Member, Move, Note, Reply, Tag
+from ..domain.labels import TooManyLabels
+from ..models import Consent, Group, Labelled, Member, Move, Note, Reply, Tag
 from ..queries import members as queries
 from .joining import save_answer
+from .labelling import make_missing
 from .moving import lock
 from .naming import names_change
 
@@ -26,7 +28,8 @@ def take_in(
 ) -> list[Member]:
     """Make a member of each person, who is none of the group and was none, in the order given. Nobody is told.
 
-    words: what the coordinator says that they have said yes to. Whom the list calls resting rests. Raises TooYoung.
+    words: what the coordinator says that they have said yes to. Whom the list calls resting rests. Labels are made
+    where the group has not got them. Raises TooYoung, TooManyLabels.
     """
     members = [_member(group, person, entry, now=now) for person, entry in entries]
     for member in members:
@@ -66,12 +69,31 @@ def take_in(
         for member, (_person, entry) in zip(members, entries, strict=True)
         if entry.note
     )
-    record("pool.taken_in", by=by, at=now, on=group, member_ids=[member.pk for member in members])
+    labelled = _labelled(group, both, by=by, now=now)
+    if labelled:
+        store_many(Labelled, ("member_id", "label_id", "at", "by_id"), ((*each, now, by_id) for each in labelled))
+    contacts = [(member.pk, member.contact_id) for member in members if member.contact_id]
+    said = {name: found for name, found in (("labelled", labelled), ("contacts", contacts)) if found}
+    record("pool.taken_in", by=by, at=now, on=group, member_ids=[member.pk for member in members], **said)
     return members
+
+
+def _labelled(
+    group: Group, entries: Sequence[tuple[int, Entry, object]], *, by: Actor, now: datetime
+) -> list[tuple[int, int]]:
+    """(member, label) of each word that an entry has."""
+    names = list(dict.fromkeys(name for _pk, entry, _answered in entries for name in entry.labels))
+    if not names:
+        return []
+    known = make_missing(group, names, by=by, now=now)
+    if any(name.casefold() not in known for name in names):
+        raise TooManyLabels(len(known))
+    return [(pk, known[name.casefold()]) for pk, entry, _answered in entries for name in entry.labels]
 
 
 def _member(group: Group, person: Person, entry: Entry, *, now: datetime) -> Member:
     member = Member(group=group, person=person, since=now, begun_at=now, heard_at=now, status=Status.INTERESTED)
+    member.contact_id = entry.contact_id
     if entry.rests:
         member.status, member.rests_from = Status.RESTING, Status.INTERESTED
     for question in entry.answered:

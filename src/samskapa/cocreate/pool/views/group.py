@@ -10,7 +10,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -97,7 +96,7 @@ def save_view(request: PersonRequest, pk: int) -> HttpResponse:
             form.add_error("name", _("There is another view with that name. Choose another one."))
         else:
             messages.success(request, _("Saved."))
-            return redirect(f"{reverse('pool:members', args=[pk])}?{urlencode(wanted)}")
+            return redirect(f"{reverse('pool:members', args=[pk])}?{finding.address_of(wanted)}")
     return _members(request, group, form)
 
 
@@ -137,7 +136,7 @@ def _members(request: PersonRequest, group: Group, view_form: ViewForm) -> HttpR
         "form": form,
         "is_narrowed": bool(wanted),
         "is_chosen": bool(wanted.keys() - {"words"}),
-        "asked_for": urlencode(wanted),
+        "asked_for": finding.address_of(wanted),
         "view_form": view_form,
         "views": finding.views_of(group),
         "status": wanted.get("status", ""),

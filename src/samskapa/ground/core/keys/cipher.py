@@ -26,6 +26,8 @@ _HEAD = re.compile(rf"{SCHEME}\.([a-z]\d{{1,6}})\.")
 _URL_SAFE = str.maketrans("-_", "+/")
 _NONCE, _TAG = 12, 16
 _SHORTEST = _NONCE + _TAG
+#: What a database finds the closed text of "" by (LIKE): nonce and tag alone, 28 bytes. A key's id has no full stop.
+OF_NOTHING = f"{SCHEME}.%.{'_' * 38}=="
 
 
 @dataclass(frozen=True, slots=True)

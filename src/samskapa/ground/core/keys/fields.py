@@ -13,7 +13,7 @@ from django.db import models
 from django.db.models.query_utils import DeferredAttribute
 
 from ..domain import CannotOpen
-from .cipher import Closed, close, open_closed, open_each
+from .cipher import OF_NOTHING, Closed, close, open_closed, open_each
 from .holder import field_ring
 
 
@@ -32,11 +32,23 @@ class _OpenedWhenRead(DeferredAttribute):
         instance.__dict__[self.field.attname] = value
 
 
+class SaysNothing(models.Lookup):
+    """Whether the text is "", by how long the closed one is: that much anybody who reads the column sees anyway."""
+
+    lookup_name = "says_nothing"
+    prepare_rhs = False
+
+    def as_sql(self, compiler, connection):
+        column, params = self.process_lhs(compiler, connection)
+        return f"{column} {'LIKE' if self.rhs else 'NOT LIKE'} %s", [*params, OF_NOTHING]
+
+
 class EncryptedTextField(models.TextField):
     """A text, encrypted under the ring of keys, that opens in its own table and column only.
 
     bound_to: a unique column of the same row that never changes and is known before the row is stored (a uid): then
-    it opens in its own row only. Nothing can be filtered by it but `isnull`; see `blind_index` for exact look-up.
+    it opens in its own row only. Nothing can be filtered by it but `isnull` and `says_nothing`; see `blind_index` for
+    exact look-up.
     With `bound_to`, `values()` gives a Closed and `update()` is refused: read and save the row.
     Raises CannotOpen, UnknownKey when read.
     """
@@ -113,6 +125,8 @@ class EncryptedTextField(models.TextField):
     # --- what it cannot do -------------------------------------------------------------------------
 
     def get_lookup(self, lookup_name):
+        if lookup_name == SaysNothing.lookup_name:
+            return SaysNothing
         if lookup_name != "isnull":
             raise FieldError(f"{self} is encrypted, {lookup_name} finds nothing: store a blind_index beside it")
         return super().get_lookup(lookup_name)
