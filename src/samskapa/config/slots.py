@@ -55,6 +55,7 @@ SLOTS: dict[str, Any] = {
     "open_tools_of_group": ["samskapa.cocreate.coverage.queries.links.open_tools_of"],
     # (group) -> list of pool.queries.tools.Waits: what waits for who runs the group, beside members, each with its day
     "waits_in_group": [
+        "samskapa.cocreate.pool.queries.passing_on.waits_to_be_passed_on",
         "samskapa.cocreate.matching.queries.desk.enquiries_in_group",
         "samskapa.cocreate.importing.queries.desk.lists_in_group",
     ],

@@ -126,16 +126,18 @@ def ways_to_reach(person_ids: Iterable[int], group_id: int | None = None) -> dic
     return found
 
 
+def not_passed_on() -> QuerySet[OutboxMail]:
+    """Mail that did not go as mail, and that nobody has told in another way yet. Never what lets somebody in: that is
+    blanked."""
+    return OutboxMail.objects.filter(state=MailState.STOPPED, secret=False, blanked_at=None, passed_on=None)
+
+
 def mail_to_pass_on(actor: Actor) -> QuerySet[OutboxMail]:
     """Mail to the coordinator's people that had no address to go to, or that they want by phone or letter, and that has
     not been told yet; the oldest first.
-
-    Never what lets somebody in: that is blanked.
     """
     reached = people_to_help(actor).order_by().values("pk")
-    return OutboxMail.objects.filter(
-        recipient_id__in=reached, state=MailState.STOPPED, secret=False, blanked_at=None, passed_on=None
-    ).order_by("created_at", "pk")
+    return not_passed_on().filter(recipient_id__in=reached).order_by("created_at", "pk")
 
 
 # --- what was done --------------------------------------------------------------------------------

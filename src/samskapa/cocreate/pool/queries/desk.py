@@ -21,7 +21,6 @@ from ..models import TABLES, Agreement, Group, Member
 from .members import own_members
 from .waiting import OWING, SILENT, WAYS_IN, Kind, due, long_never_asked, path_to
 from .wording import STATUS_TO_YOU
-from .yearly import to_pass_on
 
 _SEEN = [each.value for each in SEEN]
 
@@ -43,7 +42,7 @@ class DeskSentence:
 
 
 def desk_sentences(groups: Iterable[Group], today: date) -> list[DeskSentence]:
-    """What waits in the groups that one runs, a sentence for each kind of thing; [] where nothing does. Six queries,
+    """What waits in the groups that one runs, a sentence for each kind of thing; [] where nothing does. Five queries,
     which look only at those who wait, however many members there are; none where there is no group."""
     mine = list(groups)
     run = [group.pk for group in mine]
@@ -63,7 +62,6 @@ def desk_sentences(groups: Iterable[Group], today: date) -> list[DeskSentence]:
     theirs = Agreement.objects.filter(TABLES.live, Exists(members.filter(pk=OuterRef("root"))))
     owing = theirs.filter(OWING).count()
     silent = theirs.filter(SILENT).count()
-    to_tell = to_pass_on().filter(member__group__in=run).count()
     alone = long_never_asked(members, today).order_by().aggregate(n=Count("pk"), since=Min("since"))
     said = {
         Kind.JOIN: (
@@ -100,15 +98,6 @@ def desk_sentences(groups: Iterable[Group], today: date) -> list[DeskSentence]:
                 silent,
             ),
             silent,
-            None,
-        ),
-        Kind.YEARLY: (
-            ngettext(
-                "The yearly question waits to be passed on to %(n)s member.",
-                "The yearly question waits to be passed on to %(n)s members.",
-                to_tell,
-            ),
-            to_tell,
             None,
         ),
         Kind.CHECK_IN: (

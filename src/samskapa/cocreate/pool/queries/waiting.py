@@ -28,7 +28,6 @@ from ..domain import NEVER_ASKED_AFTER, SEEN, Introduction, Status
 from ..domain.agreement import TO_THE_DESK
 from ..domain.moving import CHECKED_IN
 from ..models import TABLES, Agreement, Group, Introduced, Member
-from . import yearly
 from .agreement import REMINDED
 from .asked import never_asked
 from .members import called
@@ -44,7 +43,6 @@ class Kind(StrEnum):
     INTRODUCTION = "introduction"
     AGREEMENT = "agreement"
     SILENT = "silent"
-    YEARLY = "yearly"
     CHECK_IN = "check_in"
     NEVER_ASKED = "never_asked"
 
@@ -55,7 +53,6 @@ _LABELS: dict[str, Any] = {
     Kind.INTRODUCTION: gettext_lazy("Being introduced"),
     Kind.AGREEMENT: gettext_lazy("Agreements to answer"),
     Kind.SILENT: gettext_lazy("No answer in the agreement"),
-    Kind.YEARLY: gettext_lazy("The yearly question to pass on"),
     Kind.CHECK_IN: gettext_lazy("Check-ins that are due"),
     Kind.NEVER_ASKED: gettext_lazy("Never asked"),
 }
@@ -89,7 +86,6 @@ def _sources(group: Group, today: date) -> dict[Kind, tuple[QuerySet[Any], str, 
         **{kind: (members.filter(status=status), "since", "") for kind, status in WAYS_IN.items()},
         Kind.AGREEMENT: (agreements.filter(OWING), "group_waits_since", "root__"),
         Kind.SILENT: (agreements.filter(SILENT), "person_waits_since", "root__"),
-        Kind.YEARLY: (yearly.to_pass_on().filter(member__group=group), "waits_since", "member__"),
         Kind.CHECK_IN: (members.filter(due(today)), "next_check_in", ""),
         Kind.NEVER_ASKED: (long_never_asked(members, today), "since", ""),
     }
@@ -208,7 +204,6 @@ class Waiting:
             .prefetch_related(
                 Prefetch("agreements", Agreement.objects.filter(TABLES.live), to_attr="going_on"),
                 Prefetch("introduced", Introduced.objects.order_by("pk")),
-                Prefetch("yearly", yearly.with_their_mail(), to_attr="to_pass_on"),
             )
             .in_bulk(set(ids))
         )
@@ -220,13 +215,9 @@ def _when(day: date, *, is_by: bool) -> str:
 
 
 def _row(member: Any, kind: Kind, day: date) -> WaitRow:
-    if kind is Kind.YEARLY:
-        todo, url = _passing_on(member)
-    else:
-        todo, page, pk = _step(member, kind)
-        url = reverse(f"pool:{page}", args=[pk])
+    todo, page, pk = _step(member, kind)
     is_by = kind in (Kind.CHECK_IN, Kind.NEVER_ASKED)
-    return WaitRow(called(member), todo, url, _when(day, is_by=is_by), member)
+    return WaitRow(called(member), todo, reverse(f"pool:{page}", args=[pk]), _when(day, is_by=is_by), member)
 
 
 def _step(member: Any, kind: Kind) -> tuple[str, str, int]:
@@ -262,16 +253,6 @@ def _introduction(member: Any, agreement: Agreement | None) -> tuple[str, str, i
     if agreement.person_owes:
         return _("Waits for the member's answer in the agreement"), "agreement", agreement.pk
     return _("Can be asked from now on"), "member", member.pk
-
-
-def _passing_on(member: Any) -> tuple[str, str]:
-    """Of the yearly question that has not reached a member: the next step, and the mail to read out or post where the
-    coordinator has one; else the page of the member."""
-    mail_id = next((asked.mail_id for asked in member.to_pass_on), None)
-    if mail_id is None or member.person.protected_tag:
-        todo = _("Call: the yearly question has not reached the member")
-        return todo, reverse("pool:member", args=[member.pk])
-    return _("Pass on the yearly question, by phone or letter"), reverse("helping:mail", args=[mail_id])
 
 
 def path_to(group: Group, kind: Kind) -> str:

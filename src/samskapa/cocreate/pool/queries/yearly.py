@@ -14,7 +14,7 @@ from django.db.models.functions import Cast, Coalesce, Concat
 from samskapa.ground.core.models import MailState, OutboxMail
 
 from ..domain import REMINDED_AFTER, RESTS_AFTER
-from ..models import Yearly
+from ..models import Group, Yearly
 
 #: Somebody got it: by mail, alone or in a digest, or because the mail or the digest was passed on.
 _GOT = Coalesce("sent_at", "passed_on__at", "gathered_in__sent_at", "gathered_in__passed_on__at")
@@ -36,17 +36,15 @@ def to_remind_or_rest(now: datetime) -> QuerySet[Yearly]:
     return open_questions().filter(first | second).select_related("member").order_by("asked_at", "pk")
 
 
-def to_pass_on() -> QuerySet[Yearly]:
-    """Those that wait for somebody to call or write. `waits_since`: when the question or the reminder was written."""
-    return _open().filter(Exists(_mails().filter(_IS_STUCK))).alias(waits_since=Coalesce("reminded_at", "asked_at"))
-
-
-def with_their_mail() -> QuerySet[Yearly]:
-    """The same, with `mail_id`: what a coordinator reads out or posts, the mail or the digest it came to stand in. None
-    where that cannot be: the address did not take it, or its time is out."""
+def to_pass_on(group: Group) -> QuerySet[Yearly]:
+    """Those of a group that wait for somebody to call or write, the oldest first. `waits_since`: when the question or
+    the reminder was written. `mail_id`: what a coordinator reads out or posts, the mail or the digest that it stands
+    in; None where that cannot be: the address did not take it, or its time is out."""
     passable = Q(state=MailState.STOPPED, blanked_at=None) | Q(gathered_in__state=MailState.STOPPED)
     mail_id = _mails().filter(passable, _IS_STUCK).values_list(Coalesce("gathered_in_id", "pk"))
-    return to_pass_on().annotate(mail_id=Subquery(mail_id[:1]))
+    found = _open().filter(Exists(_mails().filter(_IS_STUCK)), member__group=group)
+    since = Coalesce("reminded_at", "asked_at")
+    return found.annotate(waits_since=since, mail_id=Subquery(mail_id[:1])).order_by("waits_since", "pk")
 
 
 def _open() -> QuerySet[Yearly]:
