@@ -9,7 +9,7 @@ SLOTS: dict[str, Any] = {
     "mail_recipient": "samskapa.ground.people.queries.mail_recipient",
     # (person ids, group's id or None) -> those of them whom what a resource group writes reaches by phone or letter
     "reached_without_mail": "samskapa.cocreate.pool.queries.reach.reached_without_mail",
-    # (person ids, group's id or None) -> {person id: how they want to be reached by resource groups, in words}
+    # (person ids, node_path, group's id or None) -> {person id: how they want to be reached by groups there, in words}
     "how_to_reach": "samskapa.cocreate.pool.queries.reach.how_to_reach",
     # (address) -> bool: whether a mail may go to an address that is written to without an account
     "mail_to_address": "samskapa.ground.people.queries.my_data.gets_mail",

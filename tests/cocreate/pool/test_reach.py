@@ -147,7 +147,20 @@ def test_many_are_asked_about_at_the_cost_of_one(django_assert_num_queries):
     with django_assert_num_queries(1):
         assert reached_without_mail(ids, group.pk) == set(ids)
     with django_assert_num_queries(1):
-        assert how_to_reach(ids) == {pk: [WayToReach("Per telefon", BY_PHONE["reach_at"], False)] for pk in ids}
+        found = how_to_reach(ids, group.node.path)
+    assert found == {pk: [WayToReach("Per telefon", BY_PHONE["reach_at"], False)] for pk in ids}
+
+
+def test_what_one_has_told_one_region_is_not_told_in_another(client):
+    person = make_person("Ulla Ek")
+    (one, by_one), (other, by_other) = make_group(), make_group()
+    make_member(one, person, coordinator=by_one, reach=BY_PHONE)
+    make_member(other, person, coordinator=by_other, reach=BY_LETTER)
+    assert [way.at for way in how_to_reach([person.pk], one.node.path)[person.pk]] == [BY_PHONE["reach_at"]]
+    as_coordinator(client, by_one)
+    for mail in OutboxMail.objects.filter(recipient_id=person.pk, kind="pool/welcomed"):
+        text = client.get(reverse("helping:mail", args=[mail.pk])).content.decode()
+        assert ("Backen" in text, "Vill bli nådd" in text) == (False, mail.params["group_id"] == one.pk)
 
 
 # --- the pages ------------------------------------------------------------------------------------

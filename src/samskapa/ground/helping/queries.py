@@ -120,10 +120,11 @@ class WayToReach:
     is_letter: bool
 
 
-def ways_to_reach(person_ids: Iterable[int], group_id: int | None = None) -> dict[int, list[WayToReach]]:
-    """Person's id -> how they want to be reached by resource groups, or by the one group: the slot "how_to_reach"."""
-    found: dict[int, list[WayToReach]] = import_string(settings.SLOTS["how_to_reach"])(person_ids, group_id)
-    return found
+def ways_to_reach(actor: Actor, person_ids: Iterable[int], group_id: int | None = None) -> dict[int, list[WayToReach]]:
+    """Person's id -> how they want to be reached by the resource groups of the coordinator's area, or by the one of
+    them: the slot "how_to_reach"."""
+    ask: Callable[..., dict[int, list[WayToReach]]] = import_string(settings.SLOTS["how_to_reach"])
+    return ask(person_ids, actor.node_path, group_id)
 
 
 def not_passed_on() -> QuerySet[OutboxMail]:

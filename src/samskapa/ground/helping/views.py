@@ -40,7 +40,7 @@ def desk(request: PersonRequest) -> HttpResponse:
     page = Paginator(queries.people_to_help(actor, words), PEOPLE_PER_PAGE).get_page(request.GET.get("page"))
     mails = list(queries.mail_to_pass_on(actor)[:SHOWN])
     names = {row.pk: display_name(row) for row in Person.objects.filter(pk__in={mail.recipient_id for mail in mails})}
-    ways = queries.ways_to_reach(names)
+    ways = queries.ways_to_reach(actor, names)
     context = {
         "page": page,
         "rows": [(row, display_name(row)) for row in page],
@@ -196,7 +196,8 @@ def mail(request: PersonRequest, pk: int) -> HttpResponse:
         return redirect("helping:desk")
     record_look(recipient.pk, by=request.actor, at=now, what="helping.mail")
     name = display_name(recipient)
-    ways = queries.ways_to_reach([recipient.pk], found.params.get("group_id")).get(recipient.pk, [])
+    group_id = found.params.get("group_id")
+    ways = queries.ways_to_reach(request.actor, [recipient.pk], group_id).get(recipient.pk, [])
     lives_at = next((way.at for way in ways if way.is_letter), "")
     subject, body = mail_in_words(found, name=name, language=recipient.language, now=now)
     context = {

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from samskapa.ground.helping.queries import WayToReach, staff
 from samskapa.ground.notices.queries import SOME
+from samskapa.ground.organisations.queries import nodes_below
 
 from ..domain import SEEN, Reach
 from ..models import Member
@@ -66,13 +67,15 @@ def reach_in_words(member: Member) -> str:
     return said
 
 
-def how_to_reach(person_ids: Iterable[int], group_id: int | None = None) -> dict[int, list[WayToReach]]:
-    """Person's id -> the ways that they have chosen and where, those who have told nothing left out. One query.
+def how_to_reach(person_ids: Iterable[int], path: str, group_id: int | None = None) -> dict[int, list[WayToReach]]:
+    """Person's id -> the ways that they have chosen and where, in the one group or all, of those at the node at `path`
+    or below it: what was told to another region is not told here. Who has told nothing is left out. One query.
 
     Fills the slot "how_to_reach".
     """
     found: dict[int, list[WayToReach]] = defaultdict(list)
-    rows = _theirs(person_ids, group_id).exclude(reach_by="").only("uid", "person_id", "reach_by", "reach_at")
+    there = _theirs(person_ids, group_id).filter(group__node__in=nodes_below(path).values("pk"))
+    rows = there.exclude(reach_by="").only("uid", "person_id", "reach_by", "reach_at")
     for member in rows.order_by("pk"):
         by = Reach(member.reach_by)
         way = WayToReach(str(REACH[by]), member.reach_at if by is not Reach.EMAIL else "", by is Reach.LETTER)
