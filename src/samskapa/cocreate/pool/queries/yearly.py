@@ -7,6 +7,7 @@ became of the mail the outbox knows, and who passed it on `ground.helping`; neit
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Cast, Coalesce, Concat
@@ -23,20 +24,20 @@ _STUCK = [MailState.STOPPED, MailState.FAILED]
 _IS_STUCK = Q(state__in=_STUCK, passed_on=None) | Q(gathered_in__state__in=_STUCK, gathered_in__passed_on=None)
 
 
-def open_questions() -> QuerySet[Yearly]:
-    """Questions that nobody has answered. `reached_at`: when the member got it, the reminder where that was written;
-    None where nobody has, so far."""
+def open_questions() -> QuerySet[Any]:
+    """Yearly questions that nobody has answered. `reached_at`: when the member got it, or the reminder where that was
+    written; None while they have not."""
     return _open().annotate(reached_at=Subquery(_mails().values_list(_GOT)[:1]))
 
 
-def to_remind_or_rest(now: datetime) -> QuerySet[Yearly]:
+def to_remind_or_rest(now: datetime) -> QuerySet[Any]:
     """Those that the member got long enough ago for the next step."""
     first = Q(reminded_at=None, asked_at__lte=now - REMINDED_AFTER, reached_at__lte=now - REMINDED_AFTER)
     second = Q(reminded_at__lte=now - RESTS_AFTER, reached_at__lte=now - RESTS_AFTER)
     return open_questions().filter(first | second).select_related("member").order_by("asked_at", "pk")
 
 
-def to_pass_on(group: Group) -> QuerySet[Yearly]:
+def to_pass_on(group: Group) -> QuerySet[Any]:
     """Those of a group that wait for somebody to call or write, the oldest first. `waits_since`: when the question or
     the reminder was written. `mail_id`: what a coordinator reads out or posts, the mail or the digest that it stands
     in; None where that cannot be: the address did not take it, or its time is out."""
