@@ -176,6 +176,7 @@ def test_the_coordinator_has_the_number_at_hand_and_notes_that_it_is_told(client
     assert (path in text, "Per telefon" in text) == (True, True)
     text = client.get(path).content.decode()
     assert ("hellre vill ha ett samtal eller brev" in text, BY_PHONE["reach_at"] in text) == (True, True)
+    assert ("Postadress" in text, text.index("Berättat på telefon") < text.index("Skickat som brev")) == (False, True)
     client.post(path, {"how": "phoned"})
     assert path not in client.get(page).content.decode()
 
@@ -200,10 +201,10 @@ def test_the_member_is_told_what_the_choice_means_on_the_form_and_on_their_page(
     answer(member, "reach", **BY_LETTER)
     assert "får du brev från en samordnare" in client.get(page).content.decode()
     answer(member, "reach", reach_by="email", reach_at="")
-    assert "Det gruppen skriver till dig kommer med e-post." in client.get(page).content.decode()
+    assert "Det gruppen skriver till dig kommer med mejl." in client.get(page).content.decode()
     make_grant(member.person, Role.HOST, make_node(Kind.UNIT))
     answer(member, "reach", **BY_PHONE)
-    assert "kommer ändå med e-post, eftersom du har en roll här" in client.get(page).content.decode()
+    assert "kommer ändå med mejl, eftersom du har en roll här" in client.get(page).content.decode()
 
 
 def test_pages_of_the_group_do_not_say_that_a_member_was_mailed_who_was_not(client):

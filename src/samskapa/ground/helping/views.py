@@ -199,13 +199,16 @@ def mail(request: PersonRequest, pk: int) -> HttpResponse:
     group_id = found.params.get("group_id")
     ways = queries.ways_to_reach(request.actor, [recipient.pk], group_id).get(recipient.pk, [])
     lives_at = next((way.at for way in ways if way.is_letter), "")
+    address = access.letter_address(request.actor, recipient, lives_at=lives_at, now=now)
     subject, body = mail_in_words(found, name=name, language=recipient.language, now=now)
     context = {
         "mail": found,
         "person": recipient,
         "name": name,
         "ways": ways,
-        "address": access.letter_address(request.actor, recipient, lives_at=lives_at, now=now),
+        "by_phone": bool(ways) and not ways[0].is_letter,
+        "address": address,
+        "has_address": "\n" in address,  # more than the name
         "subject": subject,
         "body": body,
     }
