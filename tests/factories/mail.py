@@ -11,6 +11,12 @@ from samskapa.ground.core.services.mail import send_one
 from samskapa.ground.notices.services import gather_due
 
 
+def send_due(now: datetime) -> None:
+    """Send what is due, as the worker does."""
+    while send_one(worker_id="mailer", now=now):
+        pass
+
+
 def left_when_all_is_mailed(now: datetime) -> list[tuple[str, str, str]]:
     """Run what is due, gather and send the digests, and return what was not mailed: kind, state, error."""
     drain(now=now)

@@ -274,3 +274,15 @@ _KINDS: dict[str, tuple[str, ...]] = {
 _BY_KEY = {topic.key: topic for topic in TOPICS}
 #: Kind of mail -> its topic.
 MAILS: dict[str, Topic] = {kind: _BY_KEY[key] for key, kinds in _KINDS.items() for kind in kinds}
+
+#: What a resource group writes to a member. Who has answered there that they want a call or a letter gets it so: a
+#: coordinator passes it on (docs/decisions/0044-reached-as-one-wants.md). What the coordinators themselves are mailed,
+#: and what keeps an account safe, is no such thing.
+PASSED_ON: frozenset[str] = frozenset(
+    {
+        *(kind for key in ("group", "invited", "group_notes", "group_letters") for kind in _KINDS[key]),
+        "pool/agreement_news",
+        "pool/agreement_settled",
+        "pool/agreement_waits",
+    }
+)

@@ -283,7 +283,7 @@ CSRF_FAILURE_VIEW = "samskapa.edge.pages.views.csrf_failure"
 # --- work after commit ----------------------------------------------------------------------------
 REACTIONS, SCHEDULE, SLOTS = reactions.REACTIONS, reactions.SCHEDULE, slots.SLOTS
 STEPS_BY_LINK = steps.STEPS_BY_LINK
-TOPICS, MAILS = notices.TOPICS, notices.MAILS
+TOPICS, MAILS, PASSED_ON = notices.TOPICS, notices.MAILS, notices.PASSED_ON
 #: The page on which a person chooses what they get by mail, for the foot of a mail.
 MAIL_CHOICES = "notices:choose"
 LOOKS = looks.LOOKS

@@ -7,6 +7,10 @@ from typing import Any
 SLOTS: dict[str, Any] = {
     # (person_id) -> core.domain.Recipient, or None when no mail may go
     "mail_recipient": "samskapa.ground.people.queries.mail_recipient",
+    # (person ids, group's id or None) -> those of them whom what a resource group writes reaches by phone or letter
+    "reached_without_mail": "samskapa.cocreate.pool.queries.reach.reached_without_mail",
+    # (person ids, node_path, group's id or None) -> {person id: how they want to be reached by groups there, in words}
+    "how_to_reach": "samskapa.cocreate.pool.queries.reach.how_to_reach",
     # (address) -> bool: whether a mail may go to an address that is written to without an account
     "mail_to_address": "samskapa.ground.people.queries.my_data.gets_mail",
     # (person_id, core.domain.Topic, matter, now) -> core.domain.Plan: how soon the person wants to know
@@ -51,6 +55,7 @@ SLOTS: dict[str, Any] = {
     "open_tools_of_group": ["samskapa.cocreate.coverage.queries.links.open_tools_of"],
     # (group) -> list of pool.queries.tools.Waits: what waits for who runs the group, beside members, each with its day
     "waits_in_group": [
+        "samskapa.cocreate.pool.queries.passing_on.waits_to_be_passed_on",
         "samskapa.cocreate.matching.queries.desk.enquiries_in_group",
         "samskapa.cocreate.importing.queries.desk.lists_in_group",
     ],

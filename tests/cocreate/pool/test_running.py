@@ -34,6 +34,7 @@ from samskapa.ground.organisations.models import RoleGrant
 from samskapa.ground.organisations.services.my_data import end_roles
 from samskapa.ground.people.models import Person
 from samskapa.ground.protection.services import protect
+from tests.factories.mail import send_due
 from tests.factories.organisations import NOW, make_node
 from tests.factories.pool import answer, make_active, make_group, make_member
 
@@ -124,6 +125,7 @@ def test_silence_means_rest_after_a_reminder_and_yes_counts_also_later():
     member, heard = quiet_member(), make_member()
     for days in (0, 0, 20, 21, 22, 41, 42, 43):
         ask_yearly.call(now=NOW + timedelta(days=days))
+        send_due(NOW + timedelta(days=days))
     asked = Yearly.objects.get()
     assert (asked.member_id, asked.answer, asked.answered_at) == (member.pk, "no_answer", NOW + timedelta(days=42))
     member.refresh_from_db()

@@ -74,7 +74,8 @@ def one_of_each():
     welcomed = make_member(group, status=Status.WELCOMED, coordinator=coordinator, now=NOW - 4 * DAY, **named("Vera"))
     answer_for_the_group(welcomed, coordinator)
     check_in_on(make_member(group, coordinator=coordinator, **named("Cia")), -2)
-    make_member(group, coordinator=coordinator, now=NOW - NEVER_ASKED_AFTER - DAY, **named("Nils"))
+    nils = make_member(group, coordinator=coordinator, now=NOW - NEVER_ASKED_AFTER - DAY, **named("Nils"))
+    check_in_on(nils, 40)  # the first would be today
     asks = make_member(group, coordinator=coordinator, **named("Ali"))
     change(agreements.agreements().get(root=asks), "Vi ringer helst.", own(asks), "person", now=NOW)
     enquire(two, group.node, now=NOW - 13 * DAY)  # to be answered a week later

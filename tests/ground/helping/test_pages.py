@@ -361,5 +361,5 @@ def test_the_desk_costs_the_same_however_many(desk, bo, tree, grant, count, djan
         )
         for n in range(count)
     )
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert desk.get("/hjalp/").status_code == 200

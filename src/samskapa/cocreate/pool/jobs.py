@@ -7,14 +7,16 @@ from datetime import datetime
 from samskapa.ground.core.domain import SYSTEM
 from samskapa.ground.core.services import every, job
 
-from .queries.due import agreements_to_remind_of, to_ask, to_remind_or_rest
+from .queries.due import agreements_to_remind_of, to_ask
+from .queries.yearly import to_remind_or_rest
 from .services import agreeing, yearly
 
 
 @every(seconds=3600, name="pool.yearly")
 @job()
 def ask_yearly(*, now: datetime) -> None:
-    """Do you still want to be asked? Asked, reminded, and at last a silence that means rest. Each once."""
+    """Do you still want to be asked? Asked, reminded, and at last a silence that means rest. Each once, and the clock
+    stands still until the member has got it."""
     for member in to_ask(now):
         yearly.ask(member, by=SYSTEM, now=now)
     for asked in to_remind_or_rest(now):

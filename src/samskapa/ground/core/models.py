@@ -175,6 +175,11 @@ class OutboxMail(models.Model):
         indexes = [
             models.Index(fields=["urgency", "due_at"], condition=Q(state="waiting"), name="mail_waiting"),
             models.Index(fields=["created_at"], condition=Q(state="failed"), name="mail_failed"),
+            models.Index(  # what somebody tells in another way
+                fields=["recipient_id"],
+                condition=Q(state="stopped", secret=False, blanked_at=None),
+                name="mail_stopped",
+            ),
             models.Index(
                 fields=["recipient_id", "address", "sent_at"], condition=Q(state="sent"), name="mail_sent_lately"
             ),

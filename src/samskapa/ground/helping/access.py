@@ -61,16 +61,17 @@ def own_helps(actor: Actor) -> QuerySet[Help]:
     return helps_of(actor.person_id or 0)
 
 
-def letter_address(actor: Actor, person: Person, *, now: datetime) -> str:
+def letter_address(actor: Actor, person: Person, *, lives_at: str = "", now: datetime) -> str:
     """Name and postal address as they show in the window of an envelope; of a protected person the true ones, for a
-    coordinator who is named. "" for the person, who needs none."""
+    coordinator who is named. "" for the person, who needs none. lives_at: where they said that they want letters."""
     if person.pk == actor.person_id:
         return ""
     if person.protected_tag:
         details = details_for(actor, person.pk, now=now)
         return f"{details.name}\n{details.place}".strip()
     row = registered(person)
-    return f"{display_name(person)}\n{row.postal_address if row else ''}".strip()
+    place = lives_at or (row.postal_address if row else "")
+    return f"{display_name(person)}\n{place}".strip()
 
 
 def mail_for(actor: Actor, pk: int) -> OutboxMail:

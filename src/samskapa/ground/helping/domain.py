@@ -33,7 +33,7 @@ class How(StrEnum):
 
 
 class Done(StrEnum):
-    """What became of a mail to somebody who has no address."""
+    """What became of a mail to somebody who has no address, or wants it in another way."""
 
     POSTED = "posted"
     PHONED = "phoned"

@@ -82,7 +82,8 @@ class Help(models.Model):
 
 
 class PassedOn(models.Model):
-    """A mail that had no address to go to has been sent as a letter, or told by phone."""
+    """A mail that had no address to go to, or that is wanted in another way, has been sent as a letter or told by
+    phone."""
 
     mail = models.OneToOneField(OutboxMail, on_delete=models.CASCADE, related_name="passed_on")
     how = models.CharField(max_length=8, choices=[(each.value, each.value) for each in Done])

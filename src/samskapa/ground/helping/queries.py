@@ -43,18 +43,22 @@ def people_registered_in(path: str) -> QuerySet[Person]:
     return Person.objects.filter(pk__in=there.values("person_id"))
 
 
+def staff() -> QuerySet[RoleGrant]:
+    """The roles of those who have one of the house: nobody acts for them."""
+    return RoleGrant.objects.filter(ended_at=None, role__in=[role.value for role in STRONG_ROLES])
+
+
 def people_to_help(actor: Actor, words: str = "") -> QuerySet[Person]:
     """Whom the coordinator may act for: the people of her area, in the reader's order; by name, where one is searched
     for. Not herself, nobody with a role of the house, nobody who has died, and a protected person only where she is
     named."""
     if not actor.acts_as(Role.COORDINATOR):
         return Person.objects.none()
-    staff = RoleGrant.objects.filter(ended_at=None, role__in=[role.value for role in STRONG_ROLES])
     named = details_named_for(actor).values("person_id")
     found = (
         people_in_area(actor.node_path)
         .filter(Q(protected_tag=None) | Q(pk__in=named), died_on=None, forgotten_at=None)
-        .exclude(pk__in=staff.values("person_id"))
+        .exclude(pk__in=staff().values("person_id"))
         .exclude(pk=actor.person_id or 0)
         .order_by(in_reader_order(), "pk")
     )
@@ -106,15 +110,35 @@ def help_rows_of(person_id: int) -> list[Row]:
     return rows
 
 
-def mail_to_pass_on(actor: Actor) -> QuerySet[OutboxMail]:
-    """Mail to the coordinator's people that had no address to go to, and has not been told yet; the oldest first.
+@dataclass(frozen=True, slots=True)
+class WayToReach:
+    """A way in which somebody wants to be reached. way: in words. at: the number or the postal address, where they have
+    told one."""
 
-    Never what lets somebody in: that is blanked.
+    way: str
+    at: str
+    is_letter: bool
+
+
+def ways_to_reach(actor: Actor, person_ids: Iterable[int], group_id: int | None = None) -> dict[int, list[WayToReach]]:
+    """Person's id -> how they want to be reached by the resource groups of the coordinator's area, or by the one of
+    them: the slot "how_to_reach"."""
+    ask: Callable[..., dict[int, list[WayToReach]]] = import_string(settings.SLOTS["how_to_reach"])
+    return ask(person_ids, actor.node_path, group_id)
+
+
+def not_passed_on() -> QuerySet[OutboxMail]:
+    """Mail that did not go as mail, and that nobody has told in another way yet. Never what lets somebody in: that is
+    blanked."""
+    return OutboxMail.objects.filter(state=MailState.STOPPED, secret=False, blanked_at=None, passed_on=None)
+
+
+def mail_to_pass_on(actor: Actor) -> QuerySet[OutboxMail]:
+    """Mail to the coordinator's people that had no address to go to, or that they want by phone or letter, and that has
+    not been told yet; the oldest first.
     """
     reached = people_to_help(actor).order_by().values("pk")
-    return OutboxMail.objects.filter(
-        recipient_id__in=reached, state=MailState.STOPPED, secret=False, blanked_at=None, passed_on=None
-    ).order_by("created_at", "pk")
+    return not_passed_on().filter(recipient_id__in=reached).order_by("created_at", "pk")
 
 
 # --- what was done --------------------------------------------------------------------------------

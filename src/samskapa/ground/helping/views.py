@@ -40,12 +40,13 @@ def desk(request: PersonRequest) -> HttpResponse:
     page = Paginator(queries.people_to_help(actor, words), PEOPLE_PER_PAGE).get_page(request.GET.get("page"))
     mails = list(queries.mail_to_pass_on(actor)[:SHOWN])
     names = {row.pk: display_name(row) for row in Person.objects.filter(pk__in={mail.recipient_id for mail in mails})}
+    ways = queries.ways_to_reach(actor, names)
     context = {
         "page": page,
         "rows": [(row, display_name(row)) for row in page],
         "q": words,
         "letters": [(done, display_name(done.person)) for done in queries.letters_to_post(actor)[:SHOWN]],
-        "mails": [(mail, names.get(mail.recipient_id or 0, "")) for mail in mails],
+        "mails": [(mail, names.get(to, ""), ways.get(to, [])) for mail in mails for to in (mail.recipient_id or 0,)],
     }
     return render(request, "helping/desk.html", context)
 
@@ -186,7 +187,7 @@ def posted(request: PersonRequest, pk: int) -> HttpResponse:
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def mail(request: PersonRequest, pk: int) -> HttpResponse:
-    """A mail to somebody who has no address: read it, post it or call, and say so."""
+    """A mail to somebody who has no address, or wants it in another way: read it, post it or call, and say so."""
     found, now = access.mail_for(request.actor, pk), timezone.now()
     recipient = access.person_to_help(request.actor, found.recipient_id or 0)
     if request.method == "POST" and request.POST.get("how") in set(Done):
@@ -195,12 +196,19 @@ def mail(request: PersonRequest, pk: int) -> HttpResponse:
         return redirect("helping:desk")
     record_look(recipient.pk, by=request.actor, at=now, what="helping.mail")
     name = display_name(recipient)
+    group_id = found.params.get("group_id")
+    ways = queries.ways_to_reach(request.actor, [recipient.pk], group_id).get(recipient.pk, [])
+    lives_at = next((way.at for way in ways if way.is_letter), "")
+    address = access.letter_address(request.actor, recipient, lives_at=lives_at, now=now)
     subject, body = mail_in_words(found, name=name, language=recipient.language, now=now)
     context = {
         "mail": found,
         "person": recipient,
         "name": name,
-        "address": access.letter_address(request.actor, recipient, now=now),
+        "ways": ways,
+        "by_phone": bool(ways) and not ways[0].is_letter,
+        "address": address,
+        "has_address": "\n" in address,  # more than the name
         "subject": subject,
         "body": body,
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -74,17 +74,17 @@ def plan_of(person_id: int, topic: Topic, matter: str, now: datetime) -> Plan:
 @dataclass(frozen=True, slots=True)
 class Ways:
     """How many of some people get mail of a topic which may wait: by mail (in a digest, unless they want it at once),
-    on paper or by phone because they have
-    no address, or on their page alone because they want no such mail."""
+    on paper or by phone because they have no address or want it so, or on their page alone because they want no such
+    mail."""
 
     digest: int
     paper: int
     page: int
 
 
-def ways_of_people(person_ids: Iterable[int], topic_key: str) -> Ways:
-    """Count them, by the law of `Wishes`; accounts that are closed count as none. Raises LookupError where there is no
-    such topic. Three queries for each SOME of them."""
+def ways_of_people(person_ids: Iterable[int], topic_key: str, *, without_mail: Collection[int] = ()) -> Ways:
+    """Count them, by the law of `Wishes`; accounts that are closed count as none. without_mail: those of them who want
+    a call or a letter instead. Raises LookupError where there is no such topic. Three queries for each SOME of them."""
     topic = topic_called(topic_key)
     if topic is None:
         raise LookupError(topic_key)
@@ -98,7 +98,7 @@ def ways_of_people(person_ids: Iterable[int], topic_key: str) -> Ways:
             chosen[person_id] = {(topic.key, WHOLE_TOPIC): Pace(pace)}
         people = Person.objects.filter(pk__in=some, is_active=True)
         for pk, email, protected_tag in people.values_list("pk", "email", "protected_tag"):
-            has_address = bool(email or protected_tag)
+            has_address = bool(email or protected_tag) and pk not in without_mail
             theirs = Wishes(is_stopped=rhythms.get(pk) is not None, has_address=has_address, chosen=chosen.get(pk, {}))
             if theirs.pace(topic) is Pace.NEVER:
                 page += 1

@@ -15,6 +15,7 @@ from samskapa.cocreate.pool.models import Group, Member
 from samskapa.cocreate.pool.queries.finding import find, look
 from samskapa.cocreate.pool.queries.letters import LetterRow
 from samskapa.cocreate.pool.queries.looking import Looked
+from samskapa.cocreate.pool.queries.reach import reached_without_mail
 from samskapa.ground.notices.queries import ways_of_people
 
 from ..domain import Way, mark_of
@@ -57,7 +58,8 @@ def reach_of(group: Group, wanted: Mapping[str, Any], today: date) -> Reach:
     members = can_be_written_to(found)
     rows = list(members.order_by().values_list("pk", "person_id"))
     resting = found.order_by().filter(status=Status.RESTING).count()
-    counted = ways_of_people([person_id for _pk, person_id in rows], TOPIC)
+    people = [person_id for _pk, person_id in rows]
+    counted = ways_of_people(people, TOPIC, without_mail=reached_without_mail(people, group.pk))
     ways = {Way.DIGEST.value: counted.digest, Way.PAPER.value: counted.paper, Way.PAGE.value: counted.page}
     return Reach(members, len(rows), resting, ways, mark_of(pk for pk, _person_id in rows), looked)
 

@@ -61,6 +61,7 @@ def _write(one: Circular, row: Addressee, *, now: datetime) -> None:
         title=one.title,
         text=one.text,
         group=one.group.name,
+        group_id=one.group_id,
         place=one.group.node.name,
         path=reverse("circulars:letter", args=[one.pk]),
     )

@@ -63,6 +63,7 @@ def tell_some(one: Import, *, by: Actor, now: datetime) -> bool:
             key=f"importing.kept-{member.pk}",
             now=now,
             group=member.group.name,
+            group_id=member.group_id,
             place=member.group.node.name,
             source=one.source,
             kept=kept,

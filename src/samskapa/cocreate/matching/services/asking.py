@@ -203,6 +203,7 @@ def _tell(invitation: Invitation, kind: str, *, now: datetime) -> None:
         title=assignment.title,
         unit=assignment.unit.name if assignment.unit else "",
         group=wave.group.name,
+        group_id=wave.group_id,
         answer_by=wave.answer_by.isoformat(),
         together=invitation.pair_id is not None,
         path=reverse("matching:by_link", args=[token_of(invitation)]),

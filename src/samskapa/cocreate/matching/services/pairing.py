@@ -80,6 +80,7 @@ def tell(invitation: Invitation, kind: str, *, now: datetime, **params: Any) -> 
         matter=matter_of(assignment.pk),
         title=assignment.title,
         group=wave.group.name,
+        group_id=wave.group_id,
         answer_by=wave.answer_by.isoformat(),
         closes_on=(assignment.closes_on or wave.answer_by).isoformat(),
         path=reverse("matching:by_link", args=[token_of(invitation)]),

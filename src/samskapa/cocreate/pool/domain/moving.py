@@ -32,6 +32,8 @@ MOVES: frozenset[tuple[Status, Why, Status]] = frozenset(
 
 #: One is a member of the group in these: a coordinator sees what one has told.
 SEEN = frozenset({*_IN, Status.RESTING})
+#: With whom one checks in.
+CHECKED_IN = (Status.WELCOMED, Status.ACTIVE)
 #: In these nothing of what somebody told is kept, or nothing has been told yet.
 NOT_IN = frozenset({Status.BEGUN, Status.LEFT})
 
@@ -40,6 +42,9 @@ NOT_IN = frozenset({Status.BEGUN, Status.LEFT})
 ASKED_EACH = timedelta(days=365)
 REMINDED_AFTER = timedelta(days=21)
 RESTS_AFTER = timedelta(days=21)
+#: The first check-in with somebody who is welcomed or can be asked, and has no day yet: thirteen weeks on, which is the
+#: same day of the week. The coordinator may choose another.
+FIRST_CHECK_IN_AFTER = timedelta(weeks=13)
 #: Who has been active so long and never asked stands among what waits on the desk (docs/decisions/0033-group-desk.md).
 NEVER_ASKED_AFTER = timedelta(days=90)
 
@@ -109,6 +114,11 @@ def check_move(at: str, why: Why, to: Status) -> None:
 def points_left(done: set[str]) -> list[Introduction]:
     """The points of the introduction that have not been gone through, in order."""
     return [point for point in Introduction if point.value not in done]
+
+
+def first_check_in(today: date) -> date:
+    """When one first checks in with somebody who comes in today."""
+    return today + FIRST_CHECK_IN_AFTER
 
 
 def is_ahead(day: date, today: date) -> bool:

@@ -94,6 +94,13 @@ class ReachForm(QuestionForm):
         help_text=_("Not needed for e-mail: then we use the address that you log in with."),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        means = _("It goes for what the group writes to you. With phone or letter a coordinator calls you or posts it.")
+        also = _("Codes to log in, and what is about your account, still come by e-mail.")
+        has_mail = self.member.person.email is not None
+        self.fields["reach_by"].help_text = f"{means} {also}" if has_mail else means
+
     def clean_reach_at(self) -> str:
         return _no_personal_number(self.cleaned_data["reach_at"])
 

@@ -81,10 +81,9 @@ class TalkForm(_DayForm):
     )
 
 
-class NoteForm(_DayForm):
-    kind = radio({kind: wording.NOTE[kind] for kind in (NoteKind.CHECK_IN, NoteKind.NOTE)}, label=_("What it is"))
-    on_day = _past_day()
-    text = WordsField(rows=5, label=_("Text"), help_text=_("The member reads it on their own page."))
+class _CheckInForm(forms.Form):
+    """A form that puts in when one checks in next. It stands where the form has it, `field_order`."""
+
     next_check_in = DateField(required=False, label=_("Next check-in"))
 
     def clean_next_check_in(self) -> date | None:
@@ -95,6 +94,13 @@ class NoteForm(_DayForm):
             if day > timezone.localdate() + FURTHEST:
                 raise ValidationError(_("That is more than two years away. Is the year right?"), code="far")
         return day
+
+
+class NoteForm(_DayForm, _CheckInForm):
+    field_order = ("kind", "on_day", "text", "next_check_in")
+    kind = radio({kind: wording.NOTE[kind] for kind in (NoteKind.CHECK_IN, NoteKind.NOTE)}, label=_("What it is"))
+    on_day = _past_day()
+    text = WordsField(rows=5, label=_("Text"), help_text=_("The member reads it on their own page."))
 
 
 class NoteAnswerForm(forms.Form):
@@ -114,6 +120,18 @@ class ContactForm(forms.Form):
     @property
     def chosen(self) -> Person:
         return self.people[self.cleaned_data["contact"]]
+
+
+class WelcomeForm(ContactForm, _CheckInForm):
+    """Whom the member turns to, and when the two first check in."""
+
+    field_order = ("contact", "next_check_in")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        day = self.fields["next_check_in"]
+        day.label = _("First check-in")
+        day.help_text = _("Three months from now, if you do not choose another day. The member sees it.")
 
 
 class IntroductionForm(forms.Form):

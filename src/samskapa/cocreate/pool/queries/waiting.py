@@ -26,6 +26,7 @@ from samskapa.ground.people.queries import in_reader_order
 
 from ..domain import NEVER_ASKED_AFTER, SEEN, Introduction, Status
 from ..domain.agreement import TO_THE_DESK
+from ..domain.moving import CHECKED_IN
 from ..models import TABLES, Agreement, Group, Introduced, Member
 from .agreement import REMINDED
 from .asked import never_asked
@@ -59,8 +60,6 @@ _LABELS: dict[str, Any] = {
 _ONE_DAY = date.resolution
 #: The kinds that are a step on the way in, with their status.
 WAYS_IN = {Kind.JOIN: Status.INTERESTED, Kind.WELCOME: Status.TALKED, Kind.INTRODUCTION: Status.WELCOMED}
-#: Whom somebody checks in with.
-_CHECKED_IN = [Status.WELCOMED, Status.ACTIVE]
 _SEEN = [each.value for each in SEEN]
 #: Agreements in which a point waits for the group, and those whose member has been reminded twice of what waits.
 OWING = Q(group_owes__gt=0, root__status__in=_SEEN)
@@ -69,7 +68,7 @@ SILENT = Q(told=TO_THE_DESK, person_waits_since__isnull=False, root__status__in=
 
 def due(today: date) -> Q:
     """Members whose check-in is due."""
-    return Q(status__in=_CHECKED_IN, next_check_in__lte=today)
+    return Q(status__in=CHECKED_IN, next_check_in__lte=today)
 
 
 def long_never_asked(members: QuerySet[Member], today: date) -> QuerySet[Member]:

@@ -7,12 +7,14 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
 from samskapa.ground.core.domain import Actor
 from samskapa.ground.core.services import queue_mail, record
 from samskapa.ground.people.services import lock_person
 
 from ..domain import AgeUnknown, Status, Why, check_move
+from ..domain.moving import CHECKED_IN, first_check_in
 from ..models import Member, Move
 
 
@@ -24,7 +26,8 @@ def lock(member: Member) -> Member:
 
 def move(member: Member, why: Why, to: Status, *, also: Iterable[str] = (), by: Actor, now: datetime) -> Move:
     """Move a locked member, with a row of why. also: columns that change with it, set already; the table refuses one
-    without the other. Raises NotThatMove, AgeUnknown."""
+    without the other. Whom one checks in with from now on gets a first day for it, where there is none. Raises
+    NotThatMove, AgeUnknown."""
     check_move(member.status, why, to)
     if to is Status.WELCOMED and not member.age:
         raise AgeUnknown(member.status)
@@ -33,7 +36,11 @@ def move(member: Member, why: Why, to: Status, *, also: Iterable[str] = (), by: 
     begun.save()
     member.rests_from = member.status if to is Status.RESTING else ""
     member.status, member.since = to.value, now
-    member.save(update_fields=["status", "since", "rests_from", *also])
+    columns = ["status", "since", "rests_from", *also]
+    if to in CHECKED_IN and member.next_check_in is None:
+        member.next_check_in = first_check_in(timezone.localdate(now))
+        columns.append("next_check_in")
+    member.save(update_fields=columns)
     record("pool.moved", by=by, at=now, on=member, at_status=begun.from_status, to=begun.to_status, why=begun.why)
     return begun
 
@@ -56,6 +63,7 @@ def tell(
             key=f"pool.{key}",
             now=now,
             group=member.group.name,
+            group_id=member.group_id,
             place=member.group.node.name,
             path=path or reverse("pool:mine", args=[member.group.node_id]),
             **params,

@@ -95,9 +95,10 @@ def note_talk(member: Member, *, on_day: date, text: str, by: Actor, now: dateti
 
 
 @transaction.atomic
-def welcome(member: Member, *, contact: Person, by: Actor, now: datetime) -> Member:
+def welcome(member: Member, *, contact: Person, check_in: date | None = None, by: Actor, now: datetime) -> Member:
     """Say welcome, with a named contact person, give the role of a member and draft the agreement. Twice is once.
 
+    check_in: when one first checks in with the member; None: as it stands, or as is usual (`services.moving.move`).
     Under eighteen what the law asks for is noted first. Raises GuardianNeeded, NotThatMove.
     """
     member = lock(member)
@@ -106,8 +107,8 @@ def welcome(member: Member, *, contact: Person, by: Actor, now: datetime) -> Mem
     if is_minor(member.age) and not Minor.objects.filter(member=member, consent__ended_at=None).exists():
         raise GuardianNeeded
     # First the contact, then the move: the table refuses a welcome without one.
-    member.contact = contact
-    member.save(update_fields=["contact"])
+    member.contact, member.next_check_in = contact, check_in or member.next_check_in
+    member.save(update_fields=["contact", "next_check_in"])
     moved = move(member, Why.WELCOMED, Status.WELCOMED, by=by, now=now)
     grant_role(member.person, Role.MEMBER, member.group.node, by=by, now=now)
     draft_agreement(member, by=by, now=now)
@@ -119,6 +120,7 @@ def welcome(member: Member, *, contact: Person, by: Actor, now: datetime) -> Mem
         now=now,
         contact=display_name(contact),
         phone=contact.phone,
+        check_in=member.next_check_in.isoformat() if member.next_check_in else "",
     )
     return member
 

@@ -1,4 +1,8 @@
-"""Do you still want to be asked? Once a year; a silence means rest, and never that anything goes."""
+"""Do you still want to be asked? Once a year; a silence means rest, and never that anything goes.
+
+Silent is who has got the question. While a letter has not been posted, or nobody has called, nothing happens but that
+it waits on the coordinators' list.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +17,7 @@ from samskapa.ground.core.services import record
 from ..access import still_token
 from ..domain import ASKED_EACH, REMINDED_AFTER, RESTS_AFTER, Answer, AnsweredAlready, Status, Why
 from ..models import Member, Yearly
+from ..queries.yearly import open_questions
 from .joining import close_yearly, come_back, rest
 from .moving import heard, lock, move, tell
 
@@ -33,18 +38,20 @@ def ask(member: Member, *, by: Actor, now: datetime) -> Yearly | None:
 
 @transaction.atomic
 def remind_or_rest(asked: Yearly, *, by: Actor, now: datetime) -> None:
-    """Remind once; three weeks after that the silence means rest, and the member is told so."""
+    """Remind once; three weeks after that the silence means rest, and the member is told so. Each time it counts from
+    when the member got it."""
     member = lock(asked.member)
-    asked = Yearly.objects.select_related("member__group__node").get(pk=asked.pk)
-    if asked.answered_at:
+    found = open_questions().select_related("member__group__node").filter(pk=asked.pk).first()
+    if found is None or found.reached_at is None:
         return
+    asked, reached_at = found, found.reached_at
     if asked.reminded_at is None:
-        if asked.asked_at <= now - REMINDED_AFTER:
+        if reached_at <= now - REMINDED_AFTER:
             asked.reminded_at = now
             asked.save(update_fields=["reminded_at"])
             record("pool.yearly_reminded", by=by, at=now, on=member)
             _mail(asked, is_second=True, now=now)
-    elif asked.reminded_at <= now - RESTS_AFTER:
+    elif reached_at <= now - RESTS_AFTER:
         asked.answer, asked.answered_at = Answer.NO_ANSWER.value, now
         asked.save(update_fields=["answer", "answered_at"])
         move(member, Why.NO_ANSWER, Status.RESTING, by=by, now=now)

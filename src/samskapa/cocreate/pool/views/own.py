@@ -29,6 +29,7 @@ from ..queries.asked import asked_of
 from ..queries.came_by import came_by_in_words, in_words
 from ..queries.labels import rows_on
 from ..queries.letters import letters_of
+from ..queries.reach import reach_in_words
 from ..services import joining as services
 from ..services import notes
 
@@ -210,6 +211,7 @@ def mine(request: PersonRequest, pk: int) -> HttpResponse:
         "asked": asked_of(member.person_id),
         "came_by": came_by_in_words(member),
         "contact": display_name(member.contact) if member.contact else "",
+        "reach": reach_in_words(member),
         "yearly_token": access.still_token(waiting) if waiting else "",
         "minor": getattr(member, "minor", None),
     }

@@ -26,13 +26,15 @@ from ..domain import (
     NotThatMove,
     is_minor,
 )
-from ..forms.running import ContactForm, IntroductionForm, MinorForm, NoForm, NoteForm, TalkForm
+from ..domain.moving import first_check_in
+from ..forms.running import ContactForm, IntroductionForm, MinorForm, NoForm, NoteForm, TalkForm, WelcomeForm
 from ..models import Member
 from ..queries import members as queries
 from ..queries import wording
 from ..queries.agreement import WITH_AGREEMENT, agreement_of, is_confirmed, stands
 from ..queries.came_by import came_by_in_words
 from ..queries.labels import rows_on
+from ..queries.reach import is_passed_on
 from ..queries.waiting import Waiting
 from ..services import running as services
 from .group import PER_PAGE, with_version
@@ -86,12 +88,14 @@ def _page(request: PersonRequest, found: Member, template: str, more: dict[str, 
         "minor": minor,
         "needs_guardian": is_minor(found.age) and (minor is None or minor.consent.ended_at is not None),
         "guide": wording.GUIDE,
+        "is_passed_on": is_passed_on(found),
     }
     return render(request, template, context | more, status=status)
 
 
-def _step(request: PersonRequest, pk: int, template: str, make: Any, carry_out: Any, said: str) -> HttpResponse:
-    """One form on a page of its own, beside what the member has told; then back to the member."""
+def _step(request: PersonRequest, pk: int, template: str, make: Any, carry_out: Any, said: Any) -> HttpResponse:
+    """One form on a page of its own, beside what the member has told; then back to the member. said: what is said when
+    it is done, or what says it of a member."""
     found = access.member_to_run(request.actor, pk)
     form: django_forms.Form = make(found)
     if request.method == "POST" and form.is_valid():
@@ -106,7 +110,7 @@ def _step(request: PersonRequest, pk: int, template: str, make: Any, carry_out: 
         except GuardianNeeded:
             messages.info(request, _("First note a guardian's yes, a guide and a known adult."))
             return redirect("pool:minor", pk)
-        messages.success(request, said)
+        messages.success(request, said(found) if callable(said) else said)
         return redirect("pool:member", pk)
     return _page(request, found, template, {"form": form}, status=422 if form.is_bound else 200)
 
@@ -135,16 +139,29 @@ def welcome(request: PersonRequest, pk: int) -> HttpResponse:
         request,
         pk,
         "pool/welcome.html",
-        lambda found: _contact_form(request, found),
-        lambda found, form: services.welcome(found, contact=form.chosen, by=request.actor, now=timezone.now()),
-        _("The member is welcomed and has been told who the contact person is."),
+        lambda found: _contact_form(request, found, make=WelcomeForm),
+        lambda found, form: services.welcome(
+            found,
+            contact=form.chosen,
+            check_in=form.cleaned_data["next_check_in"],
+            by=request.actor,
+            now=timezone.now(),
+        ),
+        lambda found: (
+            _("The member is welcomed. What to tell them comes up where you help somebody.")
+            if is_passed_on(found)
+            else _("The member is welcomed and has been told who the contact person is.")
+        ),
     )
 
 
-def _contact_form(request: PersonRequest, found: Member) -> ContactForm:
-    return ContactForm(
+def _contact_form(request: PersonRequest, found: Member, *, make: type[ContactForm] = ContactForm) -> ContactForm:
+    return make(
         request.POST or None,
-        initial={"contact": str(found.contact_id or request.actor.person_id)},
+        initial={
+            "contact": str(found.contact_id or request.actor.person_id),
+            "next_check_in": found.next_check_in or first_check_in(timezone.localdate()),
+        },
         coordinators=queries.coordinators_of(found.group),
     )
 
@@ -160,7 +177,11 @@ def contact(request: PersonRequest, pk: int) -> HttpResponse:
         "pool/contact.html",
         lambda found: _contact_form(request, found),
         lambda found, form: services.change_contact(found, contact=form.chosen, by=request.actor, now=timezone.now()),
-        _("Saved, and the member has been told."),
+        lambda found: (
+            _("Saved. What to tell the member comes up where you help somebody.")
+            if is_passed_on(found)
+            else _("Saved, and the member has been told.")
+        ),
     )
 
 
@@ -203,7 +224,12 @@ def activate(request: PersonRequest, pk: int) -> HttpResponse:
     except NotThatMove:
         messages.info(request, _("Something has happened meanwhile. Look at where it stands now."))
     else:
-        messages.success(request, _("The member can be asked from now on, and has been told."))
+        messages.success(
+            request,
+            _("The member can be asked from now on. What to tell them comes up where you help somebody.")
+            if is_passed_on(found)
+            else _("The member can be asked from now on, and has been told."),
+        )
     return redirect("pool:member", pk)
 
 

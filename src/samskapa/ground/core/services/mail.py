@@ -6,6 +6,7 @@ import logging
 import re
 import smtplib
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import format_datetime, formataddr
@@ -50,6 +51,8 @@ log = logging.getLogger("samskapa.mail")
 #: Message-IDs are made from key and recipient, so that the same matter has the same one for ever.
 #: How long a mail waits whose recipient has had enough for the moment.
 ENOUGH_FOR_NOW = timedelta(minutes=10)
+#: Why a mail is stopped that somebody tells in another way than by mail.
+PASSED_ON = "passed on"
 _NAMESPACE = uuid.UUID("6f0a3f52-3c0e-5e0e-9d6b-5a1b8f0c7a11")
 
 
@@ -68,7 +71,8 @@ def queue_mail(
     """Put one mail into the caller's transaction; the same `key` to the same recipient is one mail.
 
     kind: "app/name", the template `<app>/mail/<name>.txt`. to: a person's id, or a mail address.
-    params: what the template needs, as JSON can hold it; dates arrive as ISO text (`moment`, `date_of`).
+    params: what the template needs, as JSON can hold it; dates arrive as ISO text (`moment`, `date_of`). Mail from a
+    resource group has its `group_id`: who wants a call or a letter from it gets no mail (settings.PASSED_ON).
     urgency: as config/notices.py and the person's own choice say, unless it is given. What is secret, and what goes to
     an address, never waits for a digest.
     secret: `params` are blanked once sent. language: for an address; else the one in use now.
@@ -103,6 +107,9 @@ def put_mail(
         urgency = min(Urgency.SOON if urgency is None else urgency, Urgency.SOON)  # nobody gathers for an address
     plan = _plan(kind, to, secret=secret, matter=matter, now=now) if urgency is None else Plan(Pace.AT_ONCE)
     waits = plan.at is not None
+    state, why = MailState.KEPT if plan.pace == Pace.NEVER else MailState.WAITING, ""
+    if state == MailState.WAITING and not secret and isinstance(to, int) and _is_passed_on(kind, to, params):
+        state, why, waits = MailState.STOPPED, PASSED_ON, False
     return OutboxMail.objects.get_or_create(
         key=key,
         **recipient,
@@ -113,7 +120,8 @@ def put_mail(
             "secret": secret,
             "urgency": int(Urgency.LATER if waits else Urgency.SOON if urgency is None else urgency),
             "message_id": message_id(key, to),
-            "state": MailState.KEPT if plan.pace == Pace.NEVER else MailState.WAITING,
+            "state": state,
+            "last_error": why,
             "due_at": plan.at or now,
             "created_at": now,
             "matter": matter,
@@ -127,6 +135,15 @@ def _plan(kind: str, to: int | str, *, secret: bool, matter: str, now: datetime)
     if topic is None or secret or not isinstance(to, int) or topic.choices == (Pace.AT_ONCE,):
         return Plan(Pace.AT_ONCE)
     return import_string(settings.SLOTS["mail_plan"])(to, topic, matter, now)
+
+
+def _is_passed_on(kind: str, person_id: int, params: Mapping[str, Any]) -> bool:
+    """Whether somebody posts it or calls instead, because the person wants to be reached so. The one place where it is
+    asked, when the mail is written: another choice counts from then on."""
+    if kind not in settings.PASSED_ON:
+        return False
+    wants = import_string(settings.SLOTS["reached_without_mail"])
+    return person_id in wants([person_id], params.get("group_id"))
 
 
 def send_one(*, worker_id: str, now: datetime) -> bool:
