@@ -92,7 +92,7 @@ def test_those_who_never_had_a_day_get_one_spread_over_thirteen_weeks_the_longes
     given = make_member(group, coordinator=coordinator, now=long_ago)
     begun = make_member(group, status=Status.TALKED, coordinator=coordinator, now=long_ago)
     Member.objects.exclude(pk=given.pk).update(next_check_in=None)
-    import_module("samskapa.cocreate.pool.migrations.0015_first_check_in").give_days(apps, None)
+    import_module("samskapa.cocreate.pool.migrations.0014_first_check_in").give_days(apps, None)
     assert [day_of(member) for member in old] == [today + (1 + place * 13 // 14) * WEEK for place in range(13)]
     assert (day_of(new), day_of(other)) == (today + 13 * WEEK, today + WEEK)
     assert (day_of(given), day_of(begun)) == (timezone.localdate(long_ago) + 13 * WEEK, None)

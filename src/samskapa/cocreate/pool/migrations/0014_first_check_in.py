@@ -27,6 +27,6 @@ def give_days(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("pool", "0012_parts_of_sheets")]
+    dependencies = [("pool", "0013_more_choices")]
 
     operations = [migrations.RunPython(give_days, migrations.RunPython.noop)]
