@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -18,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from samskapa.cocreate.assignments.domain.applying import NotOpen, OnlyByNomination
 from samskapa.cocreate.pool.models import Group, Member
-from samskapa.cocreate.pool.services.running import note_member_read, note_members_read
+from samskapa.cocreate.pool.services.running import note_members_read
 from samskapa.ground.people.access import PersonRequest, signed_in
 
 from .. import access
@@ -35,6 +36,7 @@ from ..domain import (
     WrongDay,
 )
 from ..forms import AskForm, SoughtForm
+from ..forms.looking_up import LookUpForm
 from ..models import Wave
 from ..queries import fitting, waves
 from ..queries.enquiries import enquiries_of, yes_in_all
@@ -45,11 +47,18 @@ from ..services import asking as services
 from ..services.enquiring import is_open_now
 
 
-def _sought(request: PersonRequest, latest: Wave | None) -> Sought:
+def sought_of(request: PersonRequest, latest: Wave | None) -> Sought:
     """What the address says; where it says nothing, what was looked for the last time."""
     if "look" in request.GET:
         return sought_from({name: request.GET.getlist(name) for name in request.GET})
     return sought_from(latest.sought) if latest else {}
+
+
+def kept_of(request: PersonRequest) -> list[tuple[str, str]]:
+    """What the address says is looked for, to be sent along: names and values; none where it says nothing."""
+    if "look" not in request.GET:
+        return []
+    return [("look", "1"), *((name, value) for name, values in sought_of(request, None).items() for value in values)]
 
 
 @never_cache
@@ -65,10 +74,17 @@ def fits(request: PersonRequest, pk: int) -> HttpResponse:
     now = timezone.now()
     if group is None or assignment.closes_on is None or not services.is_for_asking(assignment, now):
         is_open = is_open_now(assignment, now)
-        context = {"assignment": assignment, "filling": filling, "has_group": bool(groups), "is_open": is_open}
+        context = {
+            "assignment": assignment,
+            "filling": filling,
+            "group": group,
+            "has_group": bool(groups),
+            "is_open": is_open,
+            "look_up": LookUpForm(),
+        }
         return render(request, "matching/closed.html", context)
     latest = waves.latest_wave(filling)
-    sought = _sought(request, latest)
+    sought = sought_of(request, latest)
     form = AskForm(
         request.POST if request.method == "POST" else None,
         closes_on=assignment.closes_on,
@@ -169,6 +185,9 @@ def _page(
         "sought": sought_lines(sought),
         "only": [CRITERION[key] for key in sought.get("only", ())],
         "has_waves": has_waves,
+        "look_up": LookUpForm(),
+        "kept": (kept := kept_of(request)),
+        "kept_in_words": urlencode(kept),
     }
     return render(request, "matching/fits.html", context, status=status)
 
@@ -202,7 +221,7 @@ def waves_page(request: PersonRequest, pk: int) -> HttpResponse:
     context = {
         "assignment": assignment,
         "filling": filling,
-        "fits_url": _fits_url(filling),
+        "fits_url": fits_url(filling),
         "rows": [(row, sought_lines(row.wave.sought)) for row in rows],
         "latest": rows[0] if rows else None,
         "yes": sum(row.yes for row in rows),
@@ -223,7 +242,7 @@ def waves_page(request: PersonRequest, pk: int) -> HttpResponse:
     return render(request, "matching/waves.html", context)
 
 
-def _fits_url(filling: Filling) -> str:
+def fits_url(filling: Filling) -> str:
     url = reverse("matching:fits", args=[filling.assignment.pk])
     return f"{url}?group={filling.enquiry.group_id}" if filling.enquiry else url
 
@@ -254,24 +273,3 @@ def stop_next(request: PersonRequest, pk: int) -> HttpResponse:
 
 def _back_to_waves(request: PersonRequest, wave: Wave) -> str:
     return waves_url(access.assignment_to_fill(request.actor, wave.assignment_id, str(wave.group_id)))
-
-
-@never_cache
-@signed_in
-@require_safe
-def why(request: PersonRequest, pk: int, member_pk: int) -> HttpResponse:
-    """Why somebody is, or is not, proposed to an assignment, in plain words."""
-    filling = access.assignment_to_fill(request.actor, pk, request.GET.get("group", ""))
-    assignment = filling.assignment
-    member = access.member_to_ask(filling, member_pk)
-    now = timezone.now()
-    note_member_read(member, by=request.actor, now=now)
-    answer = fitting.why(member, filling, _sought(request, waves.latest_wave(filling)), now)
-    context = {
-        "assignment": assignment,
-        "fits_url": _fits_url(filling),
-        "member": member,
-        "why": answer,
-        "is_open": services.is_for_asking(assignment, now),
-    }
-    return render(request, "matching/why.html", context)
