@@ -20,8 +20,9 @@ from samskapa.cocreate.matching.domain import Reply
 from samskapa.cocreate.matching.domain.clashing import clashes, overlap
 from samskapa.cocreate.matching.models import Invitation
 from samskapa.cocreate.matching.queries.elsewhere import Clash, at_the_same_time
-from samskapa.cocreate.matching.queries.fitting import rows_of, shown, why
+from samskapa.cocreate.matching.queries.fitting import rows_of, shown
 from samskapa.cocreate.matching.queries.wanted import wanted_of
+from samskapa.cocreate.matching.queries.why import why
 from samskapa.cocreate.matching.services.settling import settle_wave
 from samskapa.cocreate.pool.models import Member
 from samskapa.ground.core.domain import SYSTEM, Actor

@@ -21,7 +21,7 @@ from samskapa.cocreate.pool.domain import Introduction, is_minor
 from samskapa.cocreate.pool.models import Introduced, Member, Minor
 from samskapa.cocreate.pool.queries.members import called
 
-from ..domain import Finding, Load, Standing, Verdict, findings, gates
+from ..domain import Finding, Load, Standing, Verdict, gates
 from ..models import Invitation
 from .elsewhere import Elsewhere, at_the_same_time
 from .filling import Filling, waves_seen

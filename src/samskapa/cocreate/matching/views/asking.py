@@ -24,18 +24,17 @@ from samskapa.ground.people.access import PersonRequest, signed_in
 
 from .. import access
 from ..domain import (
-    FEWEST,
     MOST,
     AnsweredAlready,
     AskedAlready,
     AskedElsewhere,
     CannotBeAsked,
     CannotBeNamed,
-    NotTwo,
     OnlyOne,
     WrongDay,
+    suggested,
 )
-from ..forms import AskForm, SoughtForm
+from ..forms import TWO_AND_TWO, AskForm, SoughtForm
 from ..forms.looking_up import LookUpForm
 from ..models import Wave
 from ..queries import fitting, waves
@@ -45,6 +44,7 @@ from ..queries.wanted import Sought, sought_from, text_of_need, wanted_of
 from ..queries.wording import CRITERION, sought_lines
 from ..services import asking as services
 from ..services.enquiring import is_open_now
+from .pairing import Pairing
 
 
 def sought_of(request: PersonRequest, latest: Wave | None) -> Sought:
@@ -91,12 +91,17 @@ def fits(request: PersonRequest, pk: int) -> HttpResponse:
         people_wanted=filling.enquiry.wanted if filling.enquiry else assignment.people_wanted,
     )
     elsewhere: dict[int, str] = {}
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and "choose" not in request.POST:
+        pairing = Pairing(request, group, form)
         try:
+            if pairing.is_new:  # told at once, and not when the pairs are made
+                services.check_not_asked_elsewhere(pairing.members, assignment, form.anyway, now)
+            if not pairing.is_looked_through:
+                return pairing.page(filling)
             wave = services.open_wave(
                 assignment,
                 group,
-                form.chosen,
+                pairing.order,
                 answer_by=form.cleaned_data["answer_by"],
                 wanted=form.cleaned_data["wanted"],
                 next_by_itself=form.cleaned_data["next_by_itself"],
@@ -104,16 +109,16 @@ def fits(request: PersonRequest, pk: int) -> HttpResponse:
                 alone=form.cleaned_data["alone"],
                 anyway=form.anyway,
                 together=form.cleaned_data["together"],
-                named=form.cleaned_data["named"],
+                named=pairing.named,
                 by=request.actor,
                 now=now,
             )
         except (NotOpen, OnlyByNomination, WrongDay):
             form.add_error(None, _("The assignment closed, or its days were moved, while you were choosing."))
-        except NotTwo:
-            form.add_error("together", _("Tick two, no more and no fewer, or leave this out."))
         except CannotBeNamed:
-            form.add_error("named", _("One of them has a protected identity, and is not named to anybody."))
+            pairing.refuse_names(form)
+            if pairing.form is not None:
+                return pairing.page(filling)
         except OnlyOne:
             form.ask_whether_alone()
         except (AskedAlready, CannotBeAsked) as refusal:
@@ -175,7 +180,7 @@ def _page(
         "groups": groups,
         "page": page,
         "rows": rows,
-        "ticked": form.chosen if form.is_bound else _first(page, rows, form),
+        "ticked": form.chosen if form.is_bound else _suggest(page, rows, form),
         "anyway": form.anyway,
         "elsewhere": elsewhere,
         "form": form,
@@ -197,13 +202,14 @@ def _note_read(group: Group, members: list[Member], request: PersonRequest) -> N
     note_members_read(group, members, by=request.actor, now=timezone.now())
 
 
-def _first(page: Page, rows: list[fitting.Row], form: AskForm) -> list[int]:
+def _suggest(page: Page, rows: list[fitting.Row], form: AskForm) -> list[int]:
     """Those whose turn it is are ticked from the beginning: as many as are needed, never fewer than two, and nobody who
-    was just asked to something else, or for whom something does not fit. All of it is seen on the page, and changed."""
-    if page.number > 1:
-        return []
+    was just asked to something else, or for whom something does not fit. Two and two is suggested where nobody would be
+    left over. All of it is seen on the page, and changed."""
     free = [row.member.pk for row in rows if not row.elsewhere and not row.not_met]
-    return free[: max(form.initial["wanted"], FEWEST)]
+    number, in_pairs = suggested(form.initial["wanted"], len(free))
+    form.initial["together"] = TWO_AND_TWO if in_pairs else ""
+    return free[:number] if page.number == 1 else []
 
 
 @never_cache

@@ -1,4 +1,4 @@
-"""For the coordinator who is asked why somebody is, or is not, asked: to be looked up by name, and answered in words."""
+"""For the coordinator: why somebody is, or is not, asked to an assignment. Looked up by name, and answered in words."""
 
 from __future__ import annotations
 

@@ -15,8 +15,8 @@ from ..models import Group, Member
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """A link on the page of the members, or of one. label: in the reader's language. takes_choice: it goes on with what the list
-    is narrowed to, as the address says it."""
+    """A link on the page of the members, or of one. label: in the reader's language. takes_choice: it goes on with what
+    the list is narrowed to, as the address says it."""
 
     label: Any
     path: str
