@@ -14,12 +14,11 @@ class LookUpForm(forms.Form):
     use_required_attribute = False
     name = LineField(
         label=_("Name"),
-        required=False,
         max_length=100,
+        error_messages={"required": _("Write a name, or a part of one.")},
         help_text=_("As you call the member in the group. It need not be spelt right."),
     )
 
     def said(self) -> str:
         """What was written; "" where it cannot be a name."""
-        self.is_valid()
-        return str(self.cleaned_data.get("name", ""))
+        return str(self.cleaned_data["name"]) if self.is_valid() else ""

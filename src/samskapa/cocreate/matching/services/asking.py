@@ -197,7 +197,7 @@ def make_wave(
         Invitation(wave=wave, assignment=assignment, person_id=member.person_id, member=member, asked_at=now)
         for member in members
     ]
-    made = Pair.objects.bulk_create(Pair(wave=wave, named=set(named).issuperset(pair)) for pair in pairs)
+    made = Pair.objects.bulk_create([Pair(wave=wave, named=set(named).issuperset(pair)) for pair in pairs])
     if made:
         for at, invitation in enumerate(asked):
             invitation.pair, invitation.place = made[at // PAIR], at % PAIR + 1

@@ -32,7 +32,7 @@ def look_up(request: PersonRequest, pk: int) -> HttpResponse:
     asked_for = request.GET.get("group", "")
     filling = access.assignment_to_fill(request.actor, pk, asked_for)
     group, _groups = access.group_to_ask(filling, asked_for)
-    form, now = LookUpForm(request.GET), timezone.now()
+    form, now = LookUpForm(request.GET if "name" in request.GET else None), timezone.now()
     name, found = form.said(), None
     if name and group is not None:
         make_sheets(group)
