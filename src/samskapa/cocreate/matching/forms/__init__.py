@@ -87,10 +87,8 @@ class AskForm(WithLastDay):
         label=_("How many do you need to say yes?"),
         help_text=_("At least two: who is alone among professionals easily goes unheard."),
     )
-    together = forms.TypedChoiceField(
+    together = forms.ChoiceField(
         required=False,
-        coerce=lambda value: value == TWO_AND_TWO,
-        empty_value=False,
         widget=forms.RadioSelect,
         choices=[
             (
@@ -154,6 +152,9 @@ class AskForm(WithLastDay):
                 "is right this time."
             ),
         )
+
+    def clean_together(self) -> bool:
+        return bool(self.cleaned_data["together"] == TWO_AND_TWO)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
