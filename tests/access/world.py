@@ -546,6 +546,8 @@ class World:
             return {"pk": side.things[f"invitation {role}"].pk}
         if short == "take_back":
             return {"pk": side.things["invitation "].pk}
+        if short == "of_member":
+            return {"pk": side.things["member"].pk}
         return {"pk": side.things["open"].pk} | ({"member_pk": side.things["member"].pk} if short == "why" else {})
 
     def _importing(self, short: str, side: Side) -> dict[str, Any]:

@@ -55,6 +55,7 @@ REACHED: dict[str, set[str]] = {
                    "/fragor/", "/fragor/0/", "/fragor/0/fler/", "/fragor/0/stang/", "/fragor/0/papper/0/svar/",
                    "/fragor/0/resultat/", "/fragor/ny/", "/fragor/ny/pulse/", "/fragor/ny/closing/",
                    "/matchning/uppdrag/0/", "/matchning/uppdrag/0/omgangar/", "/matchning/uppdrag/0/medlem/0/",
+                   "/matchning/medlem/0/", "/matchning/uppdrag/0/sok/",
                    "/matchning/uppdrag/0/andra/",
                    "/resursgrupp/0/medlemmar/", "/resursgrupp/0/ordna/", "/resursgrupp/medlem/0/",
                    "/resursgrupp/0/lista/", "/resursgrupp/lista/0/", "/resursgrupp/lista/0/rader/good/",
@@ -267,7 +268,8 @@ def test_every_page_one_reaches(told, page_at, axe_in_both_schemes, wide_element
         if also and name != "Ali Karimi"
     ]
     if name == "Maja Öberg":  # the assignment that people are asked to, of those that are open
-        also += [f"/matchning/uppdrag/{Wave.objects.get().assignment_id}/"]
+        asked_to = f"/matchning/uppdrag/{Wave.objects.get().assignment_id}/"
+        also += [asked_to, f"{asked_to}sok/"]
     if name == "Maja Öberg":  # of two rounds the one that goes on leads to most; the other has results
         also += [f"/fragor/{Asking.objects.get(thing='', told_at=None).pk}/"]
         also += [f"/fragor/{Asking.objects.exclude(told_at=None).get(thing='').pk}/resultat/"]

@@ -170,6 +170,8 @@ def test_pages_of_asking():
         "waves": (coordinator, url("waves", turn.assignment.pk)),
         "why": (coordinator, url("why", turn.assignment.pk, third.pk)),
         "why not": (coordinator, url("why", turn.assignment.pk, first.pk)),
+        "look up": (coordinator, f"{url('look_up', turn.assignment.pk)}?name=kim"),
+        "of a member": (coordinator, url("of_member", first.pk)),
         "invitation": (member, url("invitation", invitation.pk)),
         "by link": (Client(), url("by_link", token_of(invitation))),
         "my page": (member, reverse("pages:my_page")),

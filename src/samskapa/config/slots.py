@@ -53,6 +53,8 @@ SLOTS: dict[str, Any] = {
     ],
     # (group) -> the same, on the page of a group that everybody reads
     "open_tools_of_group": ["samskapa.cocreate.coverage.queries.links.open_tools_of"],
+    # (member) -> list of pool.queries.tools.Tool: links on the coordinators' page of a member
+    "tools_of_member": ["samskapa.cocreate.matching.queries.places.tools_of_member"],
     # (group) -> list of pool.queries.tools.Waits: what waits for who runs the group, beside members, each with its day
     "waits_in_group": [
         "samskapa.cocreate.pool.queries.passing_on.waits_to_be_passed_on",

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from samskapa.cocreate.matching.domain import AskedAlready, AskedElsewhere, Reply, Said
-from samskapa.cocreate.matching.models import Enquiry, Invitation, Wave
+from samskapa.cocreate.matching.models import Enquiry, Invitation, Pair, Wave
 from samskapa.cocreate.matching.services.answering import answer_invitation
 from samskapa.cocreate.matching.services.asking import take_back_invitation
 from samskapa.cocreate.matching.services.enquiring import answer_enquiry, take_back_enquiry
@@ -122,6 +122,33 @@ def test_two_of_a_pair_answer_at_once_and_neither_answer_is_lost(said):
         assert (answers, found) == (["yes", "yes"], ["matching/both", "matching/both"])
     else:  # her yes came before his no, and is asked for anew; or after it, and is a yes to being alone
         assert (answers[0] in ("", "yes"), answers[1], found) == (True, "no", ["matching/alone"])
+
+
+def test_two_coordinators_ask_the_same_people_two_and_two_at_once_and_each_stands_in_one_pair():
+    turn = make_turn(4)
+    a, b, c, d = turn.members
+    by = other_coordinator(turn)
+    results = at_once(
+        lambda: ask(turn, [a, b, c, d], together=True),
+        lambda: ask(turn, [d, b, a, c], together=True, by=by),
+    )
+    assert kinds(results) == ["AskedAlready", "Wave"]
+    assert (Wave.objects.count(), Invitation.objects.count(), Pair.objects.count()) == (1, 4, 2)
+    assert sorted(Invitation.objects.values_list("place", flat=True)) == [1, 1, 2, 2]
+
+
+def test_the_clock_and_a_coordinator_at_once_leave_nobody_alone_in_a_wave_of_pairs():
+    turn = make_turn(2)
+    wave = ask(turn, together=True, next_by_itself=True)
+    left = [make_member(turn.group, coordinator=turn.coordinator) for _each in range(2)]
+    results = at_once(
+        lambda: settle_wave(wave.pk, by=SYSTEM, now=AFTER),
+        lambda: ask(turn, left[:1], by=other_coordinator(turn), alone=True, now=AFTER),
+    )
+    assert kinds(results) in (["AskedAlready", "Wave"], ["NoneType", "Wave"])
+    for pair in Pair.objects.all():
+        assert pair.two.count() == 2
+    assert Invitation.objects.filter(pair=None).count() in (0, 1)
 
 
 def test_two_coordinators_ask_the_same_organisation_at_once_and_the_second_is_told():

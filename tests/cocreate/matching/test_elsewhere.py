@@ -20,11 +20,13 @@ from samskapa.cocreate.matching.domain import Reply
 from samskapa.cocreate.matching.domain.clashing import clashes, overlap
 from samskapa.cocreate.matching.models import Invitation
 from samskapa.cocreate.matching.queries.elsewhere import Clash, at_the_same_time
-from samskapa.cocreate.matching.queries.fitting import rows_of, shown, why
+from samskapa.cocreate.matching.queries.fitting import rows_of, shown
 from samskapa.cocreate.matching.queries.wanted import wanted_of
+from samskapa.cocreate.matching.queries.why import why
 from samskapa.cocreate.matching.services.settling import settle_wave
 from samskapa.cocreate.pool.models import Member
 from samskapa.ground.core.domain import SYSTEM, Actor
+from samskapa.ground.language.templatetags.reader import day as in_words
 from samskapa.ground.organisations.domain import Role
 from samskapa.ground.organisations.models import RoleGrant
 from samskapa.ground.people.models import Person
@@ -34,11 +36,18 @@ from tests.factories.matching import Turn, ask, invitation_of, make_assignment, 
 from tests.factories.organisations import NOW, log_in
 
 DAY = timedelta(days=1)
-FIRST = NOW.date() + 60 * DAY  # Friday 8 January 2027
+FIRST = NOW.date() + 60 * DAY
 RESULT = ANSWERS["result"] | {"told_back_on": NOW.date() + 300 * DAY}
 
 #: Few, so that one often begins when the other ends.
 hours = st.builds(time, st.sampled_from([0, 9, 10, 23]), st.sampled_from([0, 30, 59]))
+
+
+def said_of(day: date) -> str:
+    """As a sentence begins with it."""
+    return in_words(day).capitalize()
+
+
 some_days = st.dates(min_value=FIRST, max_value=FIRST + 2 * DAY)
 whole = st.builds(DayAndHours, some_days)
 timed = st.builds(lambda day, one, other: DayAndHours(day, *sorted((one, other))), some_days, hours, hours).filter(
@@ -220,9 +229,10 @@ def test_it_is_said_and_leaves_nobody_out():
         shown([member.pk for member in turn.members], NOW), turn.assignment, wanted_of(turn.assignment, {}), NOW
     )
     assert {row.member.pk: row.clashes for row in rows} == {
-        first.pk: ["Fredag 8 januari 2027 kl. 13–15: samtidigt som ”Samtidigt”, som hen är med i eller tillfrågad om."],
+        first.pk: [f"{said_of(FIRST)} kl. 13–15: samtidigt som ”Samtidigt”, som hen är med i eller tillfrågad om."],
         second.pk: [
-            "Fredag 8 januari 2027 kl. 13–15, fredag 15 januari 2027 kl. 13–15, fredag 22 januari 2027 kl. 13–15, "
+            f"{said_of(FIRST)} kl. 13–15, {in_words(FIRST + 7 * DAY)} kl. 13–15, "
+            f"{in_words(FIRST + 14 * DAY)} kl. 13–15, "
             "2 dagar till: samma dag som ”Alla dagar”, som hen är med i eller tillfrågad om."
         ],
         third.pk: [],
@@ -249,8 +259,8 @@ def test_the_coordinators_pages_say_the_days_and_the_conflicts(client):
     grant = RoleGrant.objects.get(person_id=turn.coordinator.person_id, role=Role.COORDINATOR)
     log_in(client, grant.person, grant)
     page = client.get(reverse("matching:fits", args=[turn.assignment.pk])).content.decode()
-    assert "<li>Fredag 8 januari 2027 kl. 13–15</li>" in page
-    said = "Fredag 8 januari 2027 kl. 13–15: samtidigt som ”Ett &lt;b&gt;annat&lt;/b&gt;”, som hen är med i"
+    assert f"<li>{said_of(FIRST)} kl. 13–15</li>" in page
+    said = f"{said_of(FIRST)} kl. 13–15: samtidigt som ”Ett &lt;b&gt;annat&lt;/b&gt;”, som hen är med i"
     assert page.count(said) == 1
     alone = client.get(reverse("matching:why", args=[turn.assignment.pk, turn.members[0].pk])).content.decode()
     assert said in alone
@@ -263,10 +273,10 @@ def test_the_one_who_is_asked_sees_it_when_logged_in_and_never_by_a_link_or_of_a
     first, second = turn.members
     applies(first, another(turn, "Mitt andra", at(FIRST, 13, 15)))
     ask(turn, now=now)
-    said = "Fredag 8 januari 2027 kl. 13–15: samtidigt som ”Mitt andra”, som du är med i eller har fått frågan om."
+    said = f"{said_of(FIRST)} kl. 13–15: samtidigt som ”Mitt andra”, som du är med i eller har fått frågan om."
     by_link = client.get(reverse("matching:by_link", args=[token_of(invitation_of(first))])).content.decode()
     assert "Mitt andra" not in by_link
-    assert "Fredag 8 januari 2027 kl. 13–15</li>" in by_link
+    assert f"{said_of(FIRST)} kl. 13–15</li>" in by_link
     log_in(client, Person.objects.get(pk=first.person_id))
     page = client.get(reverse("matching:invitation", args=[invitation_of(first).pk])).content.decode()
     assert said in page

@@ -16,9 +16,10 @@ from samskapa.cocreate.assignments.models import Application
 from samskapa.cocreate.assignments.services.applying import apply
 from samskapa.cocreate.matching.domain import Criterion, Verdict, fair_order, findings
 from samskapa.cocreate.matching.models import Invitation, Wave
-from samskapa.cocreate.matching.queries.fitting import Turns, lines_of, rows_of, shown, turn_list, unsaid, why
+from samskapa.cocreate.matching.queries.fitting import Turns, lines_of, rows_of, shown, turn_list, unsaid
 from samskapa.cocreate.matching.queries.members import in_fair_order, load_of, may_be_asked, narrowed
 from samskapa.cocreate.matching.queries.wanted import sought_from, told_of, wanted_of
+from samskapa.cocreate.matching.queries.why import why
 from samskapa.cocreate.pool.domain import Care, Language, Need, SpeaksFor, Status, When
 from samskapa.cocreate.pool.models import Consent, Introduced, Member, Minor, Tag
 from samskapa.cocreate.pool.services import joining
@@ -205,7 +206,7 @@ def test_what_nobody_says_anything_of_is_said_once_and_not_on_every_row():
     assert unsaid(wanted) == {"as", "language", "when", "speaks_for", "form", "access"}
     (row,) = rows_of(shown(ids_of(turn, wanted), NOW), turn.assignment, wanted, NOW)
     assert [line.key for line in row.lines] == ["contribution", "care", "place"]
-    assert [line.key for line in lines_of(row.member, wanted)] == [criterion.value for criterion in Criterion]
+    assert [line.key for line in lines_of(told_of(row.member), wanted)] == [criterion.value for criterion in Criterion]
 
 
 def ids_of(turn: Turn, wanted) -> list[int]:

@@ -37,8 +37,9 @@ from tests.factories.pool import make_member
 AFTER = NOW + timedelta(days=8)
 
 
-def pair_of(turn: Turn, **changes) -> tuple[Member, Member]:
-    ask(turn, turn.members[:2], together=True, **changes)
+def pair_of(turn: Turn, *, named: bool = False) -> tuple[Member, Member]:
+    two = turn.members[:2]
+    ask(turn, two, together=True, named=[member.pk for member in two] if named else [])
     return turn.members[0], turn.members[1]
 
 
@@ -202,7 +203,7 @@ def test_from_the_list_to_the_two_pages(client):
     sent = {"answer_by": (timezone.localdate(now) + timedelta(days=7)).isoformat(), "wanted": "2", "together": "on"}
     ids = [member.pk for member in turn.members]
     refused = client.post(page, sent | {"members": ids})
-    assert (refused.status_code, "Kryssa i två" in refused.content.decode()) == (422, True)
+    assert (refused.status_code, "Du har kryssat för 3." in refused.content.decode()) == (422, True)
     refused = client.post(page, sent | {"members": ids[:2], "named": "on", "together": ""})
     assert (refused.status_code, "två som tillfrågas tillsammans" in refused.content.decode()) == (422, True)
     assert client.post(page, sent | {"members": ids[:2]})["Location"] == reverse(

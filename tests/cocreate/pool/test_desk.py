@@ -21,11 +21,11 @@ from samskapa.cocreate.pool.queries.desk import desk_sentences, groups_run_by
 from samskapa.cocreate.pool.queries.waiting import Waiting, due, long_never_asked
 from samskapa.ground.core.domain import Actor
 from samskapa.ground.language.templatetags.reader import day
-from samskapa.ground.organisations.domain import Role
+from samskapa.ground.organisations.domain import Kind, Role
 from samskapa.ground.organisations.models import Node, RoleGrant
 from tests.factories.applications import make_application
 from tests.factories.matching import ask, make_turn
-from tests.factories.organisations import NOW, log_in
+from tests.factories.organisations import NOW, log_in, make_node
 from tests.factories.people import make_person
 from tests.factories.pool import make_group, make_member
 
@@ -68,6 +68,40 @@ def test_the_desk_tells_what_waits_and_since_when():
     make_member(other, status=Status.INTERESTED)
     both = desk_sentences([group, other], NOW.date())
     assert (both[0].said.split(",")[0], both[0].url) == ("3 personer vill gå med", "")
+    there = reverse("pool:waiting", args=[other.node_id])
+    assert [(place.name, place.number, place.url) for place in both[0].places] == [
+        (group.node.name, 2, f"{page}?kind=join"),
+        (other.node.name, 1, f"{there}?kind=join"),
+    ]
+    assert [(row.url, [place.url for place in row.places]) for row in both[1:]] == [
+        ("", [f"{page}?kind={kind}"]) for kind in kinds[1:]
+    ]
+    assert [row.places for row in said] == [()] * 5
+
+
+def test_who_runs_several_groups_comes_from_each_sentence_to_each_group_at_the_same_cost(client):
+    group, coordinator = make_group(region := make_node(Kind.REGION))
+    counts = []
+    for number in (1, 2):
+        below = make_node(Kind.MUNICIPALITY, parent=region)
+        other, _by = make_group(below, coordinator=coordinator)
+        for status in (Status.INTERESTED, Status.TALKED, Status.WELCOMED):
+            make_member(other, status=status, coordinator=coordinator)
+        check_in_on(make_member(other, coordinator=coordinator), 0)
+        run = groups_run_by(coordinator)
+        assert len(run) == number + 1
+        with CaptureQueriesContext(connection) as asked:
+            said = desk_sentences(run, NOW.date())
+        counts.append(len(asked))
+        assert {len(row.places) for row in said} == {number}
+    assert counts == [5, 5]
+    as_coordinator(client, coordinator)
+    text = client.get(reverse("pages:desk")).content.decode()
+    for each in run[1:]:
+        for kind in ("join", "welcome", "introduction", "check_in"):
+            page = f"{reverse('pool:waiting', args=[each.node_id])}?kind={kind}"
+            assert f'<a href="{page}">{each.node.name} (1)</a>' in text
+    assert reverse("pool:waiting", args=[group.node_id]) + "?kind=" not in text
 
 
 def test_who_has_waited_three_months_to_be_asked_stands_on_the_desk_the_longest_first(client):

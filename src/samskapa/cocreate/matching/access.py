@@ -61,6 +61,12 @@ def member_to_ask(filling: Filling, pk: int) -> Member:
     return get_object_or_404(with_answers(members), pk=pk)
 
 
+def member_asked_about(actor: Actor, pk: int) -> Member:
+    """A member of a group that the coordinator runs. Raises Http404."""
+    found = members_run_by(actor).select_related("person", "municipality", "group__node")
+    return get_object_or_404(found, pk=pk)
+
+
 def wave_to_run(actor: Actor, pk: int) -> Wave:
     """A wave of a group that the coordinator runs, to an assignment that she fills. Raises Http404."""
     wave = get_object_or_404(Wave.objects.select_related("assignment"), pk=pk)

@@ -2,14 +2,16 @@
 
 from django.urls import path
 
-from .views import answering, asking, enquiring
+from .views import answering, asking, enquiring, looking_up
 
 app_name = "matching"
 
 urlpatterns = [
     path("uppdrag/<int:pk>/", asking.fits, name="fits"),
     path("uppdrag/<int:pk>/omgangar/", asking.waves_page, name="waves"),
-    path("uppdrag/<int:pk>/medlem/<int:member_pk>/", asking.why, name="why"),
+    path("uppdrag/<int:pk>/sok/", looking_up.look_up, name="look_up"),
+    path("uppdrag/<int:pk>/medlem/<int:member_pk>/", looking_up.why, name="why"),
+    path("medlem/<int:pk>/", looking_up.of_member, name="of_member"),
     path("uppdrag/<int:pk>/andra/", enquiring.whom, name="whom"),
     path("uppdrag/<int:pk>/andra/fraga/", enquiring.enquire, name="enquire"),
     path("forfragan/<int:pk>/", enquiring.enquiry, name="enquiry"),

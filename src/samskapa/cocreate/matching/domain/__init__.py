@@ -31,6 +31,9 @@ from .pairs import CannotBeNamed as CannotBeNamed
 from .pairs import Follows as Follows
 from .pairs import NotTwo as NotTwo
 from .pairs import follows as follows
+from .pairs import suggested as suggested
+from .pairs import two_and_two as two_and_two
+from .pairs import whole_pairs as whole_pairs
 from .waves import FEWEST as FEWEST
 from .waves import MOST as MOST
 from .waves import RECENT as RECENT

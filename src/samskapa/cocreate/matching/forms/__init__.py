@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from samskapa.cocreate.pool.queries import wording as pool
-from samskapa.ground.design.forms import DateField
+from samskapa.ground.design.forms import DateField, HintedChoice
 
 from ..domain import FEWEST, MOST, PAIR, check_answer_by
 from ..domain.waves import USUAL_DAYS, WrongDay
@@ -21,6 +21,8 @@ from ..queries.wording import CRITERION, SPEAKS_FOR
 
 #: Nobody needs more yes than this of one wave.
 MOST_WANTED = 100
+#: What is sent where they are asked two and two.
+TWO_AND_TWO = "on"
 
 
 def _several(words: dict[Any, Any], **kwargs: Any) -> forms.MultipleChoiceField:
@@ -89,22 +91,40 @@ class AskForm(WithLastDay):
         label=_("How many do you need to say yes?"),
         help_text=_("At least two: who is alone among professionals easily goes unheard."),
     )
-    next_by_itself = forms.BooleanField(
+    together = forms.ChoiceField(
         required=False,
-        label=_("Ask the next ones by itself if too few say yes"),
-        help_text=_("As many as now, in the same order, with as many days to answer. You get a mail, and can stop it."),
-    )
-    together = forms.BooleanField(
-        required=False,
-        label=_("Ask two together"),
-        help_text=_(
-            "Tick two above. It takes both to say yes; if one says no, the other is asked whether alone is all right."
-        ),
+        widget=forms.RadioSelect,
+        choices=[
+            (
+                TWO_AND_TWO,
+                HintedChoice(
+                    _("Two and two"),
+                    _(
+                        "Nobody is alone: it takes both to say yes. If one says no, the other is asked whether alone "
+                        "is all right. The first two in the list are a pair, then the next two. With more than two you "
+                        "see who is with whom before anybody is asked, and can change it."
+                    ),
+                ),
+            ),
+            ("", HintedChoice(_("Each by themselves"), _("Each answers for themselves alone."))),
+        ],
+        label=_("How do you want to ask them?"),
     )
     named = forms.BooleanField(
         required=False,
         label=_("Both have told me that they may be named to each other"),
-        help_text=_("Only for two who are asked together. Else each reads “another member”."),
+        help_text=_(
+            "Only for two who are asked together. Else each reads “another member”. With more than two you say it of "
+            "each pair in the next step."
+        ),
+    )
+    next_by_itself = forms.BooleanField(
+        required=False,
+        label=_("Ask the next ones by itself if too few say yes"),
+        help_text=_(
+            "As many as now, in the same order and in the same way, with as many days to answer. You get a mail, and "
+            "can stop it."
+        ),
     )
     alone = forms.BooleanField(
         required=False,
@@ -121,7 +141,7 @@ class AskForm(WithLastDay):
         super().__init__(*args, **kwargs)
         self.closes_on = closes_on
         #: Ids of the members that are ticked, and of those who are to be asked although they were just asked.
-        self.chosen = ids_of(self.data, "members")
+        self.chosen = list(dict.fromkeys(ids_of(self.data, "members")))
         self.anyway = ids_of(self.data, "anyway")
         if "alone" not in self.data:  # asked only when it matters
             self.fields["alone"].widget = forms.HiddenInput()
@@ -137,17 +157,27 @@ class AskForm(WithLastDay):
             ),
         )
 
+    def clean_together(self) -> bool:
+        return bool(self.cleaned_data["together"] == TWO_AND_TWO)
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if not self.chosen:
             self.add_error(None, _("Tick those you want to ask."))
-        elif cleaned.get("together") and len(self.chosen) != PAIR:
-            self.add_error("together", _("Tick two, no more and no fewer, or leave this out."))
+        elif cleaned.get("together") and len(self.chosen) % PAIR:
+            self.add_error("together", not_even(len(self.chosen)))
         elif len(self.chosen) > MOST:
             self.add_error(None, _("Ask %(most)s people at most at a time.") % {"most": MOST})
         if cleaned.get("named") and not cleaned.get("together"):
-            self.add_error("named", _("This is for two who are asked together. Tick that too, or leave this out."))
+            self.add_error(
+                "named", _("This is for two who are asked together. Choose two and two as well, or leave this out.")
+            )
         return cleaned
+
+
+def not_even(number: int) -> str:
+    """That so many are no pairs."""
+    return _("You have ticked %(number)s. Tick one more or one less, or ask each by themselves.") % {"number": number}
 
 
 def ids_of(data: Any, name: str) -> list[int]:

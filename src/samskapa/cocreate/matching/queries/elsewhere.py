@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from samskapa.cocreate.assignments.domain import ApplicationState, State
 from samskapa.cocreate.assignments.domain.days import DayAndHours
 from samskapa.cocreate.assignments.models import Application, Assignment, FixedDay
 from samskapa.cocreate.assignments.queries.need import fixed_days_of
+from samskapa.cocreate.pool.models import Member
 
 from ..domain import RECENT, Reply
 from ..domain.clashing import clashes, overlap
@@ -24,13 +25,39 @@ _GOES_ON = [State.OPEN, State.CHOOSING, State.AGREEING, State.AGREED]
 
 def asked_elsewhere(person_ids: Iterable[int], assignment: Assignment, now: datetime) -> dict[int, str]:
     """Person's id -> the title of another assignment that they were asked to within RECENT, the latest. One query."""
-    found = (
-        Invitation.objects.filter(person__in=list(person_ids), asked_at__gt=now - RECENT)
-        .exclude(assignment=assignment)
-        .exclude(answer=Reply.TAKEN_BACK)
-        .order_by("asked_at", "pk")
-    )
+    found = _just_asked(person_ids, now).exclude(assignment=assignment)
     return dict(found.values_list("person_id", "assignment__title"))
+
+
+def _just_asked(person_ids: Iterable[int], now: datetime) -> QuerySet[Invitation]:
+    """The latest last."""
+    found = Invitation.objects.filter(person__in=list(person_ids), asked_at__gt=now - RECENT)
+    return found.exclude(answer=Reply.TAKEN_BACK).order_by("asked_at", "pk")
+
+
+class Elsewhere:
+    """The same of some people and every assignment. One query."""
+
+    def __init__(self, person_ids: Iterable[int], now: datetime) -> None:
+        self._rows: dict[int, list[tuple[int, str]]] = defaultdict(list)
+        rows = _just_asked(person_ids, now).values_list("person_id", "assignment_id", "assignment__title")
+        for person_id, assignment_id, title in rows:
+            self._rows[person_id].append((assignment_id, title))
+
+    def title(self, person_id: int, assignment: Assignment) -> str:
+        """The title of another one; "" where there is none."""
+        others = [title for pk, title in self._rows.get(person_id, []) if pk != assignment.pk]
+        return others[-1] if others else ""
+
+
+def just_asked_of(
+    members: Iterable[Member], assignment: Assignment, anyway: Collection[int], now: datetime
+) -> dict[int, str]:
+    """Member's id -> the title of another assignment that they were just asked to, but for those who are asked
+    `anyway`."""
+    rows = [member for member in members if member.pk not in anyway]
+    found = asked_elsewhere([member.person_id for member in rows], assignment, now)
+    return {member.pk: found[member.person_id] for member in rows if member.person_id in found}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from samskapa.cocreate.assignments.models import Assignment
+from samskapa.cocreate.assignments.queries.applications import assignments_run_by
+from samskapa.cocreate.assignments.queries.open import open_assignments
 from samskapa.cocreate.pool.models import Group
 from samskapa.ground.core.domain import Actor
 from samskapa.ground.organisations.queries import nodes_below
@@ -38,10 +42,40 @@ class Filling:
     def waves(self) -> QuerySet[Wave]:
         """The waves in which she sees who was asked: those of a group that she runs. That somebody is a member is the
         group's own matter, also where the assignment is somebody else's."""
-        found = Wave.objects.filter(assignment=self.assignment)
-        if self.enquiry is not None:
-            return found.filter(group=self.enquiry.group_id)
-        return found.filter(group__node__in=nodes_below(self.actor.node_path).values("pk"))
+        return waves_seen([self])
+
+
+def waves_seen(fillings: Sequence[Filling]) -> QuerySet[Wave]:
+    """The same of several assignments for which one coordinator finds people."""
+    seen = Q(pk__in=[])
+    for each in fillings:
+        if each.enquiry is not None:
+            seen |= Q(assignment=each.assignment, group=each.enquiry.group_id)
+    if run := [each for each in fillings if each.runs]:
+        below = nodes_below(run[0].actor.node_path).values("pk")
+        seen |= Q(assignment__in=[each.assignment.pk for each in run], group__node__in=below)
+    return Wave.objects.filter(seen)
+
+
+def open_to_fill(actor: Actor, group: Group, today: date) -> QuerySet[Assignment]:
+    """Assignments that one can apply to and for which a coordinator finds people in the group: those she runs, and
+    those for which it was asked and has said yes. The one that closes first first."""
+    own, asked = assignments_run_by(actor), _yes_of(actor, group)
+    return open_assignments(today).filter(Q(pk__in=own.values("pk")) | Q(pk__in=asked.values("assignment")))
+
+
+def fillings_of(actor: Actor, group: Group, assignments: Iterable[Assignment]) -> list[Filling]:
+    """How she finds people for each of those. Two queries."""
+    rows = list(assignments)
+    pks = [each.pk for each in rows]
+    own = set(assignments_run_by(actor).filter(pk__in=pks).values_list("pk", flat=True))
+    asked = {each.assignment_id: each for each in _yes_of(actor, group).filter(assignment__in=pks)}
+    return [Filling(each, actor, None if each.pk in own else asked.get(each.pk)) for each in rows]
+
+
+def _yes_of(actor: Actor, group: Group) -> QuerySet[Enquiry]:
+    found = yes_to_group().filter(group=group, node__path__startswith=actor.node_path)
+    return found if actor.node_path else found.none()
 
 
 def yes_to_group() -> QuerySet[Enquiry]:

@@ -9,22 +9,20 @@ from functools import cache
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Prefetch, QuerySet, Window
+from django.db.models import Count, QuerySet, Window
 from django.utils.functional import Promise
 
 from samskapa.cocreate.assignments.domain import Form
-from samskapa.cocreate.assignments.models import Application, Assignment, ConflictDeclaration
-from samskapa.cocreate.pool.domain import Introduction, is_minor
-from samskapa.cocreate.pool.models import Group, Introduced, Member, Minor, Tag
+from samskapa.cocreate.assignments.models import Assignment
+from samskapa.cocreate.pool.domain import is_minor
+from samskapa.cocreate.pool.models import Group, Member
 from samskapa.cocreate.pool.queries.members import called
 
-from ..domain import Criterion, Finding, Load, Standing, Verdict, Wanted, findings, gates
-from ..models import Invitation
+from ..domain import Criterion, Finding, Told, Verdict, Wanted, findings
 from .elsewhere import Clash, asked_elsewhere, at_the_same_time
-from .filling import Filling
 from .members import in_fair_order, load_of, may_be_asked, narrowed, with_load
-from .wanted import told_of, told_of_each, wanted_of
-from .wording import CRITERION, clash_line, criterion_line, gate_line, labels_of, load_line, why_not_line
+from .wanted import told_of_each
+from .wording import CRITERION, clash_line, criterion_line, labels_of, load_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +102,6 @@ def page_of_turns(turns: QuerySet[Member], number: str, most: int) -> Page[int]:
     return Paginator(found, most).get_page(number)
 
 
-def _with_told(members: QuerySet[Member]) -> QuerySet[Member]:
-    return members.select_related("person", "municipality").prefetch_related(
-        Prefetch("tags", queryset=Tag.objects.order_by("kind", "value"))
-    )
-
-
 #: What a row says of a member: the rest of it is long, and encrypted.
 _SHOWN = (
     "uid", "called", "age", "since", "person__name", "person__email", "person__protected_tag", "person__forgotten_at",
@@ -140,19 +132,19 @@ def rows_of(members: Iterable[Member], assignment: Assignment, wanted: Wanted, n
             lines=[worded(each) for each in findings(wanted, told[member.pk]) if each.criterion not in quiet],
             labels=labels_of(told[member.pk], is_minor=is_minor(member.age)),
             elsewhere=elsewhere.get(member.person_id, ""),
-            clashes=_clash_lines(clashes.get(member.person_id, [])),
+            clashes=clash_lines(clashes.get(member.person_id, [])),
         )
         for member in members
     ]
 
 
-def _clash_lines(found: Iterable[Clash]) -> list[str]:
+def clash_lines(found: Iterable[Clash]) -> list[str]:
     return [clash_line(each) for each in found]
 
 
-def lines_of(member: Member, wanted: Wanted) -> list[Line]:
+def lines_of(told: Told, wanted: Wanted) -> list[Line]:
     """Every criterion in words."""
-    return [_line(finding) for finding in findings(wanted, told_of(member))]
+    return [_line(finding) for finding in findings(wanted, told)]
 
 
 def _line(finding: Finding) -> Line:
@@ -171,72 +163,3 @@ def unsaid(wanted: Wanted) -> set[str]:
         **{Criterion(kind): not wanted.of(kind) for kind in ("care", "as", "language", "when", "speaks_for")},
     }
     return {criterion.value for criterion, is_quiet in quiet.items() if is_quiet}
-
-
-# --- one member and one assignment ----------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Why:
-    """Why somebody is, or is not, proposed to an assignment. reasons: sentences, none where they can be asked."""
-
-    name: str
-    reasons: list[str]
-    gates: list[Line]
-    lines: list[Line]
-    load: str
-    load_now: Load
-    left_out: list[Line]
-    elsewhere: str
-    clashes: list[str]
-    labels: list[str]
-
-
-def why(member: Member, filling: Filling, sought: dict[str, Any], now: datetime) -> Why:
-    """The whole answer, in words: what gates, each criterion, the load, and what else goes on. Never more than the
-    coordinator may know: who was asked by another group, and to who comes by an enquiry who has applied, is hidden."""
-    assignment = filling.assignment
-    member = _with_told(with_load(Member.objects.filter(pk=member.pk), now)).get()
-    wanted = wanted_of(assignment, sought)
-    standing = _standing(member, filling)
-    lines = lines_of(member, wanted)
-    only = set(sought.get("only", ()))
-    asked = Invitation.objects.filter(assignment=assignment, person=member.person_id).first()
-    application = Application.objects.filter(assignment=assignment, person=member.person_id).first()
-    found_gates = gates(standing)
-    reasons = [gate_line(gate) for gate in found_gates if gate.verdict is Verdict.NOT_MET]
-    is_seen = asked is not None and filling.waves().filter(pk=asked.wave_id).exists()
-    if asked and is_seen:
-        reasons.append(why_not_line("asked", asked.asked_at))
-    if application and filling.runs:
-        reasons.append(why_not_line("applied", application.applied_at or application.nominated_at))
-    if (asked and not is_seen) or (application and not filling.runs and not asked):
-        reasons.append(why_not_line("hidden", None))
-    return Why(
-        name=called(member),
-        reasons=reasons,
-        gates=[Line(gate.criterion, "", gate.verdict.value, gate_line(gate)) for gate in found_gates],
-        lines=lines,
-        load=load_line(load_of(member)),
-        load_now=load_of(member),
-        left_out=[line for line in lines if line.key in only and line.verdict == Verdict.NOT_MET],
-        elsewhere=asked_elsewhere([member.person_id], assignment, now).get(member.person_id, ""),
-        clashes=_clash_lines(at_the_same_time([member.person_id], assignment, now).get(member.person_id, [])),
-        labels=labels_of(told_of(member), is_minor=is_minor(member.age)),
-    )
-
-
-def _standing(member: Member, filling: Filling) -> Standing:
-    assignment = filling.assignment
-    declared = ConflictDeclaration.objects.filter(
-        application__assignment=assignment, application__person=member.person_id
-    )
-    conflict = declared.first() if filling.runs else None  # an application is for those who run the assignment
-    return Standing(
-        status=member.status,
-        is_informed=Introduced.objects.filter(member=member, point=Introduction.SECRECY).exists(),
-        is_minor=is_minor(member.age),
-        has_guardians_yes=Minor.objects.filter(member=member, consent__ended_at=None).exists(),
-        conflict_matters=bool(assignment.conflict_matter),
-        assessment=conflict.assessment if conflict else "",
-    )

@@ -1,12 +1,16 @@
-"""What this app puts on the pages of an assignment and of who nominates (config/slots.py)."""
+"""What this app puts on the pages of an assignment, of who nominates, and of a member (config/slots.py)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from samskapa.cocreate.assignments.models import Assignment
+from samskapa.cocreate.pool.models import Member
+from samskapa.cocreate.pool.queries.tools import Tool
 from samskapa.ground.core.domain import Actor
 
 from ..models import Enquiry
@@ -40,3 +44,9 @@ class AskedToNominate:
 def asked_to_nominate(actor: Actor) -> AskedToNominate:
     """Fills the slot "asked_to_nominate". One query."""
     return AskedToNominate(list(waiting_for(actor, timezone.localdate())[:MOST]))
+
+
+def tools_of_member(member: Member) -> list[Tool]:
+    """Fills a row of the slot "tools_of_member". Costs no query."""
+    label = _("Why does this person not see an assignment?")
+    return [Tool(label, reverse("matching:of_member", args=[member.pk]))]

@@ -30,13 +30,13 @@ from ..domain import (
     AskedElsewhere,
     CannotBeAsked,
     CannotBeNamed,
-    NotTwo,
     OnlyOne,
     Reply,
     check_answer_by,
+    two_and_two,
 )
 from ..models import Invitation, Pair, Wave
-from ..queries.elsewhere import asked_elsewhere
+from ..queries.elsewhere import just_asked_of
 from ..queries.members import may_be_asked
 from ..queries.pairs import people_in_pairs
 from ..queries.wanted import sought_from
@@ -56,64 +56,66 @@ def open_wave(
     alone: bool = False,
     anyway: Collection[int] = (),
     together: bool = False,
-    named: bool = False,
+    named: Collection[int] = (),
     by: Actor,
     now: datetime,
 ) -> Wave:
     """Ask some members of a group, all at once. The same button twice opens one wave.
 
     wanted: how many yes are needed. sought: what was looked for (queries.wanted). alone: it is meant that one alone is
-    asked. anyway: members who are asked although they were just asked to something else. together: the two are asked as
-    a pair. named: both have said that the other may know what they are called.
+    asked. anyway: members who are asked although they were just asked to something else. together: they are asked two
+    and two, in the order in which they are given. named: members who have said that the other of their pair may know
+    what they are called; it takes both.
     Raises NotOpen, OnlyByNomination, WrongDay, OnlyOne, NotTwo, CannotBeNamed, CannotBeAsked, AskedAlready,
     AskedElsewhere.
     """
-    asked = set(member_ids)
+    ids = list(dict.fromkeys(member_ids))
+    asked = set(ids)
     members = {member.pk: member for member in Member.objects.filter(pk__in=asked, group=group)}
     if not asked or asked != set(members):
         raise CannotBeAsked(asked - set(members))
+    pairs = two_and_two(ids) if together else []
     lock_people(member.person_id for member in members.values())
     assignment = lock_assignment(assignment.pk)
     check_may_ask(assignment, now)
     if already := _asked_before(assignment, members.values()):
-        return _same_button(already, members, by=by)
-    if together:
-        _check_pair(members.values(), named=named)
+        return _same_button(already, members, pairs, by=by)
+    _check_named(pairs, members, set(named))
     if len(members) < FEWEST and not alone:
         raise OnlyOne
     check_answer_by(answer_by, today=timezone.localdate(now), closes_on=assignment.closes_on or answer_by)
     free = set(may_be_asked(group, assignment).filter(pk__in=asked).values_list("pk", flat=True))
     if asked != free:
         raise CannotBeAsked(asked - free)
-    elsewhere = asked_elsewhere([member.person_id for member in members.values()], assignment, now)
-    titles = {
-        pk: elsewhere[member.person_id]
-        for pk, member in members.items()
-        if member.person_id in elsewhere and pk not in set(anyway)
-    }
-    if titles:
-        raise AskedElsewhere(titles)
+    check_not_asked_elsewhere(members.values(), assignment, anyway, now)
     return make_wave(
         assignment,
         group,
-        members.values(),
+        [members[pk] for pk in ids],
         answer_by=answer_by,
         wanted=wanted,
         next_by_itself=next_by_itself,
         sought=sought,
-        named=named if together else None,
+        together=together,
+        named=set(named),
         by=by,
         now=now,
     )
 
 
-def _check_pair(members: Collection[Member], *, named: bool) -> None:
-    """Raises NotTwo, CannotBeNamed."""
-    if len(members) != PAIR:
-        raise NotTwo(len(members))
-    people = [member.person_id for member in members]
-    if named and Person.objects.filter(pk__in=people).exclude(protected_tag=None).exists():
+def _check_named(pairs: Iterable[tuple[int, int]], members: Mapping[int, Member], named: set[int]) -> None:
+    """Raises CannotBeNamed."""
+    people = [members[pk].person_id for pair in pairs if named.issuperset(pair) for pk in pair]
+    if people and Person.objects.filter(pk__in=people).exclude(protected_tag=None).exists():
         raise CannotBeNamed
+
+
+def check_not_asked_elsewhere(
+    members: Iterable[Member], assignment: Assignment, anyway: Collection[int], now: datetime
+) -> None:
+    """Raises AskedElsewhere."""
+    if titles := just_asked_of(members, assignment, set(anyway), now):
+        raise AskedElsewhere(titles)
 
 
 def check_may_ask(assignment: Assignment, now: datetime) -> None:
@@ -138,13 +140,25 @@ def _asked_before(assignment: Assignment, members: Iterable[Member]) -> list[Inv
     return list(found.select_related("wave").order_by("pk"))
 
 
-def _same_button(already: list[Invitation], members: Mapping[int, Member], *, by: Actor) -> Wave:
-    """The wave that the same person has just opened with just these. Raises AskedAlready where it is another."""
+def _same_button(
+    already: list[Invitation], members: Mapping[int, Member], pairs: Iterable[tuple[int, int]], *, by: Actor
+) -> Wave:
+    """The wave that the same person has just opened with just these, and the same two and two. Raises AskedAlready
+    where it is another."""
     wave, people = already[0].wave, {member.person_id: pk for pk, member in members.items()}
     is_same = wave.opened_by_id == by.person_id and len(already) == len(members) == wave.size
-    if is_same and {each.wave_id for each in already} == {wave.pk}:
+    is_same = is_same and {each.wave_id for each in already} == {wave.pk}
+    if is_same and _pairs_among(already) == {frozenset(pair) for pair in pairs}:
         return wave
     raise AskedAlready(people[each.person_id] for each in already)
+
+
+def _pairs_among(invitations: Iterable[Invitation]) -> set[frozenset[int]]:
+    found: dict[int, set[int]] = {}
+    for each in invitations:
+        if each.pair_id is not None:
+            found.setdefault(each.pair_id, set()).add(each.member_id)
+    return {frozenset(two) for two in found.values()}
 
 
 def make_wave(
@@ -156,13 +170,15 @@ def make_wave(
     wanted: int,
     next_by_itself: bool,
     sought: Mapping[str, Iterable[str]],
-    named: bool | None = None,
+    together: bool = False,
+    named: Collection[int] = (),
     by: Actor,
     now: datetime,
 ) -> Wave:
-    """The rows and the mails. The caller holds the locks, and has decided. named: None where each is asked for
-    themselves; else the two are a pair."""
+    """The rows and the mails. The caller holds the locks, and has decided. together: those who stand next to each other
+    are a pair. named: see `open_wave`. Raises NotTwo."""
     members = list(members)
+    pairs = two_and_two([member.pk for member in members]) if together else []
     highest = Wave.objects.filter(assignment=assignment).aggregate(highest=Max("number"))["highest"]
     wave = Wave(
         assignment=assignment,
@@ -181,10 +197,10 @@ def make_wave(
         Invitation(wave=wave, assignment=assignment, person_id=member.person_id, member=member, asked_at=now)
         for member in members
     ]
-    if named is not None:
-        pair = Pair.objects.create(wave=wave, named=named)
-        for place, invitation in enumerate(asked, start=1):
-            invitation.pair, invitation.place = pair, place
+    made = Pair.objects.bulk_create([Pair(wave=wave, named=set(named).issuperset(pair)) for pair in pairs])
+    if made:
+        for at, invitation in enumerate(asked):
+            invitation.pair, invitation.place = made[at // PAIR], at % PAIR + 1
     for invitation in Invitation.objects.bulk_create(asked):
         _tell(invitation, "asked", now=now)
     record("matching.wave_opened", by=by, at=now, on=wave, assignment_id=assignment.pk, size=wave.size)

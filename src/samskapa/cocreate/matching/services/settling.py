@@ -21,7 +21,7 @@ from samskapa.ground.core.domain import Actor
 from samskapa.ground.core.services import queue_mail, record
 from samskapa.ground.people.services import lock_people
 
-from ..domain import RECENT, Reply, day_of_next, still_wanted
+from ..domain import RECENT, Reply, day_of_next, still_wanted, whole_pairs
 from ..models import Invitation, Wave
 from ..queries.enquiries import others_waited_for, yes_in_all
 from ..queries.filling import by_enquiry
@@ -79,7 +79,8 @@ def _just_asked(assignment: Assignment, now: datetime) -> Exists:
 def _open_next(
     wave: Wave, assignment: Assignment, turns: list[Member], wanted: int, *, by: Actor, now: datetime
 ) -> tuple[Wave | None, str]:
-    """The wave that was opened, and in a word what came: enough, opened, by_hand, others, closed, no_time, nobody."""
+    """The wave that was opened, and in a word what came: enough, opened, by_hand, others, closed, no_time, nobody, one.
+    After a wave of pairs the next ones are asked two and two as well, and one who would be left over is not asked."""
     if not wanted:
         return None, "enough"
     if not is_for_asking(assignment, now):
@@ -97,6 +98,10 @@ def _open_next(
     members = [member for member in turns if member.pk in still]
     if not members:
         return None, "nobody"
+    if in_pairs := wave.pairs.exists():
+        members = members[: whole_pairs(len(members))]
+    if not members:
+        return None, "one"
     opened = make_wave(
         assignment,
         wave.group,
@@ -105,6 +110,7 @@ def _open_next(
         wanted=wanted,
         next_by_itself=True,
         sought=wave.sought,
+        together=in_pairs,
         by=by,
         now=now,
     )

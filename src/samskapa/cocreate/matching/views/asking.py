@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -18,23 +19,23 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from samskapa.cocreate.assignments.domain.applying import NotOpen, OnlyByNomination
 from samskapa.cocreate.pool.models import Group, Member
-from samskapa.cocreate.pool.services.running import note_member_read, note_members_read
+from samskapa.cocreate.pool.services.running import note_members_read
 from samskapa.ground.people.access import PersonRequest, signed_in
 
 from .. import access
 from ..domain import (
-    FEWEST,
     MOST,
     AnsweredAlready,
     AskedAlready,
     AskedElsewhere,
     CannotBeAsked,
     CannotBeNamed,
-    NotTwo,
     OnlyOne,
     WrongDay,
+    suggested,
 )
-from ..forms import AskForm, SoughtForm
+from ..forms import TWO_AND_TWO, AskForm, SoughtForm
+from ..forms.looking_up import LookUpForm
 from ..models import Wave
 from ..queries import fitting, waves
 from ..queries.enquiries import enquiries_of, yes_in_all
@@ -43,13 +44,21 @@ from ..queries.wanted import Sought, sought_from, text_of_need, wanted_of
 from ..queries.wording import CRITERION, sought_lines
 from ..services import asking as services
 from ..services.enquiring import is_open_now
+from .pairing import Pairing
 
 
-def _sought(request: PersonRequest, latest: Wave | None) -> Sought:
+def sought_of(request: PersonRequest, latest: Wave | None) -> Sought:
     """What the address says; where it says nothing, what was looked for the last time."""
     if "look" in request.GET:
         return sought_from({name: request.GET.getlist(name) for name in request.GET})
     return sought_from(latest.sought) if latest else {}
+
+
+def kept_of(request: PersonRequest) -> list[tuple[str, str]]:
+    """What the address says is looked for, to be sent along: names and values; none where it says nothing."""
+    if "look" not in request.GET:
+        return []
+    return [("look", "1"), *((name, value) for name, values in sought_of(request, None).items() for value in values)]
 
 
 @never_cache
@@ -65,22 +74,34 @@ def fits(request: PersonRequest, pk: int) -> HttpResponse:
     now = timezone.now()
     if group is None or assignment.closes_on is None or not services.is_for_asking(assignment, now):
         is_open = is_open_now(assignment, now)
-        context = {"assignment": assignment, "filling": filling, "has_group": bool(groups), "is_open": is_open}
+        context = {
+            "assignment": assignment,
+            "filling": filling,
+            "group": group,
+            "has_group": bool(groups),
+            "is_open": is_open,
+            "look_up": LookUpForm(),
+        }
         return render(request, "matching/closed.html", context)
     latest = waves.latest_wave(filling)
-    sought = _sought(request, latest)
+    sought = sought_of(request, latest)
     form = AskForm(
         request.POST if request.method == "POST" else None,
         closes_on=assignment.closes_on,
         people_wanted=filling.enquiry.wanted if filling.enquiry else assignment.people_wanted,
     )
     elsewhere: dict[int, str] = {}
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and "choose" not in request.POST:
+        pairing = Pairing(request, group, form)
         try:
+            if pairing.is_new:  # told at once, and not when the pairs are made
+                services.check_not_asked_elsewhere(pairing.members, assignment, form.anyway, now)
+            if not pairing.is_looked_through:
+                return pairing.page(filling)
             wave = services.open_wave(
                 assignment,
                 group,
-                form.chosen,
+                pairing.order,
                 answer_by=form.cleaned_data["answer_by"],
                 wanted=form.cleaned_data["wanted"],
                 next_by_itself=form.cleaned_data["next_by_itself"],
@@ -88,16 +109,16 @@ def fits(request: PersonRequest, pk: int) -> HttpResponse:
                 alone=form.cleaned_data["alone"],
                 anyway=form.anyway,
                 together=form.cleaned_data["together"],
-                named=form.cleaned_data["named"],
+                named=pairing.named,
                 by=request.actor,
                 now=now,
             )
         except (NotOpen, OnlyByNomination, WrongDay):
             form.add_error(None, _("The assignment closed, or its days were moved, while you were choosing."))
-        except NotTwo:
-            form.add_error("together", _("Tick two, no more and no fewer, or leave this out."))
         except CannotBeNamed:
-            form.add_error("named", _("One of them has a protected identity, and is not named to anybody."))
+            pairing.refuse_names(form)
+            if pairing.form is not None:
+                return pairing.page(filling)
         except OnlyOne:
             form.ask_whether_alone()
         except (AskedAlready, CannotBeAsked) as refusal:
@@ -159,7 +180,7 @@ def _page(
         "groups": groups,
         "page": page,
         "rows": rows,
-        "ticked": form.chosen if form.is_bound else _first(page, rows, form),
+        "ticked": form.chosen if form.is_bound else _suggest(page, rows, form),
         "anyway": form.anyway,
         "elsewhere": elsewhere,
         "form": form,
@@ -169,6 +190,9 @@ def _page(
         "sought": sought_lines(sought),
         "only": [CRITERION[key] for key in sought.get("only", ())],
         "has_waves": has_waves,
+        "look_up": LookUpForm(),
+        "kept": (kept := kept_of(request)),
+        "kept_in_words": urlencode(kept),
     }
     return render(request, "matching/fits.html", context, status=status)
 
@@ -178,13 +202,14 @@ def _note_read(group: Group, members: list[Member], request: PersonRequest) -> N
     note_members_read(group, members, by=request.actor, now=timezone.now())
 
 
-def _first(page: Page, rows: list[fitting.Row], form: AskForm) -> list[int]:
+def _suggest(page: Page, rows: list[fitting.Row], form: AskForm) -> list[int]:
     """Those whose turn it is are ticked from the beginning: as many as are needed, never fewer than two, and nobody who
-    was just asked to something else, or for whom something does not fit. All of it is seen on the page, and changed."""
-    if page.number > 1:
-        return []
+    was just asked to something else, or for whom something does not fit. Two and two is suggested where nobody would be
+    left over. All of it is seen on the page, and changed."""
     free = [row.member.pk for row in rows if not row.elsewhere and not row.not_met]
-    return free[: max(form.initial["wanted"], FEWEST)]
+    number, in_pairs = suggested(form.initial["wanted"], len(free))
+    form.initial["together"] = TWO_AND_TWO if in_pairs else ""
+    return free[:number] if page.number == 1 else []
 
 
 @never_cache
@@ -202,7 +227,7 @@ def waves_page(request: PersonRequest, pk: int) -> HttpResponse:
     context = {
         "assignment": assignment,
         "filling": filling,
-        "fits_url": _fits_url(filling),
+        "fits_url": fits_url(filling),
         "rows": [(row, sought_lines(row.wave.sought)) for row in rows],
         "latest": rows[0] if rows else None,
         "yes": sum(row.yes for row in rows),
@@ -223,7 +248,7 @@ def waves_page(request: PersonRequest, pk: int) -> HttpResponse:
     return render(request, "matching/waves.html", context)
 
 
-def _fits_url(filling: Filling) -> str:
+def fits_url(filling: Filling) -> str:
     url = reverse("matching:fits", args=[filling.assignment.pk])
     return f"{url}?group={filling.enquiry.group_id}" if filling.enquiry else url
 
@@ -254,24 +279,3 @@ def stop_next(request: PersonRequest, pk: int) -> HttpResponse:
 
 def _back_to_waves(request: PersonRequest, wave: Wave) -> str:
     return waves_url(access.assignment_to_fill(request.actor, wave.assignment_id, str(wave.group_id)))
-
-
-@never_cache
-@signed_in
-@require_safe
-def why(request: PersonRequest, pk: int, member_pk: int) -> HttpResponse:
-    """Why somebody is, or is not, proposed to an assignment, in plain words."""
-    filling = access.assignment_to_fill(request.actor, pk, request.GET.get("group", ""))
-    assignment = filling.assignment
-    member = access.member_to_ask(filling, member_pk)
-    now = timezone.now()
-    note_member_read(member, by=request.actor, now=now)
-    answer = fitting.why(member, filling, _sought(request, waves.latest_wave(filling)), now)
-    context = {
-        "assignment": assignment,
-        "fits_url": _fits_url(filling),
-        "member": member,
-        "why": answer,
-        "is_open": services.is_for_asking(assignment, now),
-    }
-    return render(request, "matching/why.html", context)

@@ -1,5 +1,5 @@
-"""What other apps put on the pages of a group, by the slots "tools_of_group" and "waits_in_group" (for its
-coordinators) and "open_tools_of_group"."""
+"""What other apps put on the pages of a group and of a member, by the slots "tools_of_group", "tools_of_member" and
+"waits_in_group" (for its coordinators) and "open_tools_of_group"."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from typing import Any
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from ..models import Group
+from ..models import Group, Member
 
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """A link on the page of the members. label: in the reader's language. takes_choice: it goes on with what the list
-    is narrowed to, as the address says it."""
+    """A link on the page of the members, or of one. label: in the reader's language. takes_choice: it goes on with what
+    the list is narrowed to, as the address says it."""
 
     label: Any
     path: str
@@ -47,8 +47,13 @@ def open_tools_of(group: Group) -> list[Tool]:
     return _of(group, "open_tools_of_group")
 
 
-def _of(group: Group, slot: str) -> list[Tool]:
-    return [tool for path in settings.SLOTS[slot] for tool in import_string(path)(group)]
+def tools_of_member(member: Member) -> list[Tool]:
+    """Links on the coordinators' page of a member: the slot "tools_of_member"."""
+    return _of(member, "tools_of_member")
+
+
+def _of(thing: Group | Member, slot: str) -> list[Tool]:
+    return [tool for path in settings.SLOTS[slot] for tool in import_string(path)(thing)]
 
 
 def waits_in(group: Group) -> list[Waits]:

@@ -35,6 +35,7 @@ from ..queries.agreement import WITH_AGREEMENT, agreement_of, is_confirmed, stan
 from ..queries.came_by import came_by_in_words
 from ..queries.labels import rows_on
 from ..queries.reach import is_passed_on
+from ..queries.tools import tools_of_member
 from ..queries.waiting import Waiting
 from ..services import running as services
 from .group import PER_PAGE, with_version
@@ -89,6 +90,7 @@ def _page(request: PersonRequest, found: Member, template: str, more: dict[str, 
         "needs_guardian": is_minor(found.age) and (minor is None or minor.consent.ended_at is not None),
         "guide": wording.GUIDE,
         "is_passed_on": is_passed_on(found),
+        "tools": tools_of_member(found),
     }
     return render(request, template, context | more, status=status)
 
