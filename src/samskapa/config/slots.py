@@ -51,7 +51,9 @@ SLOTS: dict[str, Any] = {
     "open_tools_of_group": ["samskapa.cocreate.coverage.queries.links.open_tools_of"],
     # (group) -> list of pool.queries.tools.Waits: what waits for who runs the group, beside members, each with its day
     "waits_in_group": [
+        "samskapa.cocreate.assignments.queries.waiting.assignments_in_group",
         "samskapa.cocreate.matching.queries.desk.enquiries_in_group",
+        "samskapa.cocreate.matching.queries.desk.waves_in_group",
         "samskapa.cocreate.importing.queries.desk.lists_in_group",
     ],
     # (group) -> rows of recruiting.queries.missing.Missing: what is missing in a group, for its recruitment plan

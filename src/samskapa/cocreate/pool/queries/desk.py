@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Count, Exists, Min, OuterRef, Prefetch
+from django.db.models import Count, Exists, Min, OuterRef, Prefetch, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,7 +20,20 @@ from samskapa.ground.organisations.queries import nodes_below
 from ..domain import SEEN, Status
 from ..models import TABLES, Agreement, Group, Member
 from .members import own_members
-from .waiting import OWING, SILENT, WAYS_IN, Kind, due, long_never_asked, path_to
+from .tools import Waits
+from .waiting import (
+    BY_DAY,
+    LABELS,
+    OWING,
+    SILENT,
+    WAYS_IN,
+    Kind,
+    due,
+    first_day,
+    first_step,
+    long_never_asked,
+    path_to,
+)
 from .wording import STATUS_TO_YOU
 
 _SEEN = [each.value for each in SEEN]
@@ -35,92 +49,107 @@ def groups_run_by(actor: Actor) -> list[Group]:
 
 @dataclass(frozen=True, slots=True)
 class DeskSentence:
-    """Something that waits in the groups that one runs. url: the page of just that; "" where one runs several."""
+    """Something that waits in the groups that one runs. url: the page of just that; "" where one runs several.
+    longest: what has waited longest of it, with the next step and the page of just that in its own group. It names
+    nobody, so that nobody's page was looked at."""
 
     said: str
-    url: str = ""
+    url: str
+    longest: Waits
+
+
+@dataclass(slots=True)
+class _Count:
+    """How many wait, since when the first of them, and in whose group that is."""
+
+    number: int = 0
+    since: Any = None
+    group: int = 0
+
+    def add(self, number: int, since: Any, group: int) -> None:
+        self.number += number
+        if self.since is None or since < self.since:
+            self.since, self.group = since, group
+
+
+def _counts(run: list[int], today: date) -> dict[Kind, _Count]:
+    """What waits of each kind in those groups: five questions, which look only at those who wait. Each is asked group
+    by group, so that one knows in which of several something has waited longest."""
+    # By the groups' numbers, with which the members' indexes begin.
+    members = Member.objects.filter(group__in=run, status__in=_SEEN)
+    # Each from the agreements that wait, of which there is an index: members there are many more.
+    theirs = Agreement.objects.filter(TABLES.live, Exists(members.filter(pk=OuterRef("root"))))
+    found = {kind: _Count() for kind in Kind}
+    on_the_way = {status.value: kind for kind, status in WAYS_IN.items()}
+    for status, *row in _by_group(Member.objects.filter(status__in=on_the_way, group__in=run), "since", "status"):
+        found[on_the_way[status]].add(*row)
+    sources: list[tuple[Kind, QuerySet[Any], str, str]] = [
+        (Kind.CHECK_IN, Member.objects.filter(due(today), group__in=run), "next_check_in", "group"),
+        (Kind.AGREEMENT, theirs.filter(OWING), "group_waits_since", "root__group"),
+        (Kind.SILENT, theirs.filter(SILENT), "person_waits_since", "root__group"),
+        (Kind.NEVER_ASKED, long_never_asked(members, today), "since", "group"),
+    ]
+    for kind, rows, column, group in sources:
+        for row in _by_group(rows, column, group=group):
+            found[kind].add(*row)
+    return found
+
+
+def _by_group(rows: QuerySet[Any], column: str, *also: str, group: str = "group") -> QuerySet[Any, Any]:
+    """(also, how many, the first day or moment, group) of the rows."""
+    each = rows.order_by().values(*also, group).annotate(n=Count("pk"), first=Min(column))
+    return each.values_list(*also, "n", "first", group)
 
 
 def desk_sentences(groups: Iterable[Group], today: date) -> list[DeskSentence]:
     """What waits in the groups that one runs, a sentence for each kind of thing; [] where nothing does. Five queries,
     which look only at those who wait, however many members there are; none where there is no group."""
-    mine = list(groups)
-    run = [group.pk for group in mine]
-    if not run:
+    mine = {group.pk: group for group in groups}
+    if not mine:
         return []
-    # By the groups' numbers, with which the members' indexes begin.
-    members = Member.objects.filter(group__in=run, status__in=_SEEN)
-    rows = (
-        Member.objects.filter(status__in=WAYS_IN.values(), group__in=run)
-        .values_list("status")
-        .annotate(n=Count("pk"), first=Min("since"))
-    )
-    counts = {status: (number, first) for status, number, first in rows}
-    interested, talked, welcomed = (counts.get(each.value, (0, None)) for each in WAYS_IN.values())
-    check_ins = Member.objects.filter(due(today), group__in=run).count()
-    # Each from the agreements that wait, of which there is an index: members there are many more.
-    theirs = Agreement.objects.filter(TABLES.live, Exists(members.filter(pk=OuterRef("root"))))
-    owing = theirs.filter(OWING).count()
-    silent = theirs.filter(SILENT).count()
-    alone = long_never_asked(members, today).order_by().aggregate(n=Count("pk"), since=Min("since"))
-    said = {
-        Kind.JOIN: (
-            ngettext(
-                "%(n)s person wants to join, since %(day)s.",
-                "%(n)s people want to join, the first since %(day)s.",
-                interested[0],
-            ),
-            *interested,
-        ),
-        Kind.WELCOME: (
-            ngettext(
-                "%(n)s person waits for a welcome, since %(day)s.",
-                "%(n)s people wait for a welcome, the first since %(day)s.",
-                talked[0],
-            ),
-            *talked,
-        ),
-        Kind.INTRODUCTION: (
-            ngettext("%(n)s person is being introduced.", "%(n)s people are being introduced.", welcomed[0]),
-            *welcomed,
-        ),
-        Kind.AGREEMENT: (
-            ngettext(
-                "%(n)s agreement waits for the group's answer.", "%(n)s agreements wait for the group's answer.", owing
-            ),
-            owing,
-            None,
-        ),
-        Kind.SILENT: (
-            ngettext(
-                "%(n)s member has not answered in the agreement after two reminders.",
-                "%(n)s members have not answered in the agreement after two reminders.",
-                silent,
-            ),
-            silent,
-            None,
-        ),
-        Kind.CHECK_IN: (
-            ngettext("%(n)s check-in is due.", "%(n)s check-ins are due.", check_ins),
-            check_ins,
-            None,
-        ),
-        Kind.NEVER_ASKED: (
-            ngettext(
-                "%(n)s person can be asked since %(day)s, and never has been.",
-                "%(n)s people can be asked and never have been, the first since %(day)s.",
-                alone["n"],
-            ),
-            alone["n"],
-            alone["since"],
-        ),
-    }
-    only = mine[0] if len(mine) == 1 else None
+    only = next(iter(mine.values())) if len(mine) == 1 else None
     return [
-        DeskSentence(text % {"n": number, "day": day(since)}, path_to(only, kind) if only else "")
-        for kind, (text, number, since) in said.items()
-        if number
+        DeskSentence(said, path_to(only, kind) if only else "", _longest(kind, said, mine[count.group], count.since))
+        for kind, count in _counts(list(mine), today).items()
+        if count.number and (said := _said(kind, count.number, count.since))
     ]
+
+
+def _longest(kind: Kind, said: str, group: Group, since: Any) -> Waits:
+    """The same as a next step: the list in which it is the first."""
+    todo, on, is_by = first_step(kind), first_day(kind, since), kind in BY_DAY
+    return Waits(said, todo, path_to(group, kind), on, is_by, kind.value, LABELS[kind])
+
+
+def _said(kind: Kind, number: int, since: Any) -> str:
+    said = {
+        Kind.JOIN: ngettext(
+            "%(n)s person wants to join, since %(day)s.",
+            "%(n)s people want to join, the first since %(day)s.",
+            number,
+        ),
+        Kind.WELCOME: ngettext(
+            "%(n)s person waits for a welcome, since %(day)s.",
+            "%(n)s people wait for a welcome, the first since %(day)s.",
+            number,
+        ),
+        Kind.INTRODUCTION: ngettext("%(n)s person is being introduced.", "%(n)s people are being introduced.", number),
+        Kind.AGREEMENT: ngettext(
+            "%(n)s agreement waits for the group's answer.", "%(n)s agreements wait for the group's answer.", number
+        ),
+        Kind.SILENT: ngettext(
+            "%(n)s member has not answered in the agreement after two reminders.",
+            "%(n)s members have not answered in the agreement after two reminders.",
+            number,
+        ),
+        Kind.CHECK_IN: ngettext("%(n)s check-in is due.", "%(n)s check-ins are due.", number),
+        Kind.NEVER_ASKED: ngettext(
+            "%(n)s person can be asked since %(day)s, and never has been.",
+            "%(n)s people can be asked and never have been, the first since %(day)s.",
+            number,
+        ),
+    }[kind]
+    return said % {"n": number, "day": day(since)}
 
 
 @dataclass(frozen=True, slots=True)
