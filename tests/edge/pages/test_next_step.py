@@ -79,8 +79,9 @@ def test_the_oldest_of_group_and_assignments_is_the_next_step_on_every_page_of_t
     enter(client, coordinator)
     assert next_step(client)[1] == path_to(group, "join")
     Member.objects.update(since=now - DAY)
+    since = day(now - 2 * DAY)
     step = (
-        f"Medicinkliniken skickade in ett behov {day(now - 2 * DAY)}. Läs, och publicera eller skicka tillbaka: Skickat",
+        f"Medicinkliniken skickade in ett behov {since}. Läs, och publicera eller skicka tillbaka: Skickat",
         reverse("assignments:need", args=[need.pk]),
     )
     for number in range(26):
