@@ -6,7 +6,7 @@ group's own area. What waits for the unit is not in it: that she only reads.
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from functools import cache
 from typing import Any
@@ -15,7 +15,6 @@ from django.db.models import (
     Case,
     Count,
     DateTimeField,
-    F,
     IntegerField,
     OuterRef,
     Q,
@@ -96,29 +95,25 @@ def asked_since_in() -> Subquery:
 #: A need waits for her when it was sent; before that where no unit is found, and where she began it herself.
 _NEEDS = Q(state=State.SENT) | Q(state=State.NEED) & (Q(unit=None) | Q(created_as=Role.COORDINATOR))
 
+_AT_WORK = [State.AGREEING, State.AGREED]
+
 
 @cache
 def _owed() -> QuerySet[Any]:
-    """Every assignment in which something waits, in the order of what was promised: a day counts from its beginning,
+    """Every assignment in which something may wait, in the order of what was promised: a day counts from its beginning,
     so that it stands before what came in during the same day. Built once, and narrowed by who asks."""
     waits_from = Case(
-        When(state=State.OPEN, then=F("asked_since")),
+        When(state=State.OPEN, then=asked_since_in()),
         When(state=State.CHOOSING, then=Cast("answer_by", DateTimeField())),
-        When(term_ends__isnull=False, then=Cast("term_ends", DateTimeField())),
+        When(state__in=_AT_WORK, then=Cast(next_term_end_in(), DateTimeField())),
         default=Coalesce("sent_at", "created_at"),
     )
     number = Case(
-        When(state=State.OPEN, then=asked_in()),
-        When(state=State.CHOOSING, then=unanswered_in()),
-        default=Value(0),
+        When(state=State.OPEN, then=asked_in()), When(state=State.CHOOSING, then=unanswered_in()), default=Value(0)
     )
     return (
-        Assignment.objects.annotate(asked_since=asked_since_in(), term_ends=next_term_end_in())
-        .filter(
-            _NEEDS
-            | Q(state=State.CHOOSING)
-            | Q(state=State.OPEN, asked_since__isnull=False)
-            | Q(state__in=[State.AGREEING, State.AGREED], term_ends__isnull=False)
+        Assignment.objects.filter(
+            _NEEDS | Q(state__in=[State.OPEN, State.CHOOSING]) | Q(state__in=_AT_WORK, is_standing=True)
         )
         .annotate(waits_from=waits_from, number=number)
         .order_by("waits_from", "pk")
@@ -127,8 +122,10 @@ def _owed() -> QuerySet[Any]:
 
 
 def _rows(of: Q, today: date, most: int) -> list[Waits]:
-    # A term that lies far ahead waits for nobody yet.
-    found = _owed().filter(of).filter(Q(term_ends=None) | Q(term_ends__lte=today + REMIND_BEFORE))
+    # Where nobody has asked and where no term ends there is no moment; a term far ahead waits for nobody yet. An answer
+    # may be promised for a day as far ahead as that, and waits all the same.
+    after = datetime.combine(today + REMIND_BEFORE + date.resolution, time(), UTC)
+    found = _owed().filter(of).filter(Q(state=State.CHOOSING) | Q(waits_from__lt=after))
     return [_waits(*row, today) for row in found[:most]]
 
 

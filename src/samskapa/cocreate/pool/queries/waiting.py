@@ -1,7 +1,7 @@
 """What waits for who runs a group: one list, the oldest promise first.
 
 The database puts the whole list in order, each row as a number, a kind and a day; only a page of members is read. What
-other apps add is a handful, and is put between them.
+other apps add is some hundred rows at most, and is put between them.
 """
 
 from __future__ import annotations
