@@ -62,7 +62,7 @@ def place():
     make_need(by=by, unit=tree.unit, now=wall(now, 2), title="Samordnaren skriver")
     make_need(by=council, area=tree.region, now=wall(now, 9), title="Rådets")
     sent = make_ready_need(by=host, now=wall(now, 30), title={"title": "Skickat"})
-    send_need(sent, by=host, now=wall(now, 7))
+    sent = send_need(sent, by=host, now=wall(now, 7))
     asked = opened(10, "Frågat")
     for days in (6, 1):
         ask_question(asked, text="Får man ta med någon?", by=actor_for(), now=wall(now, days))
