@@ -126,7 +126,7 @@ def _rows(of: Q, today: date, most: int) -> list[Waits]:
     # may be promised for a day as far ahead as that, and waits all the same.
     after = datetime.combine(today + REMIND_BEFORE + date.resolution, time(), UTC)
     found = _owed().filter(of).filter(Q(state=State.CHOOSING) | Q(waits_from__lt=after))
-    return [_waits(*row, today) for row in found[:most]]
+    return [_waits(today, *row) for row in found[:most]]
 
 
 def first_of(mine: QuerySet[Assignment], today: date) -> list[Waits]:
@@ -142,7 +142,7 @@ def assignments_in_group(group: Group) -> list[Waits]:
     return sorted(found, key=lambda each: _KINDS.index(each.kind))
 
 
-def _waits(pk: int, title: str, state: str, unit: str | None, number: int, moment: datetime, today: date) -> Waits:
+def _waits(today: date, pk: int, title: str, state: str, unit: str | None, number: int, moment: datetime) -> Waits:
     is_by = state not in (State.NEED, State.SENT, State.OPEN)
     # A promised day is kept as its beginning in UTC; a moment is of the day that it was here.
     on = moment.astimezone(UTC).date() if is_by else timezone.localdate(moment)
