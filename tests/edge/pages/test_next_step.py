@@ -135,9 +135,9 @@ def test_sent_needs_stand_on_the_desk_by_when_they_were_sent_and_not_by_when_the
     now, tree = timezone.now(), make_region_tree()
     host, coordinator = make_host(tree.unit), actor_for(role=Role.COORDINATOR, node=tree.region)
     council = actor_for(role=Role.COUNCIL, node=tree.region)
-    sent_need(host, "Skickat sist", sent=now - DAY, begun=now - 30 * DAY)
-    sent_need(host, "Skickat först", sent=now - 9 * DAY, begun=now - 10 * DAY)
-    sent_need(host, "Skickat sedan", sent=now - 4 * DAY, begun=now - 20 * DAY)
+    sent_need(host, "Skickat sist", sent=now - DAY, begun=now - 12 * DAY)
+    sent_need(host, "Skickat först", sent=now - 9 * DAY, begun=now - 20 * DAY)
+    sent_need(host, "Skickat sedan", sent=now - 4 * DAY, begun=now - 30 * DAY)
     for days, title in ((2, "Utkast, gammalt"), (1, "Utkast, nytt")):
         make_need(by=host, now=now - days * DAY, title=title)
     for days, title in ((3, "Utan verksamhet, sedan"), (8, "Utan verksamhet, först")):
