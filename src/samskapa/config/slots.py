@@ -58,7 +58,9 @@ SLOTS: dict[str, Any] = {
     # (group) -> list of pool.queries.tools.Waits: what waits for who runs the group, beside members, each with its day
     "waits_in_group": [
         "samskapa.cocreate.pool.queries.passing_on.waits_to_be_passed_on",
+        "samskapa.cocreate.assignments.queries.waiting.assignments_in_group",
         "samskapa.cocreate.matching.queries.desk.enquiries_in_group",
+        "samskapa.cocreate.matching.queries.desk.waves_in_group",
         "samskapa.cocreate.importing.queries.desk.lists_in_group",
     ],
     # (group) -> rows of recruiting.queries.missing.Missing: what is missing in a group, for its recruitment plan

@@ -12,7 +12,7 @@ from samskapa.cocreate.importing import services
 from samskapa.cocreate.importing.domain import Choice, NotNow, Stage, Trouble, guess
 from samskapa.cocreate.importing.jobs import close_due
 from samskapa.cocreate.importing.models import Import, Origin, Row
-from samskapa.cocreate.importing.queries.desk import ListRow, waiting_lists
+from samskapa.cocreate.importing.queries.desk import waiting_lists
 from samskapa.cocreate.importing.queries.lists import counts_of
 from samskapa.cocreate.importing.queries.words import our_headings
 from samskapa.cocreate.importing.services import exporting, making, reading, receiving, telling
@@ -21,6 +21,7 @@ from samskapa.cocreate.pool.domain.questions import question
 from samskapa.cocreate.pool.models import Consent, Member, Move, Note, Reply, Tag
 from samskapa.cocreate.pool.queries.desk import groups_run_by
 from samskapa.cocreate.pool.queries.members import values_of
+from samskapa.cocreate.pool.queries.tools import Waits
 from samskapa.cocreate.pool.services import joining, running
 from samskapa.ground.core.domain import SYSTEM, Actor
 from samskapa.ground.core.models import AuditEntry, AuditSubject, OutboxMail
@@ -404,7 +405,7 @@ def test_what_is_taken_out_comes_back_to_the_same_people(kind):
     assert rows[0].cells[0] == "=Åsa"
 
 
-def waiting(actor: Actor) -> list[ListRow]:
+def waiting(actor: Actor) -> list[Waits]:
     return waiting_lists(groups_run_by(actor))
 
 

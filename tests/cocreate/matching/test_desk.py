@@ -50,7 +50,8 @@ def test_a_wave_that_is_over_with_too_few_yes_waits_until_more_are_asked():
     answer_invitation(invitation_of(turn.members[0]), Reply.YES, by=Actor(person_id=turn.members[0].person_id), now=NOW)
     settle_due.func(now=AFTER)
     [row] = short_rows(turn.coordinator)
-    assert (row.title, row.url) == (turn.assignment.title, reverse("matching:fits", args=[turn.assignment.pk]))
+    todo = f"Fråga fler: {turn.assignment.title}"
+    assert (row.todo, row.on, row.url) == (todo, AFTER.date(), reverse("matching:fits", args=[turn.assignment.pk]))
     assert "1 ja" in row.said
     shown = on_desk_of(turn.coordinator, turn)
     assert (shown.todo, shown.url) == ("Fråga fler", row.url)

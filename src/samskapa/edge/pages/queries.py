@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import Any
 
-from django.db.models import Count, DateTimeField, F, IntegerField, OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce, StrIndex
+from django.db.models import Case, Count, F, QuerySet, Value, When
+from django.db.models.functions import StrIndex
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,7 +18,7 @@ from samskapa.cocreate.assignments.access.applications import runs
 from samskapa.cocreate.assignments.access.need import can_write, steps_for
 from samskapa.cocreate.assignments.domain import ApplicationState, State
 from samskapa.cocreate.assignments.domain.standing import is_ending
-from samskapa.cocreate.assignments.models import Application, Assignment, PublicQuestion, Term
+from samskapa.cocreate.assignments.models import Application, Assignment, Term
 from samskapa.cocreate.assignments.queries.agreements import (
     agreements_in,
     owed_by_host_in,
@@ -35,9 +35,11 @@ from samskapa.cocreate.assignments.queries.standing import (
     told_in,
     valid_terms_of,
 )
+from samskapa.cocreate.assignments.queries.waiting import asked_in, asked_since_in, counted, unanswered_in
 from samskapa.cocreate.matching.models import Invitation
 from samskapa.cocreate.matching.queries.desk import said_of_wave, short_of_yes_in, too_few, wave_over_in
 from samskapa.cocreate.matching.queries.own import waiting_for
+from samskapa.cocreate.pool.queries.tools import Waits
 from samskapa.cocreate.underway.queries.desk import DeskRow, desk_row, own_rows, read_works
 from samskapa.ground.core.domain import Actor
 from samskapa.ground.language.templatetags.reader import day
@@ -52,6 +54,10 @@ _ORDER = [State.CHOOSING, *(stage for stage in STAGES if stage is not State.CHOO
 def in_turn(stage: Any) -> StrIndex:
     """How far into the order a stage stands. One function: a case for each takes longer to write than to ask."""
     return StrIndex(Value(" ".join(_ORDER)), stage)
+
+
+#: Since when a need waits for the coordinator: it was sent, or nobody knows yet whose it is.
+_WAITS_SINCE = Case(When(state=State.SENT, then=F("sent_at")), When(state=State.NEED, unit=None, then=F("created_at")))
 
 
 #: Rows that my page shows of each kind; the rest stands on a page of its own.
@@ -76,8 +82,15 @@ class Row:
 
 def in_desk_order(found: QuerySet[Assignment], stage: str = "") -> QuerySet[Assignment]:
     """What waits for an answer first; only those in `stage`, where it is one. Promised days come in their order, a
-    promise that is late before all others of its stage."""
-    found = found.order_by(in_turn(F("state")), F("answer_by").asc(nulls_last=True), "-created_at", "-pk")
+    promise that is late before all others of its stage; what waits for the coordinator without a day comes by since
+    when it waits, the longest first, and everything else the newest first."""
+    found = found.order_by(
+        in_turn(F("state")),
+        F("answer_by").asc(nulls_last=True),
+        _WAITS_SINCE.asc(nulls_last=True),
+        "-created_at",
+        "-pk",
+    )
     return found.filter(state=stage) if stage in set(State) else found
 
 
@@ -117,21 +130,13 @@ def _with_what_is_said(found: QuerySet[Assignment], stages: set[State]) -> Query
     return found
 
 
-def _counted(rows: QuerySet) -> Coalesce:
-    """How many of `rows` belong to each assignment, as one subquery."""
-    count = rows.filter(assignment=OuterRef("pk")).order_by().values("assignment").annotate(n=Count("pk")).values("n")
-    return Coalesce(Subquery(count, output_field=IntegerField()), Value(0))
-
-
 @cache
 def _of_open() -> dict[str, Any]:
     came = [ApplicationState.APPLIED, ApplicationState.CHOSEN, ApplicationState.NOT_CHOSEN]
-    asked = PublicQuestion.objects.filter(answered_at=None, hidden_at=None)
-    first = asked.filter(assignment=OuterRef("pk")).order_by("asked_at").values("asked_at")[:1]
     return {
-        "applied": _counted(Application.objects.filter(state__in=came)),
-        "asked": _counted(asked),
-        "asked_since": Subquery(first, output_field=DateTimeField()),
+        "applied": counted(Application.objects.filter(state__in=came)),
+        "asked": asked_in(),
+        "asked_since": asked_since_in(),
         "wave_short": short_of_yes_in(),
         "wave_over": wave_over_in(),
     }
@@ -139,7 +144,7 @@ def _of_open() -> dict[str, Any]:
 
 @cache
 def _of_choosing() -> dict[str, Any]:
-    return {"waiting": _counted(Application.objects.filter(state=ApplicationState.APPLIED))}
+    return {"waiting": unanswered_in()}
 
 
 @cache
@@ -301,6 +306,12 @@ def _choosing_row(assignment, today: date) -> Row:
     return Row(
         assignment, _("Everybody has an answer."), _("Go on to the agreements"), url, assignment.answer_by, is_late
     )
+
+
+def oldest(waiting: Iterable[Waits]) -> Waits | None:
+    """What was promised first, or has waited longest, of all that waits for the coordinator; None where nothing does.
+    Of the same day the first of them."""
+    return min(waiting, key=lambda each: each.on, default=None)
 
 
 @dataclass(frozen=True, slots=True)

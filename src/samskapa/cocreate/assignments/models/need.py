@@ -137,7 +137,9 @@ class Assignment(models.Model):
             ),
             models.Index(fields=["state", "published_at", "id"], name="assignment_newest"),  # the Atom feed
             # The desk's order and its counts by stage, from the index alone: the rows are long.
-            models.Index(fields=["area", "unit", "state", "answer_by", "created_at"], name="assignment_desk"),
+            models.Index(
+                fields=["area", "unit", "state", "answer_by", "sent_at", "created_at"], name="assignment_desk"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -32,15 +31,7 @@ _TO_TELL = Q(stage__in=[Stage.MADE, Stage.CLOSED], tells_since=None) & Q(Exists(
 _WAITS = [Stage.BROKEN, Stage.MAPPING, Stage.CHECKED]
 
 
-@dataclass(frozen=True, slots=True)
-class ListRow:
-    """A list that waits, as a sentence and the page of the next step."""
-
-    said: str
-    url: str
-
-
-def waiting_lists(groups: Iterable[Group]) -> list[ListRow]:
+def waiting_lists(groups: Iterable[Group]) -> list[Waits]:
     """The lists of those groups for which the next step is the coordinator's, the oldest first, at most MOST. One
     query; none where there is no group."""
     run = [group.pk for group in groups]
@@ -51,11 +42,7 @@ def waiting_lists(groups: Iterable[Group]) -> list[ListRow]:
 
 def lists_in_group(group: Group) -> list[Waits]:
     """The same of one group, for the page of what waits in it. Fills a row of the slot "waits_in_group"."""
-    found = []
-    for pk, stage, name, made_at in _waiting([group.pk])[:MOST_IN_GROUP]:
-        row, on = _row(pk, stage, name, made_at), timezone.localdate(made_at)
-        found.append(Waits(row.said, _("Go on with the list"), row.url, on, False, "lists", gettext_lazy("Lists")))
-    return found
+    return [_row(*one) for one in _waiting([group.pk])[:MOST_IN_GROUP]]
 
 
 def _waiting(groups: list[int]) -> QuerySet[Import, Any]:
@@ -63,10 +50,12 @@ def _waiting(groups: list[int]) -> QuerySet[Import, Any]:
     return found.values_list("pk", "stage", "upload__name", "made_at")
 
 
-def _row(pk: int, stage: str, name: str, made_at: datetime) -> ListRow:
+def _row(pk: int, stage: str, name: str, made_at: datetime) -> Waits:
     said = {
         Stage.BROKEN: _("The list “%(name)s” from %(day)s could not be read."),
         Stage.MAPPING: _("The list “%(name)s” from %(day)s is read. Say what its columns are."),
         Stage.CHECKED: _("The list “%(name)s” from %(day)s is looked through. Say who comes in."),
     }.get(Stage(stage), _("Those who came in from the list “%(name)s” from %(day)s have not been told yet."))
-    return ListRow(said % {"name": name, "day": day(made_at)}, reverse("importing:progress", args=[pk]))
+    said, url = said % {"name": name, "day": day(made_at)}, reverse("importing:progress", args=[pk])
+    on = timezone.localdate(made_at)
+    return Waits(said, _("Go on with the list"), url, on, False, "lists", gettext_lazy("Lists"))

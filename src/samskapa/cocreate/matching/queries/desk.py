@@ -3,7 +3,6 @@ of it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -47,6 +46,7 @@ MOST = 5
 MOST_IN_GROUP = 50
 #: What the page of what waits in a group calls them, in its address and in words.
 ENQUIRIES, _OTHERS_ASK = "enquiries", gettext_lazy("Others ask the group")
+WAVES, _TOO_FEW = "waves", gettext_lazy("Too few have said yes")
 
 
 def _latest() -> QuerySet[Wave]:
@@ -84,16 +84,7 @@ def said_of_wave(short: int, over: datetime) -> str:
     return _("The last wave ended %(day)s, and lacks %(n)s yes.") % {"n": short, "day": day(over)}
 
 
-@dataclass(frozen=True, slots=True)
-class ShortRow:
-    """An assignment to which more people have to be asked. url: where one asks them."""
-
-    title: str
-    said: str
-    url: str
-
-
-def short_rows(actor: Actor, mine: QuerySet[Assignment] | None = None) -> list[ShortRow]:
+def short_rows(actor: Actor, mine: QuerySet[Assignment] | None = None) -> list[Waits]:
     """Those of the actor's assignments whose latest wave ended with too few yes, the longest ago first, at most MOST.
     One query, which looks at the waves: of assignments there are many more. None for who is no coordinator.
 
@@ -103,17 +94,32 @@ def short_rows(actor: Actor, mine: QuerySet[Assignment] | None = None) -> list[S
         return []
     if mine is None:
         mine = needs_to_list(actor)
+    return _short_ones(Q(assignment__in=mine.filter(state=State.OPEN)), MOST)
+
+
+def waves_in_group(group: Group) -> list[Waits]:
+    """The same of the assignments of one group's own area, for the page of what waits in it. One query. Fills a row of
+    the slot "waits_in_group"."""
+    return _short_ones(Q(assignment__area=group.node_id, assignment__state=State.OPEN), MOST_IN_GROUP)
+
+
+def _short_ones(of: Q, most: int) -> list[Waits]:
     found = (
         _last_ones()
-        .filter(assignment__in=mine.filter(state=State.OPEN), short__gt=0)
+        .filter(of, short__gt=0)
         .filter(Q(assignment__people_wanted=None) | Q(applied__lt=F("assignment__people_wanted")))
         .order_by("settled_at", "assignment")
     )
-    rows = found.values_list("assignment", "assignment__title", "short", "settled_at")[:MOST]
     return [
-        ShortRow(title, said_of_wave(short, over), reverse("matching:fits", args=[pk]))
-        for pk, title, short, over in rows
+        _waits_for_more(*row)
+        for row in found.values_list("assignment", "assignment__title", "short", "settled_at")[:most]
     ]
+
+
+def _waits_for_more(pk: int, title: str, short: int, over: datetime) -> Waits:
+    """An assignment to which more people have to be asked, with where one asks them."""
+    todo, url = f"{_('Ask more people')}: {title}", reverse("matching:fits", args=[pk])
+    return Waits(said_of_wave(short, over), todo, url, timezone.localdate(over), False, WAVES, _TOO_FEW)
 
 
 @cache

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, Exists, Min, OuterRef, Prefetch, QuerySet
@@ -20,7 +20,20 @@ from samskapa.ground.organisations.queries import nodes_below
 from ..domain import SEEN, Status
 from ..models import TABLES, Agreement, Group, Member
 from .members import own_members
-from .waiting import OWING, SILENT, WAYS_IN, Kind, due, long_never_asked, path_to
+from .tools import Waits
+from .waiting import (
+    BY_DAY,
+    LABELS,
+    OWING,
+    SILENT,
+    WAYS_IN,
+    Kind,
+    due,
+    first_day,
+    first_step,
+    long_never_asked,
+    path_to,
+)
 from .wording import STATUS_TO_YOU
 
 _SEEN = [each.value for each in SEEN]
@@ -46,64 +59,89 @@ class PlaceWaits:
 @dataclass(frozen=True, slots=True)
 class DeskSentence:
     """Something that waits in the groups that one runs. url: the page of just that; "" where one runs several. Then
-    places: each of those groups in which it waits."""
+    places: each of those groups in which it waits. longest: what has waited longest of it, with the next step and the
+    page of just that in its own group. It names nobody, so that nobody's page was looked at."""
 
     said: str
+    longest: Waits
     url: str = ""
     places: tuple[PlaceWaits, ...] = ()
 
 
-#: Group's id -> how many wait in it, and since when the first of them does.
-_Waiting = dict[int, tuple[int, datetime | None]]
+@dataclass(slots=True)
+class _Count:
+    """How many wait, in each group and in all, since when the first of them, and in whose group that is."""
+
+    by_group: dict[int, int] = field(default_factory=dict)
+    since: Any = None
+    group: int = 0
+
+    @property
+    def number(self) -> int:
+        return sum(self.by_group.values())
+
+    def add(self, number: int, since: Any, group: int) -> None:
+        self.by_group[group] = self.by_group.get(group, 0) + number
+        if self.since is None or since < self.since:
+            self.since, self.group = since, group
 
 
-def _counted(rows: QuerySet[Any], group: str) -> _Waiting:
-    """Of what waits without a day of its own."""
-    return {pk: (number, None) for pk, number in rows.order_by().values_list(group).annotate(n=Count("pk"))}
+def _counts(run: list[int], today: date) -> dict[Kind, _Count]:
+    """What waits of each kind in those groups: five questions, which look only at those who wait. Each is asked group
+    by group, so that one knows in which of several something has waited longest."""
+    # By the groups' numbers, with which the members' indexes begin.
+    members = Member.objects.filter(group__in=run, status__in=_SEEN)
+    # Each from the agreements that wait, of which there is an index: members there are many more.
+    theirs = Agreement.objects.filter(TABLES.live, Exists(members.filter(pk=OuterRef("root"))))
+    found = {kind: _Count() for kind in Kind}
+    on_the_way = {status.value: kind for kind, status in WAYS_IN.items()}
+    for status, *row in _by_group(Member.objects.filter(status__in=on_the_way, group__in=run), "since", "status"):
+        found[on_the_way[status]].add(*row)
+    sources: list[tuple[Kind, QuerySet[Any], str, str]] = [
+        (Kind.CHECK_IN, Member.objects.filter(due(today), group__in=run), "next_check_in", "group"),
+        (Kind.AGREEMENT, theirs.filter(OWING), "group_waits_since", "root__group"),
+        (Kind.SILENT, theirs.filter(SILENT), "person_waits_since", "root__group"),
+        (Kind.NEVER_ASKED, long_never_asked(members, today), "since", "group"),
+    ]
+    for kind, rows, column, group in sources:
+        for row in _by_group(rows, column, group=group):
+            found[kind].add(*row)
+    return found
+
+
+def _by_group(rows: QuerySet[Any], column: str, *also: str, group: str = "group") -> QuerySet[Any, Any]:
+    """(also, how many, the first day or moment, group) of the rows."""
+    each = rows.order_by().values(*also, group).annotate(n=Count("pk"), first=Min(column))
+    return each.values_list(*also, "n", "first", group)
 
 
 def desk_sentences(groups: Iterable[Group], today: date) -> list[DeskSentence]:
     """What waits in the groups that one runs, a sentence for each kind of thing; [] where nothing does. Five queries,
-    which look only at those who wait, however many members and groups there are; none where there is no group."""
-    mine = list(groups)
-    run = [group.pk for group in mine]
-    if not run:
+    which look only at those who wait, however many members there are; none where there is no group."""
+    mine = {group.pk: group for group in groups}
+    if not mine:
         return []
-    # By the groups' numbers, with which the members' indexes begin.
-    members = Member.objects.filter(group__in=run, status__in=_SEEN)
-    ways_in: dict[str, _Waiting] = {each.value: {} for each in WAYS_IN.values()}
-    rows = Member.objects.filter(status__in=WAYS_IN.values(), group__in=run).values_list("status", "group")
-    for status, pk, number, first in rows.annotate(n=Count("pk"), first=Min("since")):
-        ways_in[status][pk] = (number, first)
-    # Each from the agreements that wait, of which there is an index: members there are many more.
-    theirs = Agreement.objects.filter(TABLES.live, Exists(members.filter(pk=OuterRef("root"))))
-    long_since = long_never_asked(members, today).order_by().values_list("group")
-    untried = long_since.annotate(n=Count("pk"), first=Min("since"))
-    waiting = {
-        **{kind: ways_in[status.value] for kind, status in WAYS_IN.items()},
-        Kind.AGREEMENT: _counted(theirs.filter(OWING), "root__group"),
-        Kind.SILENT: _counted(theirs.filter(SILENT), "root__group"),
-        Kind.CHECK_IN: _counted(Member.objects.filter(due(today), group__in=run), "group"),
-        Kind.NEVER_ASKED: {pk: (number, first) for pk, number, first in untried},
-    }
-    return [_sentence(kind, waiting[kind], mine) for kind in Kind if waiting[kind]]
+    return [_sentence(kind, count, mine) for kind, count in _counts(list(mine), today).items() if count.number]
 
 
-def _sentence(kind: Kind, waiting: _Waiting, mine: list[Group]) -> DeskSentence:
-    number = sum(count for count, _first in waiting.values())
-    first = min((moment for _count, moment in waiting.values() if moment), default=None)
-    said = _in_words(kind, number) % {"n": number, "day": day(first)}
+def _sentence(kind: Kind, count: _Count, mine: dict[int, Group]) -> DeskSentence:
+    said = _said(kind, count.number, count.since)
+    longest = _longest(kind, said, mine[count.group], count.since)
     if len(mine) == 1:
-        return DeskSentence(said, path_to(mine[0], kind))
-    there = [group for group in mine if group.pk in waiting]
-    return DeskSentence(
-        said, places=tuple(PlaceWaits(each.node.name, waiting[each.pk][0], path_to(each, kind)) for each in there)
-    )
+        return DeskSentence(said, longest, path_to(mine[count.group], kind))
+    there = [(group, count.by_group[pk]) for pk, group in mine.items() if pk in count.by_group]
+    places = (PlaceWaits(group.node.name, number, path_to(group, kind)) for group, number in there)
+    return DeskSentence(said, longest, places=tuple(places))
 
 
-def _in_words(kind: Kind, number: int) -> str:
-    """The sentence for so many, with room for their number and the first one's day."""
-    return {
+def _longest(kind: Kind, said: str, group: Group, since: Any) -> Waits:
+    """The same as a next step: the list in which it is the first."""
+    todo, on, is_by = first_step(kind), first_day(kind, since), kind in BY_DAY
+    return Waits(said, todo, path_to(group, kind), on, is_by, kind.value, LABELS[kind])
+
+
+def _said(kind: Kind, number: int, since: Any) -> str:
+    said = {
         Kind.JOIN: ngettext(
             "%(n)s person wants to join, since %(day)s.",
             "%(n)s people want to join, the first since %(day)s.",
@@ -130,6 +168,7 @@ def _in_words(kind: Kind, number: int) -> str:
             number,
         ),
     }[kind]
+    return said % {"n": number, "day": day(since)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What waits for who runs a group: one list, the oldest promise first.
 
 The database puts the whole list in order, each row as a number, a kind and a day; only a page of members is read. What
-other apps add is a handful, and is put between them.
+other apps add is some hundred rows at most, and is put between them.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, F, Prefetch, Q, QuerySet, Value
 from django.db.models.functions import TruncDate
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -47,7 +48,7 @@ class Kind(StrEnum):
     NEVER_ASKED = "never_asked"
 
 
-_LABELS: dict[str, Any] = {
+LABELS: dict[str, Any] = {
     Kind.JOIN: gettext_lazy("Want to join"),
     Kind.WELCOME: gettext_lazy("To be welcomed"),
     Kind.INTRODUCTION: gettext_lazy("Being introduced"),
@@ -57,6 +58,8 @@ _LABELS: dict[str, Any] = {
     Kind.NEVER_ASKED: gettext_lazy("Never asked"),
 }
 
+#: The kinds whose day is one by which it should be done; the others wait since theirs.
+BY_DAY = {Kind.CHECK_IN, Kind.NEVER_ASKED}
 _ONE_DAY = date.resolution
 #: The kinds that are a step on the way in, with their status.
 WAYS_IN = {Kind.JOIN: Status.INTERESTED, Kind.WELCOME: Status.TALKED, Kind.INTRODUCTION: Status.WELCOMED}
@@ -127,13 +130,15 @@ class Waiting:
     def __init__(self, group: Group, today: date, kind: str = "") -> None:
         self.group, self.today = group, today
         self._sources = _sources(group, today)
-        self._all_beside = sorted(waits_in(group), key=lambda each: each.on)
+        self._all_beside = waits_in(group)
         self.kind = kind if kind in {*Kind, *(each.kind for each in self._all_beside)} else ""
-        self._beside = [each for each in self._all_beside if self.kind in ("", each.kind)]
+        chosen = (each for each in self._all_beside if self.kind in ("", each.kind))
+        self._beside = sorted(chosen, key=lambda each: each.on)
 
     @cached_property
     def counts(self) -> dict[str, int]:
-        """Kind -> how many wait, those of which any do, in the order of the kinds. One query."""
+        """Kind -> how many wait, those of which any do, in the order of the kinds, what is beside members after them as
+        the slot has it. One query."""
         each = [
             rows.order_by().annotate(row_kind=Value(kind.value)).values("row_kind").annotate(n=Count("pk"))
             for kind, (rows, *_where) in self._sources.items()
@@ -147,7 +152,7 @@ class Waiting:
     @cached_property
     def kinds(self) -> list[tuple[str, Any, int]]:
         """For the links that narrow the list: the kind, its words, and how many."""
-        labels: dict[str, Any] = {**_LABELS, **{row.kind: row.label for row in self._all_beside}}
+        labels: dict[str, Any] = {**LABELS, **{row.kind: row.label for row in self._all_beside}}
         return [(kind, labels[kind], number) for kind, number in self.counts.items()]
 
     def page(self, number: str | None, size: int) -> Page[WaitRow]:
@@ -209,6 +214,36 @@ class Waiting:
         )
 
 
+#: Where the next step is, of the kinds in which it is the same for everybody.
+_PAGES = {
+    Kind.JOIN: "talk",
+    Kind.WELCOME: "welcome",
+    Kind.CHECK_IN: "note",
+    Kind.AGREEMENT: "agreement",
+    Kind.SILENT: "agreement",
+}
+
+
+def first_step(kind: Kind) -> str:
+    """What one does next about that kind of thing, whoever it is."""
+    return {
+        Kind.JOIN: _("Get in touch for a talk"),
+        Kind.WELCOME: _("Say welcome"),
+        Kind.INTRODUCTION: _("Go on with the introduction"),
+        Kind.AGREEMENT: _("Answer in the agreement"),
+        Kind.SILENT: _("Call and ask"),
+        Kind.CHECK_IN: _("Check in, and note it"),
+        Kind.NEVER_ASKED: _("See who has waited longest"),
+    }[kind]
+
+
+def first_day(kind: Kind, since: Any) -> date:
+    """The day of a row in the list, from what its column holds: the same as `_ranked` has the database say."""
+    if kind is Kind.CHECK_IN:
+        return since
+    return localdate(since + NEVER_ASKED_AFTER if kind is Kind.NEVER_ASKED else since)
+
+
 def _when(day: date, *, is_by: bool) -> str:
     said = _("by %(day)s") if is_by else _("since %(day)s")
     return said % {"day": in_words(day)}
@@ -216,8 +251,7 @@ def _when(day: date, *, is_by: bool) -> str:
 
 def _row(member: Any, kind: Kind, day: date) -> WaitRow:
     todo, page, pk = _step(member, kind)
-    is_by = kind in (Kind.CHECK_IN, Kind.NEVER_ASKED)
-    return WaitRow(called(member), todo, reverse(f"pool:{page}", args=[pk]), _when(day, is_by=is_by), member)
+    return WaitRow(called(member), todo, reverse(f"pool:{page}", args=[pk]), _when(day, is_by=kind in BY_DAY), member)
 
 
 def _step(member: Any, kind: Kind) -> tuple[str, str, int]:
@@ -228,13 +262,9 @@ def _step(member: Any, kind: Kind) -> tuple[str, str, int]:
     if kind is Kind.NEVER_ASKED:
         todo = _("Can be asked since %(day)s, and never has been") % {"day": in_words(member.since)}
         return todo, "member", member.pk
-    todo, page = {
-        Kind.JOIN: (_("Get in touch for a talk"), "talk"),
-        Kind.WELCOME: (_("Say welcome"), "welcome"),
-        Kind.CHECK_IN: (_("Check in, and note it"), "note"),
-        Kind.AGREEMENT: (_("Answer in the agreement"), "agreement"),
-        Kind.SILENT: (_("Call: no answer in the agreement after two reminders"), "agreement"),
-    }[kind]
+    todo, page = first_step(kind), _PAGES[kind]
+    if kind is Kind.SILENT:
+        todo = _("Call: no answer in the agreement after two reminders")
     if page != "agreement":
         return todo, page, member.pk
     return (todo, page, agreement.pk) if agreement else (todo, "member", member.pk)  # settled this very moment
