@@ -15,8 +15,9 @@ from django.utils.functional import Promise
 from samskapa.cocreate.assignments.domain import Form
 from samskapa.cocreate.assignments.models import Application, Assignment, ConflictDeclaration
 from samskapa.cocreate.pool.domain import Introduction, is_minor
-from samskapa.cocreate.pool.models import Group, Introduced, Member, Minor, Tag
+from samskapa.cocreate.pool.models import Group, Introduced, Member, Tag
 from samskapa.cocreate.pool.queries.members import called
+from samskapa.cocreate.pool.queries.minors import needs_a_yes
 
 from ..domain import Criterion, Finding, Load, Standing, Verdict, Wanted, findings, gates
 from ..models import Invitation
@@ -236,7 +237,7 @@ def _standing(member: Member, filling: Filling) -> Standing:
         status=member.status,
         is_informed=Introduced.objects.filter(member=member, point=Introduction.SECRECY).exists(),
         is_minor=is_minor(member.age),
-        has_guardians_yes=Minor.objects.filter(member=member, consent__ended_at=None).exists(),
+        has_guardians_yes=not needs_a_yes(member),
         conflict_matters=bool(assignment.conflict_matter),
         assessment=conflict.assessment if conflict else "",
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, Min, OuterRef, Prefetch
+from django.db.models import Count, Exists, Min, OuterRef, Prefetch, Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,7 +19,7 @@ from samskapa.ground.organisations.queries import nodes_below
 from ..domain import SEEN, Status
 from ..models import TABLES, Agreement, Group, Member
 from .members import own_members
-from .waiting import OWING, SILENT, WAYS_IN, Kind, due, long_never_asked, path_to
+from .waiting import OWING, SILENT, WAYS_IN, Kind, due, guardian_missing, long_never_asked, path_to
 from .wording import STATUS_TO_YOU
 
 _SEEN = [each.value for each in SEEN]
@@ -57,7 +57,14 @@ def desk_sentences(groups: Iterable[Group], today: date) -> list[DeskSentence]:
     )
     counts = {status: (number, first) for status, number, first in rows}
     interested, talked, welcomed = (counts.get(each.value, (0, None)) for each in WAYS_IN.values())
-    check_ins = Member.objects.filter(due(today), group__in=run).count()
+    # Two kinds in one question: each a row of its number.
+    both = {Kind.GUARDIAN: guardian_missing(members), Kind.CHECK_IN: members.filter(due(today))}
+    parts = [
+        rows.order_by().annotate(row_kind=Value(kind.value)).values("row_kind").annotate(n=Count("pk"))
+        for kind, rows in both.items()
+    ]
+    said_of = dict(parts[0].union(*parts[1:], all=True).values_list("row_kind", "n"))
+    unguarded, check_ins = (said_of.get(kind.value, 0) for kind in both)
     # Each from the agreements that wait, of which there is an index: members there are many more.
     theirs = Agreement.objects.filter(TABLES.live, Exists(members.filter(pk=OuterRef("root"))))
     owing = theirs.filter(OWING).count()
@@ -98,6 +105,15 @@ def desk_sentences(groups: Iterable[Group], today: date) -> list[DeskSentence]:
                 silent,
             ),
             silent,
+            None,
+        ),
+        Kind.GUARDIAN: (
+            ngettext(
+                "%(n)s member under eighteen has no guardian's yes.",
+                "%(n)s members under eighteen have no guardian's yes.",
+                unguarded,
+            ),
+            unguarded,
             None,
         ),
         Kind.CHECK_IN: (
