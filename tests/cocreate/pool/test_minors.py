@@ -41,7 +41,7 @@ def young():
 
 
 def to_whom(kind: str) -> list[int]:
-    return sorted(OutboxMail.objects.filter(kind=f"pool/{kind}").values_list("to_person_id", flat=True))
+    return sorted(OutboxMail.objects.filter(kind=f"pool/{kind}").values_list("recipient_id", flat=True))
 
 
 def url(name: str, *args) -> str:

@@ -92,6 +92,6 @@ def test_the_mail_that_the_work_begins_says_it_to_the_host_alone_and_names_nobod
     for agreement in found:
         settle(agreement)
     begin_work(assignment.pk, by=SYSTEM, now=BEGUN)
-    said = {mail.to_person_id: mail.params.get("young", False) for mail in mails("begun")}
+    said = {mail.recipient_id: mail.params.get("young", False) for mail in mails("begun")}
     host = host_of(assignment).person_id
     assert said == {host: True} | {agreement.application.person_id: False for agreement in found}

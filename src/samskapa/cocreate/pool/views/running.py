@@ -23,6 +23,7 @@ from ..domain import (
     NotAgreed,
     NotIntroduced,
     NotThatMove,
+    Status,
     is_minor,
 )
 from ..forms.running import ContactForm, IntroductionForm, NoForm, NoteForm, TalkForm
@@ -36,6 +37,9 @@ from ..queries.labels import rows_on
 from ..queries.waiting import Waiting
 from ..services import running as services
 from .group import PER_PAGE
+
+#: From here on something may go on with a member.
+AFTER_WELCOME = (Status.WELCOMED, Status.ACTIVE, Status.RESTING)
 
 
 @never_cache
@@ -89,7 +93,7 @@ def member_page(
         "is_minor": is_young,
         "minor": minor if is_young else None,
         "needs_guardian": needs_guardian,
-        "goes_on": goes_on_with(found, request.actor) if needs_guardian else [],
+        "goes_on": goes_on_with(found, request.actor) if needs_guardian and found.status in AFTER_WELCOME else [],
         "guide": wording.GUIDE,
     }
     return render(request, template, context | more, status=status)
