@@ -98,7 +98,7 @@ def test_it_is_said_that_no_yes_stands(client, desk):
 
 
 def test_of_a_protected_person_no_name_is_shown(client, desk):
-    protect(desk.member.person, named=[desk.of_group.person_id], by=desk.of_group, now=NOW)
+    protect(desk.member.person, coordinators=[desk.coordinator], by=desk.of_group, now=NOW)
     shown = desk.shown(client, "coordinator", "choose")
     assert "Fråga resursgruppens samordnare vem som är guide" in shown
     assert not any(text in shown for text in (GUIDE, ADULT))

@@ -227,7 +227,7 @@ def test_guide_and_adult_are_told_and_never_the_guardian(young, django_assert_nu
 
 def test_of_a_protected_person_no_names_are_told(young):
     member, coordinator = young
-    protect(member.person, named=[coordinator.person_id], by=coordinator, now=NOW)
+    protect(member.person, coordinators=[Person.objects.get(pk=coordinator.person_id)], by=coordinator, now=NOW)
     known = young_people([member.person_id])[member.person_id]
     assert (known.guide, known.adult, known.has_yes) == ("", "", True)
 

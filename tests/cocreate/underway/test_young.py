@@ -67,7 +67,9 @@ def test_nothing_is_shown_once_nobody_meets_any_more(client):
     Agreement.objects.filter(pk=agreement.pk).update(ended_at=BEGUN)
     assert GUIDE not in shown(client, url)
     Agreement.objects.filter(pk=agreement.pk).update(ended_at=None)
-    Assignment.objects.filter(pk=agreement.root_id).update(state="cancelled", cancelled_at=timezone.now())
+    Assignment.objects.filter(pk=agreement.root_id).update(
+        state="cancelled", cancelled_at=timezone.now(), cancelled_reason="Sparas in."
+    )
     assert GUIDE not in shown(client, url)
 
 

@@ -24,7 +24,7 @@ def with_a_yes() -> Exists:
 
 def without_a_yes() -> Q:
     """Members who may not be asked, because they are under eighteen and no guardian's yes stands."""
-    return Q(age__in=MINORS) & ~with_a_yes()
+    return Q(~with_a_yes(), age__in=MINORS)
 
 
 def needs_a_yes(member: Member) -> bool:
