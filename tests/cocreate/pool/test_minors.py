@@ -268,7 +268,7 @@ def test_the_coordinators_way(client, young):
     shown = client.get(page).content.decode()
     assert "Det sa: Eva Ek." in shown
     assert ended not in shown
-    assert "Ingen vårdnadshavare har sagt ja" in client.get(url("member", member.pk)).content.decode()
+    assert "Kan inte tillfrågas just nu" in client.get(url("member", member.pk)).content.decode()
     again = client.post(ended, {"said_by": "Per", "on_day": today, "version": "1"}, follow=True)
     assert "Det finns inget ja från en vårdnadshavare att ta tillbaka." in again.content.decode()
     # A new yes, on the page that shows the newest.
