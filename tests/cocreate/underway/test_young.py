@@ -9,13 +9,15 @@ from django.utils import timezone
 
 from samskapa.cocreate.assignments.models import Agreement, Assignment
 from samskapa.cocreate.pool.services.minors import take_back_guardians_yes
+from samskapa.cocreate.underway.domain import Side
+from samskapa.cocreate.underway.queries.page import Reader, page_of
 from samskapa.cocreate.underway.services.beginning import begin_work
 from samskapa.ground.core.domain import SYSTEM, Actor
 from tests.factories.assignments import host_of, make_agreeing
 from tests.factories.organisations import NOW
 from tests.factories.pool import answer, make_group, make_young
 from tests.factories.standing import settle
-from tests.factories.underway import BEGUN, mails, under_way
+from tests.factories.underway import BEGUN, mails, under_way, work_of
 from tests.factories.underway_pages import as_coordinator, as_host, as_representative, page, shown
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +48,8 @@ def test_each_sees_what_they_need_and_other_representatives_nothing(client):
     as_representative(client, other)
     said = shown(client, url)
     assert not any(text in said for text in ("18 år", GUIDE, ADULT, "På möten"))
+    read = page_of(work_of(other), Reader(Side.PERSON, other), BEGUN.date())
+    assert [row.young for row in read.people] + [read.young] == [None, None, None]  # nor does it lie behind the page
 
 
 def test_the_host_is_told_that_no_yes_stands_and_that_somebody_is_grown_up_now(client):
