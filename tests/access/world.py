@@ -524,7 +524,7 @@ class World:
         if short == "still":
             return {"token": "inte-en-riktig-länk"}
         of_a_member = {"member", "talk", "welcome", "introduction", "activate", "contact", "note", "minor", "say_no"}
-        if short in of_a_member | {"draft_agreement", "member_labels"}:
+        if short in of_a_member | {"draft_agreement", "guardian_ended", "member_labels"}:
             return {"pk": side.things["member"].pk}
         if short.startswith("agreement"):
             number = {"number": 1} if short == "agreement_version_pdf" else {}

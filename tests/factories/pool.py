@@ -84,6 +84,25 @@ def make_member(
     return Member.objects.select_related("group__node", "person").get(pk=member.pk)
 
 
+YES = {"guardian": "Eva Ek, 070-111 22 33", "guide": "Maja på biblioteket", "adult": "Läraren Per"}
+
+
+def make_young(
+    group: Group, coordinator: Actor, person: Person | None = None, *, status: Status = Status.ACTIVE, **answers: Any
+) -> Member:
+    """Somebody of sixteen or seventeen, whose guardian has said yes, who has come as far as `status`."""
+    member = make_member(
+        group, person, status=Status.TALKED, coordinator=coordinator, **{"age": {"age": "16-17"}} | answers
+    )
+    running.note_minor(member, **YES, words="Ja, hen får vara med.", based_on=0, by=coordinator, now=NOW)
+    contact = Person.objects.get(pk=coordinator.person_id)
+    if status is not Status.TALKED:
+        running.welcome(member, contact=contact, by=coordinator, now=NOW)
+    if status is Status.ACTIVE:
+        make_active(member, coordinator)
+    return Member.objects.select_related("group__node", "person").get(pk=member.pk)
+
+
 def make_active(member: Member, coordinator: Actor, *, now: datetime = NOW) -> None:
     """The introduction is gone through, both have confirmed the agreement, and the member can be asked."""
     running.introduce(member, list(Introduction), by=coordinator, now=now)

@@ -22,7 +22,7 @@ from samskapa.cocreate.pool.domain import ASKED_EACH
 from samskapa.cocreate.pool.models import TABLES as POOL
 from samskapa.cocreate.pool.models import Member
 from samskapa.cocreate.pool.queries import agreement as agreements
-from samskapa.cocreate.pool.services import labelling, notes, running, viewing, yearly
+from samskapa.cocreate.pool.services import labelling, minors, notes, running, viewing, yearly
 from samskapa.cocreate.pool.services.agreeing import take_part
 from samskapa.cocreate.underway.domain import Side
 from samskapa.cocreate.underway.models import CheckIn, Work
@@ -180,6 +180,7 @@ def _member(person: Person) -> None:
         member, guardian=f"{GOES} mor", guide=f"{GOES} guide", adult=f"{GOES} vuxen", words="Ja", based_on=0,
         by=coordinator, now=NOW,
     )  # fmt: skip
+    minors.take_back_guardians_yes(member, said_by=f"{GOES} far", on_day=NOW.date(), by=coordinator, now=NOW)
     running.write_note(
         member, kind="check_in", on_day=NOW.date(), text=f"{GOES} samtal", next_check_in=None, by=coordinator, now=NOW
     )

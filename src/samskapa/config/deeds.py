@@ -43,6 +43,7 @@ DEEDS: dict[str, str | Promise | None] = {
     "pool.consent_ended": _("A yes of yours in a resource group was taken back."),
     "pool.moved": _("You joined a resource group, or said that you want to rest, be asked again or leave."),
     "pool.blanked": None,  # follows of leaving
+    "pool.minor_removed": None,  # follows of the answer about age
     "pool.agreement_ended": None,
     "pool.agreement_version_fixed": None,
     "pool.agreement_lines_confirmed": _("Points in your agreement with a resource group were confirmed."),

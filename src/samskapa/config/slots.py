@@ -42,6 +42,11 @@ SLOTS: dict[str, Any] = {
         "samskapa.cocreate.assignments.queries.proposed.proposed_to",
         "samskapa.cocreate.matching.queries.own.asked_to",
     ],
+    # (member, actor) -> list of pool.queries.going_on.GoesOn: what goes on with them, of what the actor may see
+    "goes_on_with_member": [
+        "samskapa.cocreate.matching.queries.going_on.asked_to",
+        "samskapa.cocreate.assignments.queries.going_on.takes_part_in",
+    ],
     # (Member rows, today) -> those of them who were never asked to anything, and take part in nothing this year
     "never_asked": "samskapa.cocreate.matching.queries.members.never_asked",
     # (group) -> list of pool.queries.tools.Tool: links on the page of a group's members, for its coordinators

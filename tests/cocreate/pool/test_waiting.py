@@ -76,6 +76,8 @@ def one_of_each():
     check_in_on(make_member(group, coordinator=coordinator, **named("Cia")), -2)
     nils = make_member(group, coordinator=coordinator, now=NOW - NEVER_ASKED_AFTER - DAY, **named("Nils"))
     check_in_on(nils, 40)  # the first would be today
+    unn = make_member(group, coordinator=coordinator, now=NOW - 6 * DAY, **named("Unn"))
+    Member.objects.filter(pk=unn.pk).update(age="16-17")  # and no guardian's yes
     asks = make_member(group, coordinator=coordinator, **named("Ali"))
     change(agreements.agreements().get(root=asks), "Vi ringer helst.", own(asks), "person", now=NOW)
     enquire(two, group.node, now=NOW - 13 * DAY)  # to be answered a week later
@@ -109,6 +111,7 @@ def test_the_oldest_promise_stands_first_whatever_it_is():
             f"Svara: {enquiry.assignment.title}",
             by(6),
         ),
+        ("Unn", "Prata om det: ingen vårdnadshavare har sagt ja", since(6)),
         ("Inga", "Hör av dig för ett samtal", since(5)),
         ("Vera", "6 punkter i introduktionen är kvar", since(4)),
         ("Tage", "Hälsa välkommen", since(3)),
@@ -135,12 +138,13 @@ def test_the_page_shows_one_kind_or_all_with_counts_and_the_first_row_is_the_nex
     text = client.get(page).content.decode()
     links = re.findall(r'<a href="\?(?:kind=(\w+))?"( aria-current="page")?>([^<]+)</a>', text)
     assert [(kind, bool(here), words) for kind, here, words in links] == [
-        ("", True, "Alla (10)"),
+        ("", True, "Alla (11)"),
         ("join", False, "Vill gå med (1)"),
         ("welcome", False, "Ska hälsas välkomna (1)"),
         ("introduction", False, "Introduceras (2)"),
         ("agreement", False, "Överenskommelser att svara i (1)"),
         ("silent", False, "Svarar inte i överenskommelsen (1)"),
+        ("guardian", False, "Utan vårdnadshavares ja (1)"),
         ("check_in", False, "Avstämningar det är dags för (1)"),
         ("never_asked", False, "Aldrig tillfrågade (1)"),
         ("enquiries", False, "Andra frågar gruppen (1)"),
@@ -148,13 +152,14 @@ def test_the_page_shows_one_kind_or_all_with_counts_and_the_first_row_is_the_nex
     ]
     steps = {
         "": "Tyst", "join": "Inga", "welcome": "Tage", "introduction": "Tyst", "agreement": "Ali", "silent": "Tyst",
-        "check_in": "Cia", "never_asked": "Nils", "enquiries": "Svara: ", "lists": "Fortsätt med listan",
+        "check_in": "Cia", "guardian": "Unn", "never_asked": "Nils", "enquiries": "Svara: ",
+        "lists": "Fortsätt med listan",
     }  # fmt: skip
     for kind, first in steps.items():
         text = client.get(page, {"kind": kind}).content.decode()
         assert first in text[text.index("Nästa steg") : text.index("<h1")], kind
-        assert text.count('<th scope="row"') == {"": 10, "introduction": 2}.get(kind, 1), kind
-    assert client.get(page, {"kind": "unknown\x00"}).content.decode().count('<th scope="row"') == 10
+        assert text.count('<th scope="row"') == {"": 11, "introduction": 2}.get(kind, 1), kind
+    assert client.get(page, {"kind": "unknown\x00"}).content.decode().count('<th scope="row"') == 11
     gone = client.get(page, {"kind": "welcome", "page": "99"}).content.decode()
     assert gone.count('<th scope="row"') == 1
 
@@ -162,7 +167,7 @@ def test_the_page_shows_one_kind_or_all_with_counts_and_the_first_row_is_the_nex
 def test_each_row_leads_to_the_page_that_does_it():
     group, _coordinator = one_of_each()
     found = {kind: Waiting(group, NOW.date(), kind)[0:1][0] for kind in Kind}
-    pages = {"join": "talk", "welcome": "welcome", "check_in": "note", "never_asked": "member"}
+    pages = {"join": "talk", "welcome": "welcome", "check_in": "note", "never_asked": "member", "guardian": "minor"}
     for kind, page in pages.items():
         assert found[kind].url == reverse(f"pool:{page}", args=[found[kind].member.pk])
     vera = Waiting(group, NOW.date(), Kind.INTRODUCTION)[1:2][0]

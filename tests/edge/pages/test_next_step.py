@@ -94,7 +94,8 @@ def test_each_kind_among_the_members_can_be_the_next_step_and_it_is_the_first_of
     group, _coordinator = one_of_each()
     today = NOW.date()
     longest = {each.longest.kind: each.longest for each in desk_sentences([group], today)}
-    assert list(longest) == ["join", "welcome", "introduction", "agreement", "silent", "check_in", "never_asked"]
+    kinds = ["join", "welcome", "introduction", "agreement", "silent", "guardian", "check_in", "never_asked"]
+    assert list(longest) == kinds
     for kind, waits in longest.items():
         [row] = Waiting(group, today, kind)[0:1]
         said = f"senast {day(waits.on)}" if waits.is_by else f"sedan {day(waits.on)}"
@@ -105,6 +106,7 @@ def test_each_kind_among_the_members_can_be_the_next_step_and_it_is_the_first_of
         "Fortsätt med introduktionen",
         "Svara i överenskommelsen",
         "Ring och fråga",
+        "Prata om det: ingen vårdnadshavare har sagt ja",
         "Stäm av och anteckna",
         "Se vem som har väntat längst",
     ]

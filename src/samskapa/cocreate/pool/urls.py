@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import agreement, group, labels, own, running, starting_text
+from .views import agreement, group, labels, minors, own, running, starting_text
 from .views import open as everybody
 
 app_name = "pool"
@@ -16,7 +16,8 @@ urlpatterns = [
     path("medlem/<int:pk>/kan-tillfragas/", running.activate, name="activate"),
     path("medlem/<int:pk>/kontaktperson/", running.contact, name="contact"),
     path("medlem/<int:pk>/anteckna/", running.note, name="note"),
-    path("medlem/<int:pk>/under-18/", running.minor, name="minor"),
+    path("medlem/<int:pk>/under-18/", minors.minor, name="minor"),
+    path("medlem/<int:pk>/under-18/tillbakataget/", minors.guardian_ended, name="guardian_ended"),
     path("medlem/<int:pk>/overenskommelse/", agreement.draft_agreement, name="draft_agreement"),
     path("medlem/<int:pk>/etiketter/", labels.member_labels, name="member_labels"),
     path("medlem/<int:pk>/saga-nej/", running.say_no, name="say_no"),
@@ -35,6 +36,7 @@ urlpatterns = [
     path("<int:pk>/mitt/anteckning/<int:note_pk>/", own.answer_note, name="answer_note"),
     path("<int:pk>/vila/", own.rest, name="rest"),
     path("<int:pk>/tillbaka/", own.back, name="back"),
+    path("<int:pk>/vardnadshavare/", minors.tell_guardian_ended, name="tell_guardian_ended"),
     path("<int:pk>/lamna/", own.leave, name="leave"),
     path("<int:pk>/ta-tillbaka-diagnos/", own.take_back_diagnosis, name="take_back_diagnosis"),
     path("<int:pk>/ordna/", group.arrange, name="arrange"),

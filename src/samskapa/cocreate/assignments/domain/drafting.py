@@ -50,6 +50,9 @@ _LONG = (
     DraftLine("telling_back", "after", "care"),
 )
 
+#: Of somebody under eighteen. A single occasion says it in the point on what is needed, to keep to its eight.
+YOUNG = DraftLine("young", "terms", "care", common=False)
+
 _STANDING = (
     # Each has days of their own, and is ordinary or deputy.
     DraftLine("term", "terms", "both", common=False),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Prefetch, Q, QuerySet
 
+from samskapa.cocreate.pool.queries.minors import Young, young_people
 from samskapa.ground.core.domain import Actor
 from samskapa.ground.organisations.domain import Role
 from samskapa.ground.people.domain import reference_to
@@ -98,7 +100,8 @@ class Applicant:
 
     name, email, phone, organisation: "" where they may not be known (yet).
     conflict: "" nothing declared or not asked, "waiting" declared and not assessed, else an Assessment.
-    conflict_text, conflict_assessment_text: the coordinator's alone. is_picked: the choice says so, is_deputy: the
+    conflict_text, conflict_assessment_text: the coordinator's alone. young: of somebody under eighteen, for the
+    coordinator, and for the host once they are chosen and named. is_picked: the choice says so, is_deputy: the
     answer that was sent said so.
     """
 
@@ -129,6 +132,7 @@ class Applicant:
     #: The coordinator who wrote it in the person's name, if somebody did.
     helped_by: str = ""
     is_own_help: bool = False
+    young: Young | None = None
 
     @property
     def is_withdrawn(self) -> bool:
@@ -163,7 +167,9 @@ def applicants(assignment: Assignment, viewer: Actor) -> list[Applicant]:
     choice = latest_choice(assignment)
     picked = set(choice.chosen.values_list("pk", flat=True)) if choice else set()
     deputies = _deputies(choice, assignment)
-    return [seen_by(row, viewer, picked=picked, deputies=deputies) for row in _rows(assignment)]
+    rows = list(_rows(assignment))
+    young = young_people(row.person_id for row in rows)
+    return [seen_by(row, viewer, picked=picked, deputies=deputies, young=young) for row in rows]
 
 
 def _deputies(choice: Choice | None, assignment: Assignment) -> set[int]:
@@ -178,13 +184,19 @@ def applicant(assignment: Assignment, viewer: Actor, pk: int) -> Applicant | Non
     if row is None:
         return None
     picked = {pk} if choice and choice.chosen.filter(pk=pk).exists() else set()
-    return seen_by(row, viewer, picked=picked, deputies=_deputies(choice, assignment))
+    deputies, young = _deputies(choice, assignment), young_people([row.person_id])
+    return seen_by(row, viewer, picked=picked, deputies=deputies, young=young)
 
 
 def seen_by(
-    row: Application, viewer: Actor, *, picked: set[int], deputies: AbstractSet[int] = frozenset()
+    row: Application,
+    viewer: Actor,
+    *,
+    picked: set[int],
+    young: Mapping[int, Young],
+    deputies: AbstractSet[int] = frozenset(),
 ) -> Applicant:
-    """What the viewer may see of an application; the one place that decides it."""
+    """What the viewer may see of an application; the one place that decides it. young: of those under eighteen."""
     is_coordinator = viewer.acts_as(Role.COORDINATOR)
     is_chosen = row.state == ApplicationState.CHOSEN
     has_left = row.state == ApplicationState.WITHDRAWN
@@ -223,4 +235,5 @@ def seen_by(
         answer_reason="" if has_left else row.answer_reason,
         helped_by=display_name(row.helped_by) if row.helped_by else "",
         is_own_help=row.helped_by_id is not None and row.helped_by_id == viewer.person_id,
+        young=young.get(row.person_id or 0) if knows_contact else None,
     )

@@ -43,9 +43,9 @@ class Days:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What the words are made from. together: part -> the day by which it is decided together. access_needs, days:
-    what is so with the representative, for her own agreement alone; nothing for the common points. fixed: the days on
-    which one meets."""
+    """What the words are made from. together: part -> the day by which it is decided together. access_needs, days,
+    is_young: what is so with the representative, for her own agreement alone; nothing for the common points. fixed: the
+    days on which one meets."""
 
     assignment: Assignment
     today: date
@@ -53,6 +53,7 @@ class Ground:
     standing: StandingTerms | None = None
     access_needs: str = ""
     days: Days | None = None
+    is_young: bool = False
     fixed: list[DayAndHours] = field(default_factory=list)
 
     @property
@@ -261,7 +262,19 @@ def _access(ground: Ground) -> list[list[str]]:
         "access",
         ground,
     )
-    return [said, offered, [_("Tell us whenever you need something else in order to take part.")]]
+    young = _young(ground) if ground.is_young and ground.is_once else []
+    return [said, *young, offered, [_("Tell us whenever you need something else in order to take part.")]]
+
+
+def _young(_ground: Ground) -> list[list[str]]:
+    """No names: they may change, and stand on the page of the work for those who need them."""
+    return [
+        [
+            _("You are under eighteen. You have a guide who is there for you alone, and whom you can turn to."),
+            _("An adult whom you know is with you each time we meet, and gets time and place when you do."),
+            _("Your guardian may take their yes back at any time. Then we talk with you about how it should be."),
+        ]
+    ]
 
 
 def _secrecy(ground: Ground) -> list[list[str]]:
@@ -390,6 +403,7 @@ _WORDS: dict[str, Callable[[Ground], list[list[str]]]] = {
     "time_and_place": _time_and_place,
     "pay": _pay,
     "access": _access,
+    "young": _young,
     "insurance": _insurance,
     "secrecy": _secrecy,
     "results": _results,

@@ -9,12 +9,13 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from samskapa.cocreate.pool.queries.minors import young_people
 from samskapa.ground.agreements.services import Done, add_line
 from samskapa.ground.core.domain import Actor
 from samskapa.ground.core.services import record
 
 from ..domain import ApplicationState, State
-from ..domain.drafting import DraftLine, lines_for
+from ..domain.drafting import YOUNG, DraftLine, lines_for
 from ..models import TABLES, Agreement, Application, Assignment, Party
 from ..queries.draft_words import Ground, heading, text_of
 from ..queries.open import facts_of
@@ -30,7 +31,8 @@ LANGUAGE = "sv"
 def draft_agreements(assignment: Assignment, *, by: Actor, now: datetime) -> list[Agreement]:
     """Draft what is missing: an agreement for each who is chosen and has said yes to showing their name.
 
-    The common points are written once, for all; the personal ones (pay, access) in each agreement. Run again it
+    The common points are written once, for all; the personal ones (pay, access, that somebody is under eighteen) in
+    each agreement. Run again it
     writes nothing twice, and gives one who said yes later hers. Returns the agreements that are new.
     """
     assignment = (
@@ -59,6 +61,7 @@ def draft_agreements(assignment: Assignment, *, by: Actor, now: datetime) -> lis
     facts = facts_of(assignment, timezone.localdate(now))
     today = timezone.localdate(now)
     ground = Ground(assignment, today, together=facts.together, standing=facts.standing, fixed=facts.days)
+    young = young_people(application.person_id for application in waiting)
     new = []
     with translation.override(LANGUAGE):
         for application in waiting:
@@ -73,11 +76,15 @@ def draft_agreements(assignment: Assignment, *, by: Actor, now: datetime) -> lis
             for agreement in new:
                 application = agreement.application
                 days = first_days(assignment, application, ground.standing, today)
-                mine = replace(ground, access_needs=application.access_needs, days=days)
+                is_young = application.person_id in young
+                mine = replace(ground, access_needs=application.access_needs, days=days, is_young=is_young)
                 key = f"draft-{line.key}-{agreement.pk}"
                 written = _write(assignment, agreement, line, position, mine, key=key, by=by, now=now)
                 if line.key == "term":
                     keep_days(agreement.pk, written.revision, days, now=now)
+                if line.key == "access" and is_young and not ground.is_once:  # beside what is needed, and after it
+                    own = f"draft-{YOUNG.key}-{agreement.pk}"
+                    _write(assignment, agreement, YOUNG, position, mine, key=own, by=by, now=now)
     note_turns(assignment.pk, new)
     settle(assignment, by=by, now=now)
     _tell(assignment, new, now=now)

@@ -26,9 +26,10 @@ from django.db.models.functions import Coalesce, NullIf
 
 from samskapa.cocreate.assignments.domain import ApplicationState, Form
 from samskapa.cocreate.assignments.models import Application, Assignment
-from samskapa.cocreate.pool.domain import Age, Introduction, Need, Status, is_minor
-from samskapa.cocreate.pool.models import Group, Introduced, Member, Minor, Tag
+from samskapa.cocreate.pool.domain import Introduction, Need, Status
+from samskapa.cocreate.pool.models import Group, Introduced, Member, Tag
 from samskapa.cocreate.pool.queries.members import groups, members_run_by
+from samskapa.cocreate.pool.queries.minors import MINORS, with_a_yes
 from samskapa.ground.core.domain import Actor
 from samskapa.ground.figures.queries import midnight
 
@@ -36,8 +37,6 @@ from ..domain import YEAR, Criterion, Load, Wanted, draw_of
 from ..domain.fitting import to_be_there
 from ..domain.load import PRIME
 from ..models import Invitation
-
-MINORS = [age.value for age in Age if is_minor(age)]
 
 
 def groups_to_ask(actor: Actor, assignment: Assignment) -> list[Group]:
@@ -55,7 +54,7 @@ def may_be_asked(group: Group, assignment: Assignment) -> QuerySet[Member]:
     return (
         Member.objects.filter(group=group, status=Status.ACTIVE, person__is_active=True, person__forgotten_at=None)
         .filter(Exists(Introduced.objects.filter(member=OuterRef("pk"), point=Introduction.SECRECY)))
-        .filter(~Q(age__in=MINORS) | Exists(Minor.objects.filter(member=OuterRef("pk"), consent__ended_at=None)))
+        .filter(~Q(age__in=MINORS) | with_a_yes())
         .exclude(person__in=Invitation.objects.filter(assignment=assignment).values("person"))
         .exclude(person__in=Application.objects.filter(assignment=assignment, person__isnull=False).values("person"))
     )

@@ -8,7 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from samskapa.cocreate.assignments.services.applying import check_open
-from samskapa.cocreate.pool.domain import Status
+from samskapa.cocreate.pool.domain import GuardianNeeded, Status
+from samskapa.cocreate.pool.queries.minors import needs_a_yes
 from samskapa.cocreate.pool.services.moving import heard
 from samskapa.cocreate.pool.services.moving import lock as lock_member
 from samskapa.ground.core.domain import Actor
@@ -27,8 +28,8 @@ def answer_invitation(invitation: Invitation, said: Reply, *, by: Actor, now: da
     """Say yes or no, and change one's mind until the day. The same twice is once. A yes leads on to the ordinary
     application; until that is sent nobody but the coordinator knows of it.
 
-    Raises AnsweredAlready where the day has passed or the question was taken back, and NotOpen for a yes to what is
-    closed.
+    Raises AnsweredAlready where the day has passed or the question was taken back; for a yes, NotOpen to what is
+    closed, and GuardianNeeded where a guardian has taken back what somebody under eighteen may say yes by.
     """
     lock_people(people_in_pairs([invitation]))  # both of a pair, by number: one after the other
     member = lock_member(invitation.member)
@@ -42,6 +43,8 @@ def answer_invitation(invitation: Invitation, said: Reply, *, by: Actor, now: da
         raise AnsweredAlready(invitation.answer or Reply.LAPSED)
     if said is Reply.YES:
         check_open(invitation.assignment, now)
+        if needs_a_yes(member):
+            raise GuardianNeeded
     set_answer(invitation, said, now=now)
     if member.status not in (Status.BEGUN, Status.LEFT):
         heard(member, by=by, now=now)

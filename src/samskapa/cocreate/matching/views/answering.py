@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from samskapa.cocreate.assignments.domain.applying import NotOpen
 from samskapa.cocreate.assignments.queries.open import facts_of, own_application
+from samskapa.cocreate.pool.domain import GuardianNeeded
 from samskapa.ground.core.domain import Actor, Strength
 from samskapa.ground.people.access import PersonRequest, signed_in
 
@@ -43,13 +44,15 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, found: Invitation, by: Actor, path: str, *, is_known: bool) -> HttpResponse:
-    said, is_late = request.POST.get("answer", ""), False
+    said, is_late, lacks_guardian = request.POST.get("answer", ""), False, False
     if request.method == "POST" and said in (Reply.YES, Reply.NO):
         try:
             found.answer = answer_invitation(found, Reply(said), by=by, now=timezone.now()).answer
         except (AnsweredAlready, NotOpen):
             found.refresh_from_db(fields=["answer"])
             is_late = True
+        except GuardianNeeded:
+            lacks_guardian = True
         else:
             waits = (pair := together_of(found)) is not None and pair.waits
             if (
@@ -70,6 +73,7 @@ def _answer(request: HttpRequest, found: Invitation, by: Actor, path: str, *, is
         "facts": facts,
         "path": path,
         "is_late": is_late,
+        "lacks_guardian": lacks_guardian,
         "may_answer": found.answer in ("", Reply.YES, Reply.NO) and not is_over,
         "application": own_application(found.assignment, found.person_id) if is_known else None,
         "is_known": is_known,

@@ -153,6 +153,14 @@ class MinorForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
 
 
+class GuardianEndedForm(_DayForm):
+    said_by = LineField(
+        max_length=200, label=_("Who said so"), help_text=_("Name, and how: by phone for example. The member reads it.")
+    )
+    on_day = _past_day()
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
+
+
 class NoForm(forms.Form):
     use_required_attribute = False
     word = WordsField(

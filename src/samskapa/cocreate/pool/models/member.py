@@ -11,7 +11,7 @@ from samskapa.ground.core.keys.fields import EncryptedTextField
 from samskapa.ground.organisations.models import Node
 from samskapa.ground.people.models import Person
 
-from ..domain import MOVES, Age, Answer, ConsentTo, Gender, Introduction, NoteKind, Reach, Status, Why
+from ..domain import MOVES, Age, Answer, ConsentTo, Gender, Introduction, NoteKind, Reach, Status, Why, is_minor
 from .group import Group
 
 
@@ -151,6 +151,12 @@ class Member(models.Model):
                 condition=Q(next_check_in__isnull=False),
                 name="member_check_in_due",
             ),
+            # Whose guardian's yes is missing: they are few among many.
+            models.Index(
+                fields=["group", "status", "id"],
+                condition=Q(age__in=[each.value for each in Age if is_minor(each)]),
+                name="member_under_age",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -275,11 +281,27 @@ class Minor(models.Model):
     adult = EncryptedTextField(bound_to="uid")
     version = models.PositiveIntegerField(default=0)  # of two who write, the second sees what the first wrote
     consent = models.OneToOneField(Consent, on_delete=models.PROTECT, related_name="+")
+    #: Where the yes is taken back (`consent` has ended): who said so, null where the member told it; and which day.
+    taken_back_by = EncryptedTextField(bound_to="uid", null=True, blank=True)
+    taken_back_on = models.DateField(null=True, blank=True)
     noted_at = models.DateTimeField()
     noted_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="minor_taken_back_on_a_day",
+                condition=Q(taken_back_by__isnull=True) | Q(taken_back_on__isnull=False),
+            )
+        ]
+
     def __str__(self) -> str:
         return f"Minor {self.pk}"
+
+    @property
+    def has_yes(self) -> bool:
+        """Whether the guardian's yes stands. `consent` came with the row."""
+        return self.consent.ended_at is None
 
 
 class Yearly(models.Model):

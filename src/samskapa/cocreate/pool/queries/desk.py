@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, Min, OuterRef, Prefetch, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Prefetch, QuerySet, Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -31,6 +31,7 @@ from .waiting import (
     due,
     first_day,
     first_step,
+    guardian_missing,
     long_never_asked,
     path_to,
 )
@@ -101,11 +102,20 @@ def _counts(run: list[int], today: date) -> dict[Kind, _Count]:
         (Kind.CHECK_IN, Member.objects.filter(due(today), group__in=run), "next_check_in", "group"),
         (Kind.AGREEMENT, theirs.filter(OWING), "group_waits_since", "root__group"),
         (Kind.SILENT, theirs.filter(SILENT), "person_waits_since", "root__group"),
-        (Kind.NEVER_ASKED, long_never_asked(members, today), "since", "group"),
     ]
     for kind, rows, column, group in sources:
         for row in _by_group(rows, column, group=group):
             found[kind].add(*row)
+    # Two kinds that wait since a moment, in one question.
+    unguarded, untried = (
+        _by_group(rows.annotate(row_kind=Value(kind.value)), column, "row_kind")
+        for kind, rows, column in (
+            (Kind.GUARDIAN, guardian_missing(members), "missing_at"),
+            (Kind.NEVER_ASKED, long_never_asked(members, today), "since"),
+        )
+    )
+    for kind, *row in unguarded.union(untried, all=True):
+        found[Kind(kind)].add(*row)
     return found
 
 
@@ -159,6 +169,11 @@ def _said(kind: Kind, number: int, since: Any) -> str:
         Kind.SILENT: ngettext(
             "%(n)s member has not answered in the agreement after two reminders.",
             "%(n)s members have not answered in the agreement after two reminders.",
+            number,
+        ),
+        Kind.GUARDIAN: ngettext(
+            "%(n)s member under eighteen has no guardian's yes.",
+            "%(n)s members under eighteen have no guardian's yes.",
             number,
         ),
         Kind.CHECK_IN: ngettext("%(n)s check-in is due.", "%(n)s check-ins are due.", number),

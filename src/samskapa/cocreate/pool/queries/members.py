@@ -44,10 +44,17 @@ def coordinators_of(group: Group) -> list[Person]:
     return list(people_with_role(Role.COORDINATOR, group.node))
 
 
+def who_answers_for(member: Member) -> list[int]:
+    """Whom to write to of what waits with a member: the contact person, while she runs the group; else every
+    coordinator."""
+    coordinators = [each.pk for each in coordinators_of(member.group)]
+    return [member.contact_id] if member.contact_id in coordinators else coordinators
+
+
 def with_answers(members: QuerySet[Member]) -> QuerySet[Member]:
     """With all that a page shows of what somebody has told."""
     return members.select_related(
-        "group__node", "person", "municipality", "organisation", "contact", "diagnosis_consent", "minor"
+        "group__node", "person", "municipality", "organisation", "contact", "diagnosis_consent", "minor__consent"
     ).prefetch_related("tags")
 
 

@@ -42,6 +42,10 @@ def member_rows_of(person_id: int) -> list[Row]:
             facts.append(Fact("guardian", gettext_lazy("Guardian"), minor.guardian))
             facts.append(Fact("guide", gettext_lazy("Your guide"), minor.guide))
             facts.append(Fact("adult", gettext_lazy("Known adult at meetings"), minor.adult))
+            facts.append(
+                Fact("taken_back_on", gettext_lazy("When the guardian's yes was taken back"), minor.taken_back_on)
+            )
+            facts.append(Fact("taken_back_by", gettext_lazy("Who said so"), minor.taken_back_by or ""))
         facts += [
             Fact("consents", gettext_lazy("What you have said yes to"), [
                 f"{given.given_at:%Y-%m-%d} {given.words}" for given in yeses.filter(group=member.group_id)

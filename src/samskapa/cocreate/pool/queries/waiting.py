@@ -15,7 +15,7 @@ from typing import Any, cast
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, F, Prefetch, Q, QuerySet, Value
-from django.db.models.functions import TruncDate
+from django.db.models.functions import Coalesce, TruncDate
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -32,6 +32,7 @@ from ..models import TABLES, Agreement, Group, Introduced, Member
 from .agreement import REMINDED
 from .asked import never_asked
 from .members import called
+from .minors import without_a_yes
 from .tools import waits_in
 
 
@@ -44,6 +45,7 @@ class Kind(StrEnum):
     INTRODUCTION = "introduction"
     AGREEMENT = "agreement"
     SILENT = "silent"
+    GUARDIAN = "guardian"
     CHECK_IN = "check_in"
     NEVER_ASKED = "never_asked"
 
@@ -54,6 +56,7 @@ LABELS: dict[str, Any] = {
     Kind.INTRODUCTION: gettext_lazy("Being introduced"),
     Kind.AGREEMENT: gettext_lazy("Agreements to answer"),
     Kind.SILENT: gettext_lazy("No answer in the agreement"),
+    Kind.GUARDIAN: gettext_lazy("Without a guardian's yes"),
     Kind.CHECK_IN: gettext_lazy("Check-ins that are due"),
     Kind.NEVER_ASKED: gettext_lazy("Never asked"),
 }
@@ -74,11 +77,18 @@ def due(today: date) -> Q:
     return Q(status__in=CHECKED_IN, next_check_in__lte=today)
 
 
+def guardian_missing(members: QuerySet[Member]) -> QuerySet[Member]:
+    """Who is in, under eighteen, and without a guardian's yes: it was taken back, or the age was told since.
+    `missing_at` is since when, as far as it is known."""
+    found = members.filter(without_a_yes(), status__in=CHECKED_IN)
+    return found.annotate(missing_at=Coalesce("minor__consent__ended_at", "since"))
+
+
 def long_never_asked(members: QuerySet[Member], today: date) -> QuerySet[Member]:
     """Who has been active for NEVER_ASKED_AFTER and never asked, the longest wait first."""
     # As a moment, which an index holds: the day of each row would have to be worked out.
     long_since = midnight(today - NEVER_ASKED_AFTER + _ONE_DAY)
-    return never_asked(members.filter(since__lt=long_since), today).order_by("since", "pk")
+    return never_asked(members.filter(~without_a_yes(), since__lt=long_since), today).order_by("since", "pk")
 
 
 def _sources(group: Group, today: date) -> dict[Kind, tuple[QuerySet[Any], str, str]]:
@@ -89,6 +99,7 @@ def _sources(group: Group, today: date) -> dict[Kind, tuple[QuerySet[Any], str, 
         **{kind: (members.filter(status=status), "since", "") for kind, status in WAYS_IN.items()},
         Kind.AGREEMENT: (agreements.filter(OWING), "group_waits_since", "root__"),
         Kind.SILENT: (agreements.filter(SILENT), "person_waits_since", "root__"),
+        Kind.GUARDIAN: (guardian_missing(members), "missing_at", ""),
         Kind.CHECK_IN: (members.filter(due(today)), "next_check_in", ""),
         Kind.NEVER_ASKED: (long_never_asked(members, today), "since", ""),
     }
@@ -218,6 +229,7 @@ class Waiting:
 _PAGES = {
     Kind.JOIN: "talk",
     Kind.WELCOME: "welcome",
+    Kind.GUARDIAN: "minor",
     Kind.CHECK_IN: "note",
     Kind.AGREEMENT: "agreement",
     Kind.SILENT: "agreement",
@@ -232,6 +244,7 @@ def first_step(kind: Kind) -> str:
         Kind.INTRODUCTION: _("Go on with the introduction"),
         Kind.AGREEMENT: _("Answer in the agreement"),
         Kind.SILENT: _("Call and ask"),
+        Kind.GUARDIAN: _("Talk about it: no guardian's yes stands"),
         Kind.CHECK_IN: _("Check in, and note it"),
         Kind.NEVER_ASKED: _("See who has waited longest"),
     }[kind]

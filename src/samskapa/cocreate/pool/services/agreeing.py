@@ -27,7 +27,7 @@ from ..models import TABLES, Agreement, Comment, Member, Party, Revision, Statem
 from ..queries import agreement as queries
 from ..queries import starting_text
 from ..queries.agreement_words import LANGUAGE, heading, text_for
-from ..queries.members import coordinators_of
+from ..queries.members import who_answers_for
 from .moving import heard, lock, tell
 
 _WAITING = ("person_waits_since", "group_waits_since", "told", "told_at")
@@ -146,7 +146,7 @@ def remind_of_agreement(agreement: Agreement, *, by: Actor, now: datetime) -> in
     to_member = step <= REMINDERS
     tell(
         "agreement_waits" if to_member else "agreement_silent",
-        [member.person_id] if to_member else _who_answers_for(member),
+        [member.person_id] if to_member else who_answers_for(member),
         member,
         key=f"agreement-waits-{agreement.pk}-{since:%Y%m%d%H%M%S}-{step}",
         now=now,
@@ -154,12 +154,6 @@ def remind_of_agreement(agreement: Agreement, *, by: Actor, now: datetime) -> in
         number=agreement.person_owes,
     )
     return step
-
-
-def _who_answers_for(member: Member) -> list[int]:
-    """The contact person, while she runs the group; else every coordinator."""
-    coordinators = [each.pk for each in coordinators_of(member.group)]
-    return [member.contact_id] if member.contact_id in coordinators else coordinators
 
 
 def _note_turns(agreement: Agreement, *, said_by: str = "", now: datetime) -> set[tuple[int, str]]:
@@ -186,7 +180,7 @@ def _tell(agreement: Agreement, done: Done, party: Party, waiting: set[tuple[int
     """The other side is told when what was said now waits for its answer, or speaks to it: one mail a day. Both are
     told when all is settled."""
     member, path = agreement.root, reverse("pool:agreement", args=[agreement.pk])
-    group = _who_answers_for(member)
+    group = who_answers_for(member)
     if done.versions:
         tell(
             "agreement_settled",

@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.urls import reverse
 
 from samskapa.ground.core.domain import Actor
@@ -30,13 +29,16 @@ from ..domain import (
     Unanswered,
     Why,
     check_age,
+    is_minor,
     question,
 )
 from ..domain.own_words import OWN_WORDS
 from ..domain.questions import QUESTIONS, unanswered
-from ..models import Consent, Group, Introduced, Labelled, Member, Minor, Note, Reply, Tag, Yearly
+from ..models import Group, Introduced, Labelled, Member, Minor, Note, Reply, Tag, Yearly
 from ..queries import members as queries
 from .agreeing import end_agreements
+from .consenting import end_consents, give_consent
+from .minors import come_of_age
 from .moving import heard, lock, move, tell
 from .naming import names_change, words_change
 
@@ -116,6 +118,8 @@ def save_answer(
         names_change([member])
     elif set(OWN_WORDS) & set(spec.columns) and member.status in SEEN:
         words_change([member])  # what is not sent yet stands on no sheet
+    if key == "age" and is_minor(before["age"]) and new["age"] and not is_minor(new["age"]):
+        come_of_age(member, by=by, now=now)
     for column in spec.columns:
         setattr(member, column, new[column])
     fields = [column.removesuffix("_id") for column in spec.columns]
@@ -137,39 +141,12 @@ def save_answer(
 def _settle_consent(member: Member, text: str | None, words: str, *, by: Actor, now: datetime) -> None:
     """A diagnosis that is told needs a yes, new or standing; one that is taken away ends it. Raises ConsentNeeded."""
     if text is None:
-        _end_consents(member, ConsentTo.DIAGNOSIS, by=by, now=now)
+        end_consents(member, ConsentTo.DIAGNOSIS, by=by, now=now)
         member.diagnosis_consent = None
     elif member.diagnosis_consent_id is None:
         if not words:
             raise ConsentNeeded
         member.diagnosis_consent = give_consent(member, ConsentTo.DIAGNOSIS, words, by=by, now=now)
-
-
-def give_consent(member: Member, to: ConsentTo, words: str, *, by: Actor, now: datetime) -> Consent:
-    """Note a yes, word for word."""
-    given = Consent.objects.create(
-        group=member.group,
-        person_id=member.person_id,
-        to=to.value,
-        words=words,
-        given_at=now,
-        given_by_id=by.person_id or 0,
-    )
-    record("pool.consent_given", by=by, at=now, on=member, to=to.value)
-    return given
-
-
-def standing_consents(member: Member, *kinds: ConsentTo) -> QuerySet[Consent]:
-    """The member's yeses that are not taken back."""
-    wanted = [kind.value for kind in kinds]
-    return Consent.objects.filter(group=member.group_id, person=member.person_id, to__in=wanted, ended_at=None)
-
-
-def _end_consents(member: Member, *kinds: ConsentTo, by: Actor, now: datetime) -> None:
-    for given in standing_consents(member, *kinds):
-        given.ended_at = max(now, given.given_at)
-        given.save(update_fields=["ended_at"])
-        record("pool.consent_ended", by=by, at=now, on=member, to=given.to)
 
 
 @transaction.atomic
@@ -262,7 +239,7 @@ def _blank(member: Member, *, by: Actor, now: datetime) -> list[str]:
     """Remove what a locked member told and what was noted of them. Moves stay. The member's own columns are set, and
     named, for the caller to save."""
     names_change([member])
-    _end_consents(member, *ConsentTo, by=by, now=now)
+    end_consents(member, *ConsentTo, by=by, now=now)
     end_agreements(member, by=by, now=now)
     Minor.objects.filter(member=member).delete()
     for model in (Tag, Reply, Note, Introduced, Labelled):

@@ -39,7 +39,8 @@ from ..domain.moving import is_ahead
 from ..models import Group, Introduced, Member, Minor, Note
 from ..queries.agreement import is_confirmed
 from .agreeing import draft_agreement
-from .joining import give_consent, leave, standing_consents
+from .consenting import give_consent, standing_consents
+from .joining import leave
 from .moving import lock, move, tell
 
 
@@ -262,6 +263,7 @@ def note_minor(
     consent = standing_consents(member, ConsentTo.GUARDIAN).first()
     row.consent = consent or give_consent(member, ConsentTo.GUARDIAN, words, by=by, now=now)
     row.guardian, row.guide, row.adult = said
+    row.taken_back_by = row.taken_back_on = None
     row.version += 1
     row.noted_at, row.noted_by_id = now, by.person_id or 0
     row.save()

@@ -17,7 +17,7 @@ from samskapa.ground.people.domain.my_data import NotGiven
 from samskapa.ground.people.models import display_name
 
 from .. import access
-from ..domain import ChangedMeanwhile, Closed, ConsentTo, NotThatMove, Status, TooYoung, Unanswered
+from ..domain import ChangedMeanwhile, Closed, ConsentTo, NotThatMove, Status, TooYoung, Unanswered, is_minor
 from ..domain.questions import Question
 from ..forms.questions import QUESTION_FORMS, DiagnosisForm, QuestionForm
 from ..forms.running import NoteAnswerForm
@@ -32,6 +32,7 @@ from ..queries.letters import letters_of
 from ..queries.reach import reach_in_words
 from ..services import joining as services
 from ..services import notes
+from ..services.consenting import standing_consents
 
 
 @signed_in
@@ -195,7 +196,9 @@ def mine(request: PersonRequest, pk: int) -> HttpResponse:
     member = access.own_member(request.actor, pk)
     if member.status == Status.BEGUN:
         return redirect("pool:check", pk)
-    waiting = queries.yearly_waiting(member)
+    waiting, is_young = queries.yearly_waiting(member), is_minor(member.age)
+    minor = getattr(member, "minor", None) if is_young else None
+    needs_guardian = is_young and (minor is None or not minor.has_yes)
     context = {
         "member": member,
         "group": member.group,
@@ -205,7 +208,7 @@ def mine(request: PersonRequest, pk: int) -> HttpResponse:
         "notes": queries.note_rows(member),
         "labels": rows_on(member),
         "letters": letters_of(member),
-        "yeses": services.standing_consents(member, *ConsentTo).order_by("pk"),
+        "yeses": standing_consents(member, *ConsentTo).order_by("pk"),
         "moments": queries.moments_of(member),
         "points": queries.introduction_of(member),
         "asked": asked_of(member.person_id),
@@ -213,7 +216,8 @@ def mine(request: PersonRequest, pk: int) -> HttpResponse:
         "contact": display_name(member.contact) if member.contact else "",
         "reach": reach_in_words(member),
         "yearly_token": access.still_token(waiting) if waiting else "",
-        "minor": getattr(member, "minor", None),
+        "minor": minor,
+        "needs_guardian": needs_guardian,
     }
     return render(request, "pool/mine.html", context)
 

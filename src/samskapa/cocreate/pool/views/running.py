@@ -19,26 +19,30 @@ from samskapa.ground.people.models import display_name
 from .. import access
 from ..domain import (
     AgeUnknown,
-    ChangedMeanwhile,
     GuardianNeeded,
     NotAgreed,
     NotIntroduced,
     NotThatMove,
+    Status,
     is_minor,
 )
 from ..domain.moving import first_check_in
-from ..forms.running import ContactForm, IntroductionForm, MinorForm, NoForm, NoteForm, TalkForm, WelcomeForm
+from ..forms.running import ContactForm, IntroductionForm, NoForm, NoteForm, TalkForm, WelcomeForm
 from ..models import Member
 from ..queries import members as queries
 from ..queries import wording
 from ..queries.agreement import WITH_AGREEMENT, agreement_of, is_confirmed, stands
 from ..queries.came_by import came_by_in_words
+from ..queries.going_on import goes_on_with
 from ..queries.labels import rows_on
 from ..queries.reach import is_passed_on
 from ..queries.tools import tools_of_member
 from ..queries.waiting import Waiting
 from ..services import running as services
-from .group import PER_PAGE, with_version
+from .group import PER_PAGE
+
+#: From here on something may go on with a member.
+AFTER_WELCOME = (Status.WELCOMED, Status.ACTIVE, Status.RESTING)
 
 
 @never_cache
@@ -47,7 +51,7 @@ from .group import PER_PAGE, with_version
 def member(request: PersonRequest, pk: int) -> HttpResponse:
     """What somebody has told, where they stand, and the next step. The member sees the same on their own page."""
     found = access.member_to_run(request.actor, pk)
-    return _page(request, found, "pool/member.html", {})
+    return member_page(request, found, "pool/member.html", {})
 
 
 @never_cache
@@ -66,9 +70,13 @@ def waiting(request: PersonRequest, pk: int) -> HttpResponse:
     return render(request, "pool/waiting.html", context)
 
 
-def _page(request: PersonRequest, found: Member, template: str, more: dict[str, Any], *, status: int = 200):
+def member_page(
+    request: PersonRequest, found: Member, template: str, more: dict[str, Any], *, status: int = 200
+) -> HttpResponse:
+    """A page on a member: what they have told, where they stand, and what `more` adds. It leaves a trace."""
     services.note_member_read(found, by=request.actor, now=timezone.now())
-    minor = getattr(found, "minor", None)
+    minor, is_young = getattr(found, "minor", None), is_minor(found.age)
+    needs_guardian = is_young and (minor is None or not minor.has_yes)
     points = queries.introduction_of(found)
     context = {
         "member": found,
@@ -85,9 +93,10 @@ def _page(request: PersonRequest, found: Member, template: str, more: dict[str, 
         "has_agreement": found.status in WITH_AGREEMENT,
         "stands": stands(found, "care"),
         "contact": display_name(found.contact) if found.contact else "",
-        "is_minor": is_minor(found.age),
-        "minor": minor,
-        "needs_guardian": is_minor(found.age) and (minor is None or minor.consent.ended_at is not None),
+        "is_minor": is_young,
+        "minor": minor if is_young else None,
+        "needs_guardian": needs_guardian,
+        "goes_on": goes_on_with(found, request.actor) if needs_guardian and found.status in AFTER_WELCOME else [],
         "guide": wording.GUIDE,
         "is_passed_on": is_passed_on(found),
         "tools": tools_of_member(found),
@@ -114,7 +123,7 @@ def _step(request: PersonRequest, pk: int, template: str, make: Any, carry_out: 
             return redirect("pool:minor", pk)
         messages.success(request, said(found) if callable(said) else said)
         return redirect("pool:member", pk)
-    return _page(request, found, template, {"form": form}, status=422 if form.is_bound else 200)
+    return member_page(request, found, template, {"form": form}, status=422 if form.is_bound else 200)
 
 
 @never_cache
@@ -263,42 +272,6 @@ def note(request: PersonRequest, pk: int) -> HttpResponse:
 @never_cache
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
-def minor(request: PersonRequest, pk: int) -> HttpResponse:
-    """For somebody under eighteen: guardian, guide, and a known adult at meetings."""
-    found = access.member_to_run(request.actor, pk)
-    row, theirs = getattr(found, "minor", None), None
-    initial = {"version": row.version if row else 0}
-    if row:
-        initial |= {name: getattr(row, name) for name in ("guardian", "guide", "adult")}
-        initial["agrees"] = row.consent.ended_at is None
-    form = MinorForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        try:
-            services.note_minor(
-                found,
-                guardian=given["guardian"],
-                guide=given["guide"],
-                adult=given["adult"],
-                words=str(wording.GUARDIAN_CONSENT),
-                based_on=given["version"] or 0,
-                by=request.actor,
-                now=timezone.now(),
-            )
-        except ChangedMeanwhile as meanwhile:
-            theirs = access.member_to_run(request.actor, pk).minor
-            form = MinorForm(with_version(request, meanwhile.version), initial=initial)
-            form.is_valid()
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("pool:member", pk)
-    status = 409 if theirs else 422 if form.is_bound else 200
-    return _page(request, found, "pool/minor.html", {"form": form, "theirs": theirs}, status=status)
-
-
-@never_cache
-@signed_in
-@require_http_methods(["GET", "HEAD", "POST"])
 def say_no(request: PersonRequest, pk: int) -> HttpResponse:
     """Say no to somebody who wanted to join, with words that they are sent."""
     found = access.member_to_run(request.actor, pk)
@@ -311,4 +284,4 @@ def say_no(request: PersonRequest, pk: int) -> HttpResponse:
             return redirect("pool:member", pk)
         messages.success(request, _("Your answer is sent, and what the person had told is removed."))
         return redirect("pool:members", found.group.node_id)
-    return _page(request, found, "pool/say_no.html", {"form": form}, status=422 if form.is_bound else 200)
+    return member_page(request, found, "pool/say_no.html", {"form": form}, status=422 if form.is_bound else 200)

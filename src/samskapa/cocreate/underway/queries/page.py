@@ -14,6 +14,7 @@ from samskapa.cocreate.assignments.domain import ApplicationState
 from samskapa.cocreate.assignments.models import Agreement
 from samskapa.cocreate.assignments.queries.agreements import BEING_WRITTEN, called, name_of_representative
 from samskapa.cocreate.assignments.queries.open import total_minutes
+from samskapa.cocreate.pool.queries.minors import Young, young_people
 from samskapa.ground.language.templatetags.reader import day
 
 from ..domain import NO_ANSWER, Answer, Kind, Moment, Side, Stage, waited_for
@@ -83,11 +84,12 @@ class CheckInRow:
 @dataclass(frozen=True, slots=True)
 class Taking:
     """One who takes part, as the reader may see them. noted: minutes they have noted; 0 to other representatives, who
-    are not told."""
+    are not told. young: of somebody under eighteen, to the host's side and to themselves alone."""
 
     agreement: Agreement
     who: str
     noted: int
+    young: Young | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,8 @@ class ToldRow:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Everything the shared page shows to one reader. agreed: minutes, for each; noted: by the reader."""
+    """Everything the shared page shows to one reader. agreed: minutes, for each; noted, young: the reader's
+    own."""
 
     work: Work
     reader: Reader
@@ -122,11 +125,17 @@ class Page:
     told: list[ToldRow]
     agreed: int | None
     noted: int
+    young: Young | None
     credit: Credit | None
     experience: Experience | None
     is_open: bool
     may_contribute: bool
     kind_to_tell: Kind | None
+
+    @property
+    def any_young(self) -> bool:
+        """Whether the host's side has somebody under eighteen to plan for."""
+        return self.reader.is_host_side and any(row.young for row in self.people)
 
     @property
     def shows_names_of(self) -> list[int]:
@@ -154,6 +163,7 @@ def page_of(work: Work, reader: Reader, today: date, *, person_id: int | None = 
     shown = [each.pk for each in people] if reader.agreement is None else [reader.agreement.pk]
     noted = noted_minutes(shown)
     is_open = work.assignment.state in BEING_WRITTEN and work.stage != Stage.DONE
+    young = _young(people, set(shown)) if is_open else {}
     contributions = _contributions(work, reader, agreements)
     check_ins = _check_ins(work, reader, today, agreements, is_open=is_open)
     told = _told(work, reader, agreements)
@@ -162,12 +172,21 @@ def page_of(work: Work, reader: Reader, today: date, *, person_id: int | None = 
         work=work,
         reader=reader,
         todo=_todo(work, reader, contributions, check_ins, told, to_tell, today),
-        people=[Taking(agreement, who_is(agreement, reader), noted.get(agreement.pk, 0)) for agreement in people],
+        people=[
+            Taking(
+                agreement,
+                who_is(agreement, reader),
+                noted.get(agreement.pk, 0),
+                young.get(agreement.pk),
+            )
+            for agreement in people
+        ],
         contributions=contributions,
         check_ins=check_ins,
         told=told,
         agreed=total_minutes(work.assignment),
         noted=noted.get(reader.agreement.pk, 0) if reader.agreement else 0,
+        young=young.get(reader.agreement.pk) if reader.agreement else None,
         credit=Credit.objects.filter(agreement=reader.agreement).first() if reader.agreement else None,
         experience=experience_of(
             work,
@@ -182,6 +201,14 @@ def page_of(work: Work, reader: Reader, today: date, *, person_id: int | None = 
         and (reader.agreement is None or not reader.agreement.ended_at),
         kind_to_tell=to_tell,
     )
+
+
+def _young(people: list[Agreement], shown: set[int]) -> dict[int, Young]:
+    """Agreement -> who is with the one under eighteen whom it is with, where that is the reader's to know and they
+    still meet. One query."""
+    meeting = {each.pk: each.application.person_id for each in people if each.pk in shown and not each.ended_at}
+    found = young_people(meeting.values())
+    return {pk: found[person] for pk, person in meeting.items() if person in found}
 
 
 #: Agreements of the work, by id, with who each is with: read once for everything that leads to them.

@@ -12,6 +12,7 @@ from samskapa.cocreate.assignments.domain import State
 from samskapa.cocreate.assignments.models import Agreement, Assignment
 from samskapa.cocreate.assignments.queries.standing import valid_terms_of
 from samskapa.cocreate.assignments.services.applying import lock_assignment
+from samskapa.cocreate.pool.queries.minors import young_people
 from samskapa.ground.core.domain import Actor
 from samskapa.ground.core.services import record
 
@@ -38,7 +39,9 @@ def begin_work(assignment_id: int, *, by: Actor, now: datetime) -> Work | None:
         )
         record("underway.begun", by=by, at=now, on=work, assignment=assignment.pk)
         people = [agreement.application.person_id for agreement in taking_part(assignment.pk)]
-        tell("begun", [*people, *host_side(assignment)], work, key=f"begun-{work.pk}", now=now)
+        key, young = f"begun-{work.pk}", bool(young_people(people))
+        tell("begun", people, work, key=key, now=now)
+        tell("begun", host_side(assignment), work, key=key, now=now, young=young)
     work.assignment = assignment
     _plan_check_ins(assignment, by=by, now=now)
     return work
