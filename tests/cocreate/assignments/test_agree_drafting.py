@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.utils import translation
+from django.utils import timezone, translation
 
 from samskapa.cocreate.assignments.domain import State
 from samskapa.cocreate.assignments.domain.drafting import MOST_FOR_ONE_OCCASION, lines_for
@@ -109,7 +109,7 @@ def test_the_words_tell_the_answers_of_the_need():
     assert "Vi skriver texten tillsammans." in said["influence"]
     assert "Ulla Exempel, sjuksköterska" in said["contact"]
     told = ANSWERS["result"]["told_back_on"]
-    assert write_day(told, language="sv", today=NOW.date()) in said["telling_back"]
+    assert write_day(told, language="sv", today=timezone.localdate()) in said["telling_back"]
     assert agreement.root.unit.name in said["host_prepares"]
     assert all(text.strip() for text in said.values())
 
