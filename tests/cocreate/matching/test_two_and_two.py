@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
@@ -208,9 +209,9 @@ def sent(turn: Turn, *members: Member, **more) -> dict:
     return {"members": picked, "answer_by": day, "wanted": "4", "together": "on"} | more
 
 
-def looked_through(turn: Turn, numbers: list[int], *, named: list[str] = [], **more) -> dict:  # noqa: B006
+def looked_through(turn: Turn, numbers: list[int], *, named: Sequence[str] = (), **more) -> dict:
     said = {f"pair_{member.pk}": str(number) for member, number in zip(turn.members, numbers, strict=True)}
-    return sent(turn) | {"pairing": "1", "named": named} | said | more
+    return sent(turn) | {"pairing": "1", "named": list(named)} | said | more
 
 
 def fits(turn: Turn) -> str:

@@ -50,14 +50,7 @@ def take_back_guardians_yes(
     heard(member, by=by, now=now)
     key = f"{row.pk}-{row.version}"
     tell("guardian_ended", [member.person_id], member, key=f"guardian-ended-{key}", now=now)
-    tell(
-        "guardian_missing",
-        [pk for pk in who_answers_for(member) if pk != by.person_id],
-        member,
-        key=f"guardian-missing-{key}",
-        now=now,
-        path=reverse("pool:minor", args=[member.pk]),
-    )
+    _tell_who_runs(member, "guardian_missing", page="minor", key=f"guardian-missing-{key}", by=by, now=now)
     return row
 
 
@@ -69,11 +62,10 @@ def come_of_age(member: Member, *, by: Actor, now: datetime) -> None:
     if not gone:
         return
     record("pool.minor_removed", by=by, at=now, on=member)
-    tell(
-        "of_age",
-        [pk for pk in who_answers_for(member) if pk != by.person_id],
-        member,
-        key=f"of-age-{member.pk}-{now.isoformat()}",
-        now=now,
-        path=reverse("pool:member", args=[member.pk]),
-    )
+    _tell_who_runs(member, "of_age", page="member", key=f"of-age-{member.pk}-{now.isoformat()}", by=by, now=now)
+
+
+def _tell_who_runs(member: Member, kind: str, *, page: str, key: str, by: Actor, now: datetime) -> None:
+    """Those who answer for the member, but for whoever did it."""
+    people = [pk for pk in who_answers_for(member) if pk != by.person_id]
+    tell(kind, people, member, key=key, now=now, path=reverse(f"pool:{page}", args=[member.pk]))

@@ -165,8 +165,7 @@ def _distance(fit: Fit, wish: Wish) -> int:
     if Reason.INFLUENCE in fit.misfits and wish.influence:
         far += _STEP_OF_INFLUENCE * abs(_STEPS.index(nearest(method, wish.influence)) - _STEPS.index(wish.influence))
     for least, has in ((method.least_people, wish.people), (method.least_minutes, wish.minutes)):
-        if _is_enough(least, has) is False:
-            assert least is not None and has is not None  # noqa: S101, PT018  # else it is not False
+        if least is not None and has is not None and least > has:
             far += _FAR_TOO_MUCH if least > 2 * has else _TOO_MUCH
     return far
 
